@@ -1,0 +1,1 @@
+"""Claims in, events out; pure."""

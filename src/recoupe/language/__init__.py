@@ -1,0 +1,1 @@
+"""Language as data (packs), and the one place that knows the language model."""

@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -71,7 +71,7 @@ def load_table(language: Language, name: str, kind: type[Table]) -> Table:
 
 
 @cache
-def _load(language: Language, name: str, kind: type[Table]) -> Table:
+def _load(language: Language, name: str, kind: Any) -> Any:
     where = resources.files("recoupe.language").joinpath(language, f"{name}.toml")
     try:
         raw = tomllib.loads(where.read_text(encoding="utf-8"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Hashable
 from functools import cache
 from importlib import resources
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -66,7 +67,7 @@ def load_table(language: Language, name: str, kind: type[Table]) -> Table:
     >>> load_table("fr", "pack", PackHead).name
     'français'
     """
-    table: Table = _load(language, name, kind)
+    table: Table = _load(language, name, cast("Hashable", kind))
     return table
 
 

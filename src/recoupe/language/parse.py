@@ -127,7 +127,7 @@ def _plain(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Paragra
         if _INVISIBLE.match(letter):
             continue
         run = 0 if letter == " " else run + 1
-        composed = unicodedata.normalize("NFC", letters[-1] + letter) if unicodedata.combining(letter) else ""
+        composed = unicodedata.normalize("NFC", letters[-1] + letter) if unicodedata.combining(letter) and letters[-1] else ""
         if len(composed) == 1:
             letters[-1], ends[-1] = composed, place + 1
         elif run <= LONGEST_WORD and not (letter == letters[-1] == " "):

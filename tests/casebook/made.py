@@ -57,7 +57,9 @@ def reading(
         mentions.append(PlaceMention("place:0-3", 0, 3, place, f"made:{place}", place, country, latitude, longitude, "town", 5.0))
     if actor is not None:
         mentions.append(ActorMention("actor:4-7", 4, 7, actor, actor if ":" in actor else None, actor))
-    said = Attribution("said:0-1", (Span(0, 1),), "named", actor, actor, (), (Span(0, 3),), "direct", "neutral", False, None, "made")
+    said = Attribution(
+        "said:0-1", (Span(0, 1),), "named", actor, actor, (), (Span(0, 3),), "direct", "neutral", denial=False, parent=None, rule="made"
+    )
     made = tuple(
         Claim(
             id=f"{type}:{number}-{number + 1}", trigger=Span(number, number + 1), sentence=Span(0, 3), type=type, mode=None, acled=None,

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.errors import CasebookError
 from recoupe.model import Problem
-from tests.casebook.made import document, reading
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville lundi.\n"
 EDITED = "Guernica bombardée (actualisé)\n\nDes avions ont détruit la ville lundi, selon le gouvernement basque.\n"

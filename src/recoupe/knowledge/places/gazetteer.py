@@ -44,7 +44,7 @@ class Gazetteer:
     def _at(self, key: str) -> tuple[PlaceEntry, ...]:
         found = self._seen.get(key)
         if found is None:
-            entries = [PlaceEntry(*row[:10], MATCHES[row[10]]) for row in self._link.execute(_FIND, (key,))]
+            entries = [PlaceEntry(*(*row[:10], MATCHES[row[10]])) for row in self._link.execute(_FIND, (key,))]
             entries.sort(key=lambda entry: (-importance(entry), entry.id))
             found = tuple(entries)
             if len(self._seen) >= _KEPT:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.casebook.made import document, reading
+
 from recoupe.casebook import Casebook, Hit, open_casebook
 from recoupe.casebook.query import read_query
 from recoupe.model import Block, Document, Language
-from tests.casebook.made import document, reading
 
 ARTICLES: tuple[tuple[str, str, Language], ...] = (
     ("armee.txt", "L’armée nie\n\nL’armée dément avoir tiré des missiles sur Guernica ; aucun œuvre n’a brûlé.\n", "fr"),
@@ -95,7 +96,7 @@ def test_any_input_is_a_query(words: str) -> None:
         assert not (term.forms and term.prefix)
 
 
-@given(st.text(alphabet='abé -"*\'’()\0^:AND', max_size=24))
+@given(st.text(alphabet="abé -\"*'’()\0^:AND", max_size=24))
 @settings(max_examples=200, deadline=None)
 def test_any_input_is_searched(casebook: Casebook, words: str) -> None:
     assert isinstance(list(casebook.search(words)), list)

@@ -68,21 +68,32 @@ def _marked(place: Sequence[Word], terms: tuple[Term, ...], language: Language) 
     for term in terms:
         if not term.wanted:
             continue
-        stems = {stem(term.words[0], language)} if term.forms else set()
+        fitting = _fitting(place, term, language)
         for at in range(len(place) - len(term.words) + 1):
-            if _stands(place, at, term, stems, language):
+            if place[at].form in fitting and _goes_on(place, at, term):
                 spans.add(Span(place[at].start, place[at + len(term.words) - 1].end))
     return tuple(sorted(spans))
 
 
-def _stands(place: Sequence[Word], at: int, term: Term, stems: set[str], language: Language) -> bool:
-    if term.forms and stem(place[at].form, language) in stems:
-        return True
-    *first, last = term.words
-    if any(place[at + step].form != word for step, word in enumerate(first)):
-        return False
-    form = place[at + len(first)].form
-    return form.startswith(last) if term.prefix else form == last
+def _fitting(place: Sequence[Word], term: Term, language: Language) -> set[str]:
+    """The words of a block with which an answer to the term may begin."""
+    first = term.words[0]
+    forms = {word.form for word in place}
+    if term.forms:
+        wanted = stem(first, language)
+        return {form for form in forms if form == first or stem(form, language) == wanted}
+    if term.prefix and len(term.words) == 1:
+        return {form for form in forms if form.startswith(first)}
+    return forms & {first}
+
+
+def _goes_on(place: Sequence[Word], at: int, term: Term) -> bool:
+    last = len(term.words) - 1
+    for step, asked in enumerate(term.words[1:], start=1):
+        form = place[at + step].form
+        if form != asked and not (term.prefix and step == last and form.startswith(asked)):
+            return False
+    return True
 
 
 def _best(places: Sequence[Sequence[Word]], found: Sequence[tuple[Span, ...]]) -> tuple[Sequence[Word], tuple[Span, ...]] | None:

@@ -29,7 +29,7 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     infinitives), a quotation (`speech`), quoted words (`quoted`), an object with its predicate (`predicate`), "à" with what follows (`to`).
     `object` says when its object is content: always, when the subject can speak (`speaker`), is a document, when the object is itself
     something said (`said`) or an event (`event`), together with the complement (`target`), never because it is who listens (`hearer`, `no`).
-    `after` is the preposition that leads in the content.
+    `after` are the prepositions that lead in the content; `negated`: a cue only under negation ("ne cache pas").
     """
 
     lemma: str
@@ -39,7 +39,8 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     denial: bool = False
     needs: Needs = "any"
     object: ObjectRole = "content"
-    after: str = ""
+    after: tuple[str, ...] = ()
+    negated: bool = False
     no: tuple[str, ...] = ()
 
 
@@ -78,6 +79,8 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     reflexives: tuple[str, ...]
     inverted: tuple[str, ...]
     narration: tuple[str, ...]
+    notes: tuple[str, ...]
+    negators: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]

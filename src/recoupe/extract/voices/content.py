@@ -48,14 +48,14 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         return None
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
     words = scene.cues.words
-    sentence = parsed.sentence_of(verb)
+    sentence = scene.sentence_of(verb)
     for at in range(match.last, min(match.last + _WINDOW, sentence.last)):
         token = parsed.tokens[at]
         if token.norm in words.complementizers and token.pos in ("SCONJ", "PRON", "ADV", "DET"):
             if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
                 return None
             return _from(scene, verb, at + 1, "clause")
-        if token.norm in words.questions and at - match.last < 3 and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ"):
+        if token.norm in words.questions and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui")) and at - match.last < 3 and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ"):
             if _reaches(parsed, token, verb, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
@@ -88,20 +88,47 @@ def _reaches(parsed: Parsed, mark: Token, verb: Token, last: int) -> bool:
     if clause is None:
         return False
     above = parsed.head(clause)
-    if above is None:
-        return False
-    return above.index == verb.index or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)
+    if above is not None and (above.index == verb.index or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)):
+        return True
+    near = mark.index - last <= 6 and not any(is_finite(parsed.tokens[at]) or parsed.tokens[at].norm in (":", ";") for at in range(last, mark.index))
+    return near and any(other.index == verb.index for other in parsed.ancestors(clause))
 
 
 def _from(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | None:
     """The clause that begins at token `start`, to its end."""
     parsed = scene.parsed
-    sentence = parsed.sentence_of(verb)
+    sentence = scene.sentence_of(verb)
     if start >= sentence.last:
         return None
     end = _clause_end(scene, verb, start, sentence.last)
+    end = _whole_quotation(scene, start, end)
+    if shape == "infinitive":
+        end = _second_verb(scene, start, end)
     tokens = parsed.tokens[start:end]
     return Content(tokens, shape) if any(token.pos not in ("PUNCT", "SCONJ") for token in tokens) else None
+
+
+def _whole_quotation(scene: Scene, start: int, end: int) -> int:
+    """A clause that begins as a quotation ends with it where "and" or "but" follows."""
+    first = scene.parsed.tokens[start]
+    for quotation in scene.quotations:
+        if quotation.start == first.start or quotation.inner.start == first.start:
+            after = next((at for at in range(start, end) if scene.parsed.tokens[at].start >= quotation.end), end)
+            if after < end and scene.parsed.tokens[after].pos == "CCONJ":
+                return after
+    return end
+
+
+def _second_verb(scene: Scene, start: int, end: int) -> int:
+    """An infinitive ends before "and" with a finite verb, which goes on with the main clause."""
+    parsed = scene.parsed
+    for at in range(start + 1, end - 1):
+        if parsed.tokens[at].pos == "CCONJ" and parsed.tokens[at].norm not in ("ou", "ni", "or", "nor"):
+            following = parsed.tokens[at + 1 : at + 4]
+            verbs = [token for token in following if is_finite(token)]
+            if verbs and all(token.pos in ("AUX", "VERB", "PRON", "ADV") for token in following[: following.index(verbs[0]) + 1]):
+                return at - 1 if parsed.tokens[at - 1].norm == "," else at
+    return end
 
 
 def _clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
@@ -131,6 +158,8 @@ def _leaves(scene: Scene, verb: Token, token: Token, start: int) -> bool:
     above = [other.index for other in scene.parsed.ancestors(verb)]
     if token.index in above:
         return True
+    if token.head == verb.index and token.dep == "conj":
+        return True
     return token.head in above and token.head < start and token.dep in ("conj", "parataxis", "advcl", "ccomp") and token.index not in above
 
 
@@ -152,13 +181,16 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
             continue
         below = [token for token in parsed.subtree(child) if token.index >= match.last]
         first = below[0].index if below else child.index
+        bare = parsed.tokens[first].index == child.index
+        if bare and first - match.last > 2:
+            continue
         if first - match.last > _WINDOW or (child.dep == "advcl" and parsed.tokens[first].norm in ("pour", "afin", "sans", "avant")):
             continue
         if match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect"):
             first = _with_target(parsed, verb, match.last, first)
         return _from(scene, verb, first, "infinitive")
     token = parsed.tokens[match.last] if match.last < len(parsed.tokens) else None
-    if token is not None and is_infinitive(token) and token.dep in ("xcomp", "ccomp") and parsed.sentence_of(token) == parsed.sentence_of(verb):
+    if token is not None and is_infinitive(token) and token.dep in ("xcomp", "ccomp") and token.index < scene.sentence_of(verb).last:
         return _from(scene, verb, token.index, "infinitive")
     return None
 
@@ -173,12 +205,13 @@ def _with_target(parsed: Parsed, verb: Token, last: int, first: int) -> int:
 
 def _oblique(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
-    forms = {"de": scene.cues.words.of, "à": scene.cues.words.to}.get(match.cue.after, (match.cue.after,))
-    for at in range(match.last, min(match.last + 3, parsed.sentence_of(verb).last)):
+    words = scene.cues.words
+    forms = {form for after in match.cue.after for form in ({"de": words.of, "à": words.to}.get(after, (after,)))}
+    for at in range(match.last, min(match.last + 6, scene.sentence_of(verb).last)):
         token = parsed.tokens[at]
         if token.norm in forms:
             return _phrase(scene, verb, at, "oblique")
-        if token.pos not in ("ADV", "ADP", "PRON"):
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
             break
     return None
 
@@ -192,7 +225,7 @@ def _phrase(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | No
     if head >= len(parsed.tokens):
         return None
     last = max((token.index for token in parsed.subtree(parsed.tokens[head])), default=head)
-    last = min(last, parsed.sentence_of(verb).last - 1)
+    last = min(last, scene.sentence_of(verb).last - 1)
     end = _clause_end(scene, verb, start + 1, last + 1)
     return Content(parsed.tokens[start + 1 : end], shape) if end > start + 1 else None
 
@@ -209,11 +242,31 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     tokens = [token for child in found for token in parsed.subtree(child) if token.index >= match.last]
     first = min(token.index for token in tokens)
     last = max(token.index for token in tokens)
-    end = _clause_end(scene, verb, first, min(last + 1, parsed.sentence_of(verb).last))
+    end = _object_end(scene, verb, first, last + 1)
     predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
     if cue.needs == "predicate" and not predicate:
         return None
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
+    """The object with the prepositional phrases behind it, which the parser often hangs on the verb; not over a comma or a new clause."""
+    parsed = scene.parsed
+    limit = scene.sentence_of(verb).last
+    for at in range(first + 1, min(end, limit)):
+        token = parsed.tokens[at]
+        if token.norm == ";" or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
+            return at
+    while end < limit:
+        token = parsed.tokens[end]
+        if token.norm in scene.sources.relative or is_finite(token) or (token.pos in ("PUNCT", "CCONJ", "SCONJ") and scene.within[end] < 0 and token.norm not in ('"', "»", "”")):
+            break
+        if token.pos == "VERB" and not token.dep.startswith("acl"):
+            break
+        end += 1
+    while end > first + 1 and parsed.tokens[end - 1].pos in ("ADP", "PUNCT", "SCONJ") and parsed.tokens[end - 1].norm not in ('"', "»", "”", ")"):
+        end -= 1
+    return min(end, limit)
 
 
 def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:

@@ -182,9 +182,9 @@ def _pronoun(scene: Scene, head: Token, known: list[Known]) -> Identity:
     if word in _bare(table.masculine) | _bare(table.feminine) | _bare(table.possessive):
         feminine = word in _bare(table.feminine) if word not in table.possessive else None
         several = word in ("leur", "leurs", "their")
-        return _last(known, "several" if several else "one", feminine, scene.parsed.sentence_of(head).start)
+        return _last(known, "several" if several else "one", feminine, scene.sentence_of(head).start)
     if word in _bare(table.plural):
-        return _last(known, "several", None, scene.parsed.sentence_of(head).start)
+        return _last(known, "several", None, scene.sentence_of(head).start)
     return OPEN
 
 

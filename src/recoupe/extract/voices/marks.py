@@ -95,6 +95,8 @@ def _in_paragraph(text: str, start: int, end: int, number: int) -> tuple[list[Qu
             stack.append(_Open(mark, at, match.end()))
         elif role == "close" and stack:
             opened = stack.pop()
+            while stack and not _pairs(opened.mark, mark) and any(_pairs(other.mark, mark) for other in stack):
+                opened = stack.pop()
             found.append(Quotation(opened.start, match.end(), Span(opened.inner, at), len(stack), number, whole=True))
             floor = match.end()
         elif role == "close" and mark not in ("'", "’"):
@@ -135,7 +137,13 @@ def _role(text: str, at: int, after: int, stack: list[_Open], bounds: tuple[int,
         return "open"
     if closes and not opens:
         return "close"
-    return "close" if inside else "open"
+    return "close" if inside or _ends_here(text, at, after, bounds) else "open"
+
+
+def _ends_here(text: str, at: int, after: int, bounds: tuple[int, int]) -> bool:
+    """Whether a mark between blanks, with no other behind it, ends what stands before: something does, and no colon leads in what follows."""
+    before = text[bounds[0] : at].rstrip()
+    return bool(before) and before[-1] not in ":,([" and text.find(text[at:after], after, bounds[1]) < 0 and len(before) > 20
 
 
 def _single(mark: str, opens: bool, closes: bool, inside: bool, before: str, behind: str) -> str:  # noqa: FBT001
@@ -147,7 +155,7 @@ def _single(mark: str, opens: bool, closes: bool, inside: bool, before: str, beh
 
 
 def _pairs(opening: str, closing: str) -> bool:
-    return opening == closing or _OPEN.get(opening) == closing or (opening in "“„``" and closing in "”“\"''") or (opening == "''" and closing == "''")
+    return opening == closing or _OPEN.get(opening) == closing or (opening in "“„``" and closing in "”“\"''") or (opening == "''" and closing == "''") or (opening == "‘" and closing == "'")
 
 
 def _last_sentence_end(text: str, start: int, end: int, otherwise: int | None = None) -> int:

@@ -47,7 +47,7 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
 
 def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
     parsed = scene.parsed
-    sentence = parsed.sentence_of(parsed.tokens[first])
+    sentence = scene.sentence_of(parsed.tokens[first])
     if last >= sentence.last and phrase.needs != "none":
         return None
     head, end = _source(scene, phrase, first, last, sentence)
@@ -223,7 +223,7 @@ def noun_drafts(scene: Scene) -> Iterator[Draft]:
 
 def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | None, tuple[Token, ...], str] | None:
     parsed = scene.parsed
-    sentence = parsed.sentence_of(token)
+    sentence = scene.sentence_of(token)
     owner = _owner(scene, token)
     last = max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
     at = token.index + 1
@@ -251,7 +251,7 @@ def _explained(scene: Scene, owner: Token, at: int, sentence: Sentence) -> tuple
     rest = parsed.tokens[at + 1 : sentence.last]
     if any(token.pos not in ("PUNCT",) for token in rest):
         return owner, rest, "colon"
-    following = parsed.sentences[sentence.index + 1] if sentence.index + 1 < len(parsed.sentences) else None
+    following = scene.after(sentence)
     if following is None or following.paragraph != sentence.paragraph:
         return None
     return owner, parsed.tokens_of(following), "colon"

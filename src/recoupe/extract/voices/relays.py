@@ -46,7 +46,7 @@ def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | N
     phrase = _upto_comma(phrase)
     if not phrase:
         return None
-    sentence = scene.parsed.sentence_of(verb)
+    sentence = scene.sentence_of(verb)
     cue = (span_of(scene.parsed.tokens[verb.index : phrase[0].index]),)
     inner = _said_in(found, Span(sentence.start, sentence.end), verb)
     if inner is None:
@@ -79,7 +79,7 @@ def _said_in(found: Sequence[Draft], sentence: Span, verb: Token) -> int | None:
 
 def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int | None:
     """"Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
-    sentence = scene.parsed.sentence_of(verb)
+    sentence = scene.sentence_of(verb)
     quotation = next((q for q in scene.quotations if last.end <= q.start < sentence.end and q.depth == 0), None)
     if quotation is None:
         return None
@@ -125,5 +125,5 @@ def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
 
 
 def _near(scene: Scene, draft: Draft, verb: Token) -> bool:
-    sentence = scene.parsed.sentence_of(verb)
+    sentence = scene.sentence_of(verb)
     return sentence.start <= draft.cue[0].start < verb.start

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from recoupe.extract.voices.marks import Quotation, find_quotations
 from recoupe.language.cues import CueTable, cue_table
@@ -12,6 +14,8 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.sources import SourceTable, SourceWords, source_table, source_words
 from recoupe.model import ActorMention, Span
 
+_FINAL = frozenset({".", "!", "?", "…", "...", ";"})
+_QUOTES = frozenset({'"', "»", "”", "''", "'", "’", "«", "“"})
 _FINITE = ("VerbForm=Fin", "Mood=")
 
 
@@ -25,6 +29,36 @@ class Scene(Struct, frozen=True, dict=True):
     cues: CueTable
     sources: SourceTable
     words: SourceWords
+
+    @cached_property
+    def _merged(self) -> tuple[Sentence, ...]:
+        """The model's sentences joined where it cut without a final mark: at a quotation mark, before a small letter."""
+        merged: list[Sentence] = []
+        for sentence in self.parsed.sentences:
+            if merged and _runs_on(self.parsed, merged[-1], sentence):
+                sentence = replace(merged[-1], end=sentence.end, last=sentence.last)  # noqa: PLW2901
+                merged[-1] = sentence
+            else:
+                merged.append(sentence)
+        return tuple(merged)
+
+    @cached_property
+    def _merged_at(self) -> tuple[int, ...]:
+        return tuple(sentence.first for sentence in self._merged)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, joined where the model cut one in two."""
+        return self._merged
+
+    def sentence_of(self, token: Token) -> Sentence:
+        """The sentence that the token stands in."""
+        return self._merged[bisect_right(self._merged_at, token.index) - 1]
+
+    def after(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence of the same paragraph."""
+        at = bisect_right(self._merged_at, sentence.first)
+        return self._merged[at] if at < len(self._merged) and self._merged[at].paragraph == sentence.paragraph else None
 
     @cached_property
     def name_at(self) -> dict[int, Span]:
@@ -45,6 +79,17 @@ def set_scene(parsed: Parsed, actors: tuple[ActorMention, ...]) -> Scene:
             within[token.index] = number
     language = parsed.language
     return Scene(parsed, actors, quotations, tuple(within), cue_table(language), source_table(language), source_words(language))
+
+
+def _runs_on(parsed: Parsed, before: Sentence, sentence: Sentence) -> bool:
+    if before.paragraph != sentence.paragraph:
+        return False
+    last = parsed.tokens[before.last - 1]
+    if last.norm in _QUOTES and before.last - before.first > 1:
+        last = parsed.tokens[before.last - 2] if last.norm != "«" else last
+    ended = last.norm in _FINAL or last.norm.endswith("...")
+    first = parsed.tokens[sentence.first]
+    return not ended or (first.text[:1].islower() and parsed.tokens[before.last - 1].norm in _QUOTES)
 
 
 def is_finite(token: Token) -> bool:

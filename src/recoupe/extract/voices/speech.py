@@ -93,7 +93,7 @@ class _Nearest:
             token = tokens[at]
             if token.norm in _ENDS or token.norm in (";", ":") or scene.within[at] != outer:
                 return None
-            if scene.parsed.sentence_of(token).paragraph != paragraph:
+            if scene.sentence_of(token).paragraph != paragraph:
                 return None
             saying = self._at.get(at)
             if saying is not None and self._follows(saying, start, marked=marked):
@@ -124,7 +124,7 @@ class _Nearest:
         introduced = start >= 0 and tokens[start].norm == ":"
         for at in range(start, max(start - (2 * _FAR if introduced else _FAR), -1), -1):
             token = tokens[at]
-            sentence = scene.parsed.sentence_of(token)
+            sentence = scene.sentence_of(token)
             if sentence.paragraph != quotation.paragraph and not (introduced or (sentence.paragraph == quotation.paragraph - 1 and _last_norm(scene, sentence.last) == ":")):
                 return None
             if token.norm in _ENDS and at < start + 1 and not _abbreviation(tokens, at):
@@ -209,7 +209,7 @@ def _colon_source(scene: Scene, quotation: Quotation) -> Token | None:
     at = tokens[0].index - 1 if tokens else -1
     if at < 1 or scene.parsed.tokens[at].norm != ":":
         return None
-    sentence = scene.parsed.sentence_of(scene.parsed.tokens[at])
+    sentence = scene.sentence_of(scene.parsed.tokens[at])
     inside = scene.parsed.tokens[sentence.first : at]
     if any(is_finite(token) for token in inside) or len(inside) > 12:
         return None

@@ -21,6 +21,8 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         return None
     if is_passive(parsed, verb):
         return agent(parsed, verb)
+    if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
+        return _of_main_clause(scene, verb)
     own = own_subject(parsed, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
@@ -41,6 +43,16 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     return _controller(scene, head, depth) if not is_finite(verb) else None
 
 
+def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
+    """A gerund has the subject of the clause around it."""
+    for above in scene.parsed.ancestors(verb):
+        if above.pos in _VERBAL:
+            found = _subject(scene, above, _DEEPEST - 1)
+            if found is not None:
+                return found
+    return None
+
+
 def _controller(scene: Scene, head: Token, depth: int) -> Token | None:
     own = own_subject(scene.parsed, head)
     if own is not None:
@@ -51,7 +63,7 @@ def _controller(scene: Scene, head: Token, depth: int) -> Token | None:
 
 def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     """The subject that hangs on the verb itself, the noun before its pronoun."""
-    subjects = [child for child in parsed.children(verb, *_SUBJECT) if child.dep != "nsubj:pass"]
+    subjects = [child for child in parsed.children(verb, *_SUBJECT) if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))]
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
     return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)

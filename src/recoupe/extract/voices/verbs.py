@@ -31,7 +31,7 @@ class Saying(Struct, frozen=True):
 def find_sayings(scene: Scene) -> tuple[Saying, ...]:
     """Every verb of saying of a document, in order."""
     found = []
-    for sentence in scene.parsed.sentences:
+    for sentence in scene.sentences:
         for token in scene.parsed.tokens_of(sentence):
             if token.pos not in ("VERB", "AUX", "NOUN", "ADJ"):
                 continue

@@ -81,6 +81,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     narration: tuple[str, ...]
     notes: tuple[str, ...]
     negators: tuple[str, ...]
+    which: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import is_passive
+from recoupe.extract.voices.subject import agent, is_passive
 from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
@@ -31,16 +31,53 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
     cue, verb = match.cue, scene.parsed.tokens[match.head]
     if cue.needs == "speech":
         return None
+    upward = _upward(scene, match, verb)
+    if upward is not None:
+        return upward
     found = _clause(scene, match)
     if found is None and cue.needs in ("any", "clause", "infinitive", "to", "predicate", "quoted"):
         found = _infinitive(scene, match)
     if found is None and cue.after:
         found = _oblique(scene, match)
+    if found is None and any(child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index):
+        found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "to", "quoted"):
         found = _object(scene, match, verb)
     if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
         return None
     return found
+
+
+def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """What is said stands before: "ce qu'a dit X : …", "l'affaire révélée par X", "des cas qui ont été rapportés"."""
+    parsed, cue = scene.parsed, match.cue
+    if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive"):
+        return None
+    object_pronoun = next((child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None)
+    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
+    passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
+    if object_pronoun is None and not participle and not passive:
+        return None
+    head = parsed.head(verb)
+    if head is None or head.index > verb.index:
+        return None
+    if object_pronoun is not None and head.norm == "ce":
+        return _after_colon(scene, match)
+    if head.pos not in ("NOUN", "PROPN"):
+        return None
+    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
+    tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
+    return Content(tokens, "object") if tokens else None
+
+
+def _after_colon(scene: Scene, match: CueMatch) -> Content | None:
+    sentence = scene.sentence_of(scene.parsed.tokens[match.head])
+    for at in range(match.last, min(match.last + 20, sentence.last)):
+        if scene.parsed.tokens[at].norm == ":" and at + 1 < sentence.last:
+            return Content(scene.parsed.tokens[at + 1 : sentence.last], "colon")
+        if is_finite(scene.parsed.tokens[at]):
+            break
+    return None
 
 
 def _clause(scene: Scene, match: CueMatch) -> Content | None:

@@ -39,7 +39,7 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
         for phrase, words in openers.get(token.norm, ()):
             last = token.index + len(words)
             if tuple(other.norm for other in tokens[token.index : last]) == words:
-                draft = _according(scene, phrase, token.index, last)
+                draft = None if _selon_lequel(scene, last) else _according(scene, phrase, token.index, last)
                 if draft is not None:
                     yield draft
                 break
@@ -64,6 +64,11 @@ def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft 
     return Draft(cue, source, head.index if head else None, content, "according", f"according:{phrase.words}", stance=phrase.stance, anchor=first)
 
 
+def _selon_lequel(scene: Scene, last: int) -> bool:
+    """"selon laquelle" opens a clause of the noun before it."""
+    return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
+
+
 def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Sentence) -> tuple[Token | None, int]:
     """The head of the source after the preposition, and the index after the source's last token."""
     parsed = scene.parsed
@@ -86,6 +91,8 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
             return None, last
     if head.pos not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X", "ADV"):
         return None, last
+    if head.pos == "PRON" and head.norm in scene.words.pronouns:
+        return head, head.index + 1
     phrase_tokens = [token for token in noun_phrase(scene, head) if token.index >= last]
     end = (phrase_tokens[-1].index + 1) if phrase_tokens else head.index + 1
     return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
@@ -96,6 +103,8 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
     parsed = scene.parsed
     if end > limit and starts:
         end = _past_appositions(scene, head, limit, end, sentence)
+    elif not starts and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last]) and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")"))) and parsed.tokens[limit - 1].index >= head.index:
+        end = sentence.last
     elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
         end = limit
     while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
@@ -152,11 +161,13 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
     leading = [token for token in tokens if token.index < first and token.pos not in ("PUNCT", "CCONJ", "ADV")]
     if not leading or (first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])):
         return _until_semicolon([token for token in tokens if token.index >= end])
-    inside = _parenthesis(parsed, first, sentence)
+    bracket = _bracket(parsed, first, sentence)
+    if bracket is not None:
+        return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
     start = _clause_start(scene, first, sentence, head)
     before = [token for token in tokens if start <= token.index < first]
     after = [token for token in tokens if token.index >= end]
-    if inside or not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
+    if not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
         return before
     return before + _until_semicolon(after)
 
@@ -165,8 +176,14 @@ def _citing(scene: Scene, token: Token) -> bool:
     return token.pos == "VERB" and any(token.lemma == relay.lemma for relay in scene.cues.cues.relays) and not is_finite(token)
 
 
-def _parenthesis(parsed: Parsed, first: int, sentence: Sentence) -> bool:
-    return first > sentence.first and parsed.tokens[first - 1].norm == "("
+def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
+    """The opening bracket that is still open before the preposition."""
+    depth = 0
+    for at in range(first - 1, sentence.first - 1, -1):
+        depth += (parsed.tokens[at].norm == ")") - (parsed.tokens[at].norm == "(")
+        if depth < 0:
+            return at
+    return None
 
 
 def _until_semicolon(tokens: list[Token]) -> list[Token]:
@@ -177,6 +194,9 @@ def _until_semicolon(tokens: list[Token]) -> list[Token]:
 def _clause_start(scene: Scene, first: int, sentence: Sentence, head: Token | None) -> int:
     """Where the clause around a preposition begins: after the relative pronoun or conjunction that opens it, after a contrasting clause before it."""
     parsed = scene.parsed
+    clause = _own_clause(scene, first, sentence, head)
+    if clause is not None:
+        return clause
     for at in range(first - 1, max(sentence.first - 1, first - 4), -1):
         token = parsed.tokens[at]
         if token.norm in scene.sources.relative or token.norm in scene.cues.words.complementizers:
@@ -191,6 +211,22 @@ def _clause_start(scene: Scene, first: int, sentence: Sentence, head: Token | No
         if parsed.tokens[at].norm == ";":
             return at + 1
     return start
+
+
+def _own_clause(scene: Scene, first: int, sentence: Sentence, head: Token | None) -> int | None:
+    """The start of the relative or "que" clause in which the preposition stands, where the tree shows one."""
+    parsed = scene.parsed
+    if head is None:
+        return None
+    verb = next((above for above in parsed.ancestors(head) if above.pos in _VERBAL or above.dep in ("acl:relcl", "ccomp")), None)
+    if verb is None or verb.dep not in ("acl:relcl", "ccomp") or verb.index < first - 25:
+        return None
+    for below in parsed.subtree(verb):
+        if below.index >= first:
+            break
+        if below.norm in scene.sources.relative or below.norm in scene.cues.words.complementizers:
+            return below.index if below.pos == "PRON" else below.index + 1
+    return None
 
 
 def _after_contrast(scene: Scene, sentence: Sentence, first: int) -> int | None:
@@ -231,7 +267,7 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
         other = parsed.tokens[at]
         if other.norm in scene.cues.words.complementizers and other.pos == "SCONJ":
             return owner, _clause(scene, token, at + 1, sentence), "clause"
-        if other.norm in ("selon", "as") and at + 1 < sentence.last and parsed.tokens[at + 1].norm in ("lequel", "laquelle", "lesquels", "lesquelles"):
+        if _selon_lequel(scene, at + 1):
             return owner, _clause(scene, token, at + 2, sentence), "clause"
         if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
             return owner, _clause(scene, token, at - 1, sentence), "infinitive"

@@ -107,9 +107,9 @@ class _Nearest:
         if saying.content is not None and saying.content.shape in ("clause", "question"):
             return False
         subject = saying.subject
-        if subject is None:
-            return False
         scene = self._scene
+        if subject is None or not speaks(scene, subject):
+            return False
         between = [token for token in scene.parsed.tokens[start : saying.verb.index] if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")]
         if subject.index > saying.verb.index or subject.norm.startswith("-"):
             return len(between) <= 2

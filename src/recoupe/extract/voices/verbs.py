@@ -9,7 +9,7 @@ from msgspec import Struct
 from recoupe.extract.voices.content import Content, find_content
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase
+from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, own_subject
 from recoupe.language.cues import Cue, CueMatch, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
@@ -39,10 +39,55 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             if match is None or (token.pos in ("NOUN", "ADJ") and not _misread(scene, match)):
                 continue
             subject = find_subject(scene, token)
-            if not _can_speak(scene, match.cue, token, subject):
+            if match.cue.negated and not is_negated(scene, token):
                 continue
-            found.append(Saying(match, token, sentence, subject, _allowed(scene, match, subject)))
+            inverted = _subject_behind(scene, token, subject)
+            subject = inverted or subject
+            if not _can_speak(scene, match.cue, token, subject) or _own_opinion(scene, match.cue, token, subject):
+                continue
+            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject)
+            found.append(Saying(match, token, sentence, subject, content))
     return tuple(found)
+
+
+def is_negated(scene: Scene, verb: Token) -> bool:
+    """Whether a negation stands before the verb or its auxiliaries, or behind its auxiliary."""
+    before = scene.parsed.tokens[max(0, verb.index - 5) : verb.index]
+    return any(token.norm in scene.cues.words.negators for token in before)
+
+
+def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
+    """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
+    if subject is not None and own_subject(scene.parsed, verb) is not None:
+        return None
+    first = verb.index
+    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART"):
+        first -= 1
+    before = scene.parsed.tokens[max(0, first - 2) : first]
+    if not any(scene.within[token.index] >= 0 or token.norm in ('"', "»", "”", "''") for token in before) or scene.within[verb.index] >= 0:
+        return None
+    if not all(token.pos == "PUNCT" or scene.within[token.index] >= 0 for token in before):
+        return None
+    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")), None)
+
+
+def _is_aside(scene: Scene, verb: Token) -> bool:
+    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    at = verb.index - 1
+    while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
+        if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
+            return True
+        at -= 1
+    like = scene.parsed.tokens[at].norm in scene.cues.words.like
+    joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
+    return joined or (like and verb.index - at >= 2)
+
+
+def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
+    """A speaker's "I think" inside a quotation is no further voice."""
+    if scene.within[verb.index] < 0 or subject is None or cue.kind not in ("opinion", "know", "doubt", "hope", "fear"):
+        return False
+    return subject.norm.strip("-") in {word.strip("-") for word in scene.sources.first}
 
 
 def _misread(scene: Scene, match: CueMatch) -> bool:
@@ -172,9 +217,10 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
     first, last = bounds
     side = scene.within[saying.verb.index]
     rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
-    before = [token for token in rest if token.index < first]
-    if not any(is_finite(token) for token in before) and len(before) < 4:
+    if not any(is_finite(token) for token in rest):
         return None
+    if side < 0:
+        rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
     return tuple(rest)
 
 
@@ -187,12 +233,11 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         return None
     subject = saying.subject
     first = verb.index
-    like = False
+    like = _is_aside(scene, verb)
     while first > sentence.first:
         before = parsed.tokens[first - 1]
         if before.norm in scene.cues.words.like or (before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like):
             first -= 1 if before.norm != "que" else 2
-            like = True
             break
         belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
         if not belongs:
@@ -204,9 +249,11 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
+    if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
+        first, like = first - 1, True
     if first > sentence.first and not like and parsed.tokens[first - 1].pos != "PUNCT":
         return None
-    if first == sentence.first or (subject is None and not like):
+    if (first == sentence.first and not like) or (subject is None and not like):
         return None
     return first, _incise_end(scene, saying)
 

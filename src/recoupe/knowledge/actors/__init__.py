@@ -6,6 +6,6 @@
 """
 
 from recoupe.knowledge.actors.load import import_actors, open_register, read_actors
-from recoupe.knowledge.actors.register import ActorEntry, Form, Lexicon, Register, fold
+from recoupe.knowledge.actors.register import ActorEntry, Form, Lexicon, Register
 
-__all__ = ["ActorEntry", "Form", "Lexicon", "Register", "fold", "import_actors", "open_register", "read_actors"]
+__all__ = ["ActorEntry", "Form", "Lexicon", "Register", "import_actors", "open_register", "read_actors"]

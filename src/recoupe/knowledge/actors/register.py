@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
+from recoupe.language.actors import pieces_of
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Language
 
@@ -57,10 +57,14 @@ class ActorEntry(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """One way to name an entry; `pieces` are its folded words, `guarded` that it needs support from the text around it."""
+    """One way to name an entry.
+
+    `pieces` are its folded words, `capitals` which of them begin with a capital, `guarded` that it needs support from the text around it.
+    """
 
     text: str
     pieces: tuple[str, ...]
+    capitals: tuple[bool, ...]
     use: Use
     entry: ActorEntry
     guarded: bool
@@ -153,7 +157,7 @@ def _lexicon(entries: Iterable[ActorEntry], language: Language) -> Lexicon:
 def forms_of(entries: Iterable[ActorEntry], language: Language) -> Iterable[Form]:
     """Every form of the entries in a language; demonyms and seats count in both."""
     for entry in entries:
-        names = (entry.name, *(entry.names_fr if language == "fr" else entry.names_en))
+        names = (*(entry.names_fr if language == "fr" else entry.names_en), entry.name)
         adjectives = entry.adjectives_fr if language == "fr" else entry.adjectives_en
         by_use: tuple[tuple[Use, tuple[str, ...]], ...] = (
             ("name", names), ("demonym", entry.demonyms), ("metonym", entry.metonyms), ("adjective", adjectives),
@@ -163,26 +167,4 @@ def forms_of(entries: Iterable[ActorEntry], language: Language) -> Iterable[Form
                 plain = text.rstrip("?")
                 pieces = pieces_of(plain)
                 if pieces:
-                    yield Form(plain, pieces, use, entry, text.endswith("?"))
-
-
-@lru_cache(maxsize=65_536)
-def fold(word: str) -> str:
-    """Lower case without accents, ligatures taken apart.
-
-    >>> fold("Élysée"), fold("œuvre")
-    ('elysee', 'oeuvre')
-    """
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def pieces_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text.
-
-    >>> pieces_of("l'État islamique")
-    ('l', 'etat', 'islamique')
-    """
-    return tuple(_PIECE.findall(fold(text)))
+                    yield Form(plain, pieces, tuple(word[0].isupper() for word in _PIECE.findall(plain)), use, entry, text.endswith("?"))

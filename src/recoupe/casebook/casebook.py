@@ -1,0 +1,113 @@
+"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from recoupe.casebook import documents, furniture
+from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.documents import Added
+from recoupe.casebook.furniture import Recurring
+from recoupe.casebook.schema import migrate
+from recoupe.model import Document, Problem, Reading
+
+
+@contextmanager
+def open_casebook(path: Path | str, *, create: bool = True, wait_seconds: float = 30.0) -> Iterator[Casebook]:
+    """An open casebook, brought to this version and closed at the end; on a place that can't be written it is opened for reading.
+
+    Raises CasebookTooNewError for one of a later version, CasebookBusyError when another process writes for longer than `wait_seconds`,
+    CasebookError for a file that is missing (and `create` is false), damaged, or no casebook.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_casebook(Path(folder) / "war.db") as casebook:
+    ...     list(casebook.documents())
+    []
+    """
+    store = connect(Path(path), create=create, wait_seconds=wait_seconds)
+    try:
+        migrate(store)
+        yield Casebook(store)
+    finally:
+        store.close()
+
+
+class Casebook:
+    """An open casebook; `open_casebook` gives one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it may only be read."""
+        return self._store.read_only
+
+    # ------------------------------------------------------------------------------------------------------------ documents
+
+    def add(self, document: Document, reading: Reading, prints: tuple[str, ...] = (), *, code_version: str = "") -> Added:
+        """Keep a document with its reading and the fingerprints of its lines, all or nothing.
+
+        "new": never seen; "version": other bytes than its key had (the old ones are kept, superseded; bytes that come back are current again);
+        "reread": the same bytes, read by another `code_version`, in place; "known": nothing to do. The same bytes under another key are one
+        document. Settles the problems that earlier runs had with the key.
+        """
+        return documents.add(self._store, document, reading, prints, code_version)
+
+    def see(self, document: str, key: str) -> Added:
+        """Note that the bytes of a stored document came again under a key, without reading them: "known", or "version" when the key had others."""
+        return documents.see(self._store, document, key)
+
+    def known(self, ids: Collection[str], code_version: str = "") -> frozenset[str]:
+        """Those of the document ids that are stored, read by the same version of the code: they need not be read again, only `see`n."""
+        return documents.known(self._store, ids, code_version)
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Within it, several additions share one write to the disk (four a second at least); nothing slow belongs inside: others wait.
+
+        A document is whole or absent all the same: killed inside, the last quarter of a second is to be added again.
+        """
+        return self._store.batch()
+
+    def document(self, document: str) -> Document:
+        """A stored document, current or superseded."""
+        return documents.load_document(self._store, document)
+
+    def reading(self, document: str) -> Reading:
+        """The reading of a stored document."""
+        return documents.load_reading(self._store, document)
+
+    def documents(self, *, current_only: bool = True) -> Iterator[Document]:
+        """The documents in the order in which they came."""
+        return documents.load_documents(self._store, current_only=current_only)
+
+    def readings(self, *, current_only: bool = True) -> Iterator[Reading]:
+        """The readings in the order in which their documents came."""
+        return documents.load_readings(self._store, current_only=current_only)
+
+    def versions(self, key: str) -> tuple[str, ...]:
+        """The ids of the documents that came under a key; the current one is the last."""
+        return documents.versions(self._store, key)
+
+    def keys(self, document: str) -> tuple[str, ...]:
+        """The keys under which a document came."""
+        return documents.keys(self._store, document)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Keep a problem with an input, until a later run reads it."""
+        documents.add_problem(self._store, problem)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that no later run has settled, those inside readings too."""
+        return documents.load_problems(self._store)
+
+    def recurring_prints(self, outlet: str | None, least: int = 2) -> tuple[Recurring, ...]:
+        """The line fingerprints that at least `least` different articles of an outlet hold; versions and near copies count once."""
+        return furniture.recurring(self._store, outlet, least)

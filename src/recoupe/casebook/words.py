@@ -1,0 +1,79 @@
+"""Which words is a text searched by, and where do they stand in it?
+
+Words are folded: lower case without accents (œ → oe, ß → ss), apostrophes and hyphens part them. A stem stands for the forms of a word in the
+language of the document ("missiles", "missile"); phrases are sought in the words, single words in the stems.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+import Stemmer
+from msgspec import Struct
+
+from recoupe.language.pack import PackHead, load_table
+from recoupe.model import Language
+
+# Letters and digits, with the marks that may follow one: accents typed apart, soft hyphens, Arabic vowel signs and tatweel.
+_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f\u00ad\u0640\u064b-\u065f\u0670]*(?:[\u0300-\u036f\u00ad\u0640\u064b-\u065f\u0670]+[^\W_]*)*")
+_PART = re.compile(r"[^\W_]+")
+_UNDECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ـ": None, "\u00ad": None})
+LONGEST = 64  # code points of a word that are kept: what is longer is no word, and no one types it
+
+
+class Word(Struct, frozen=True):
+    """A folded word and the stretch of the text that it stands for."""
+
+    form: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """The word in lower case without accents.
+
+    >>> fold("Œuvrée")
+    'oeuvree'
+    """
+    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_UNDECOMPOSED))
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """The folded words of a stretch of text, in order.
+
+    >>> [word.form for word in words("L’armée d'Al-Tanf")]
+    ['l', 'armee', 'd', 'al', 'tanf']
+    """
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        folded = fold(match.group()[: 4 * LONGEST])
+        for part in _PART.findall(folded):
+            yield Word(part[:LONGEST], match.start(), match.end())
+
+
+def stems(forms: Iterable[str], language: Language) -> list[str]:
+    """The stems of folded words in a language.
+
+    >>> stems(["missiles", "missile"], "fr")
+    ['missil', 'missil']
+    """
+    return [stem(form, language) for form in forms]
+
+
+@lru_cache(maxsize=262144)
+def stem(form: str, language: Language) -> str:
+    """The stem of a folded word in a language, folded again.
+
+    >>> stem("missiles", "fr") == stem("missile", "fr")
+    True
+    """
+    return fold(_stemmer(language).stemWord(form))
+
+
+@cache
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(load_table(language, "pack", PackHead).stemmer)

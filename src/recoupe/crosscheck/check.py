@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.cluster import Candidate, Decision, Scorer, cluster
 from recoupe.crosscheck.events import event
 from recoupe.crosscheck.link import quick_score, score
+from recoupe.crosscheck.origins import Sets
 from recoupe.crosscheck.reports import Report, reports
 from recoupe.crosscheck.weights import Weights, load_weights
 from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
@@ -19,10 +20,14 @@ Pair = tuple[ClaimRef, ClaimRef]
 
 
 class Checked(Struct, frozen=True):
-    """The events, by their first claims, and the links that hold their articles' reports together."""
+    """The events, the links that hold their articles' reports together, and the components: sets of claims that no link leaves.
+
+    A component may hold several events; it is what has to be checked anew when something in it changes (increment.py).
+    """
 
     events: tuple[Event, ...]
     links: tuple[Link, ...]
+    components: tuple[tuple[ClaimRef, ...], ...] = ()
 
 
 def check(
@@ -32,31 +37,68 @@ def check(
     reviews: Sequence[Review] = (),
     documents: Mapping[str, DocumentRef] | None = None,
     weights: Weights | None = None,
+    only: frozenset[ClaimRef] | None = None,
 ) -> Checked:
-    """Cross-check accounts; the order in which anything comes plays no part.
+    """Cross-check accounts, given by whole articles; the order in which anything comes plays no part.
 
-    `pairs` are claims worth comparing (blocking), `copies` groups of documents with one text, `reviews` what people decided.
+    `pairs` are claims worth comparing (blocking), `copies` groups of documents with one text, `reviews` what people decided. With `only`,
+    whole components, the events of other claims are left out.
     """
     used = weights or load_weights()
     decided = decisions(reviews)
     told = all_reports(accounts, used, decided)
-    by_ref = {report.ref: report for report in told}
-    home = {account.ref: report.ref for report in told for account in report.accounts}
-    scorer: Scorer[ClaimRef] = Scorer(
-        score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, used), article=lambda ref: ref.document
-    )
-    binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
-    nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
-    found = cluster(nodes, _candidates(pairs, home, scorer), scorer, binding)
-    records = [
-        event([account for ref in group for account in by_ref[ref].accounts], documents or {}, _copies_of(group, by_ref, copies))
-        for group in found.groups
-    ]
-    links = [score(by_ref[left].whole, by_ref[right].whole, used) for left, right in found.joined]
+    if only is not None:
+        told = [report for report in told if report.ref in only]
+    graph = Graph.of(told, pairs, decided, used)
+    found = cluster(graph.nodes, graph.candidates, graph.scorer, graph.decisions)
+    groups = _groups_of(copies)
+    records = [event([account for ref in group for account in graph.reports[ref].accounts], documents or {}, groups) for group in found.groups]
+    links = [score(graph.reports[left].whole, graph.reports[right].whole, used) for left, right in found.joined]
     return Checked(
-        tuple(sorted(records, key=lambda record: (record.date_start or "", record.id))),
-        tuple(sorted(links, key=lambda link: (link.left, link.right))),
+        events=tuple(sorted(records, key=lambda record: (record.date_start or "", record.id))),
+        links=tuple(sorted(links, key=lambda link: (link.left, link.right))),
+        components=graph.components(),
     )
+
+
+def _groups_of(copies: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {document: group for group in copies for document in group}
+
+
+class Graph(Struct, frozen=True):
+    """The reports as nodes, in the order of their publication, with the likely links between them and what people decided."""
+
+    reports: dict[ClaimRef, Report]
+    nodes: tuple[ClaimRef, ...]
+    candidates: tuple[Candidate[ClaimRef], ...]
+    decisions: tuple[Decision[ClaimRef], ...]
+    scorer: Scorer[ClaimRef]
+
+    @classmethod
+    def of(cls, told: Sequence[Report], pairs: Iterable[Pair], decided: Sequence[Decision[ClaimRef]], weights: Weights) -> Graph:
+        """Score the pairs of reports behind the pairs of claims."""
+        by_ref = {report.ref: report for report in told}
+        home = {account.ref: report.ref for report in told for account in report.accounts}
+        scorer: Scorer[ClaimRef] = Scorer(
+            score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, weights), article=lambda ref: ref.document
+        )
+        binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
+        nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
+        return cls(by_ref, tuple(nodes), tuple(_candidates(pairs, home, scorer)), tuple(binding), scorer)
+
+    def components(self) -> tuple[tuple[ClaimRef, ...], ...]:
+        """The claims of reports that links or decisions connect, however far, sorted."""
+        sets = Sets()
+        for node in self.nodes:
+            sets.find(node)
+        for _, left, right in self.candidates:
+            sets.join(left, right)
+        for decision in self.decisions:
+            sets.join(decision.left, decision.right)
+        groups: dict[Hashable, list[ClaimRef]] = defaultdict(list)
+        for node in self.nodes:
+            groups[sets.find(node)].extend(account.ref for account in self.reports[node].accounts)
+        return tuple(sorted(tuple(sorted(group)) for group in groups.values()))
 
 
 def all_reports(accounts: Iterable[Account], weights: Weights, decided: Sequence[Decision[ClaimRef]] = ()) -> list[Report]:
@@ -111,8 +153,3 @@ def _candidates(pairs: Iterable[Pair], home: Mapping[ClaimRef, ClaimRef], scorer
             found = scorer.score(*pair)
             if found > 0:
                 yield Candidate(found, *pair)
-
-
-def _copies_of(group: Sequence[ClaimRef], by_ref: Mapping[ClaimRef, Report], copies: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
-    inside = {by_ref[ref].ref.document for ref in group}
-    return [texts for texts in copies if not inside.isdisjoint(texts)]

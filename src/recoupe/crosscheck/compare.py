@@ -14,6 +14,7 @@ from recoupe.crosscheck.words import RareWord, fold
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
 SAME_SPOT_KM = 6.0
+NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
 FAR_KM = 150.0
 _FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
@@ -150,7 +151,7 @@ def near(a: Where, b: Where) -> str | None:
     if not wide:
         if distance <= SAME_SPOT_KM:
             return "same"
-        return "near" if distance <= max(a.precision_km + b.precision_km, TOWN_KM) else "apart" if distance <= FAR_KM else "far"
+        return "near" if distance <= max(a.precision_km + b.precision_km, NEAR_KM) else "apart" if distance <= FAR_KM else "far"
     if min(a.precision_km, b.precision_km) <= TOWN_KM:
         if distance <= max(a.precision_km, b.precision_km):
             return "inside" if a.country == b.country or a.country is None or b.country is None else "region"

@@ -30,7 +30,7 @@ def _dispute(attribute: str, versions: Sequence[Version], same: Independence) ->
     current = _current(versions, same)
     against: set[int] = set()
     for one, other in combinations(current.values(), 2):
-        if any(agree(versions[here].value, versions[there].value) for here in one for there in other):
+        if attribute != "occurred" and any(agree(versions[here].value, versions[there].value) for here in one for there in other):
             continue
         against |= {here for here in one for there in other if clash(versions[here].value, versions[there].value)}
         against |= {there for here in one for there in other if clash(versions[here].value, versions[there].value)}

@@ -19,11 +19,11 @@ def event_id(accounts: Sequence[Account]) -> str:
     return blake2b(f"{founding.document}/{founding.claim}".encode(), digest_size=8).hexdigest()
 
 
-def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], copies: Sequence[tuple[str, ...]]) -> Event:
-    """The event of these accounts; `copies` are the groups of documents with one text."""
+def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], copies: Mapping[str, tuple[str, ...]]) -> Event:
+    """The event of these accounts; `copies` gives the group of documents with one text that a document is in."""
     ordered = sorted(accounts, key=lambda account: (account.published or "9999", account.ref))
     inside = {account.ref.document for account in ordered}
-    shared = tuple(sorted(tuple(sorted(inside & set(group))) for group in copies if len(inside & set(group)) > 1))
+    shared = _shared(inside, copies)
     texts: Texts = {document: group[0] for group in shared for document in group}
     same = independence(ordered, texts)
     found = versions(ordered, same)
@@ -46,6 +46,11 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
         positions=Positions(**{attribute: tuple(version.position for version in held) for attribute, held in found.items()}),
         disputes=disputes(found, same),
     )
+
+
+def _shared(inside: set[str], copies: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    groups = {tuple(sorted(inside.intersection(copies[document]))) for document in inside if document in copies}
+    return tuple(sorted(group for group in groups if len(group) > 1))
 
 
 def _type(accounts: Sequence[Account]) -> tuple[EventType, AcledType | None]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import msgspec
-import msgspec
 from msgspec import Struct
 
 from recoupe.errors import InputError
 from recoupe.ingest.blocks import split_blocks
 from recoupe.ingest.decode import decode
 from recoupe.ingest.furniture import line_prints
-from recoupe.ingest.furniture import line_print
 from recoupe.ingest.identify import declared_language, identify
 from recoupe.ingest.item import Item
 from recoupe.ingest.lines import normalised
@@ -105,14 +103,3 @@ def _of_page(item: Item, page: Page, stated: tuple[Stated, ...]) -> _Content:
 def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
     found = next((block for block in blocks if block.kind == "title"), None)
     return " ".join(text[found.start : found.end].split()) if found else None
-
-
-def with_furniture(document: Document, furniture: frozenset[str]) -> Document:
-    """A document with its blocks found anew, now that the recurring lines of its outlet are known."""
-    if not furniture:
-        return document
-    text, info = document.text, document.info
-    title = None if info.title is None or line_print(info.title) in furniture else info.title
-    legends = frozenset(normalised(line.plain) for block in document.blocks if block.kind == "caption" for line in split_lines(text[block.start : block.end]))
-    blocks = split_blocks(text, info.language, title=title, furniture=furniture, legends=legends)
-    return Document(msgspec.structs.replace(info, title=title or _title(text, blocks)), text, blocks)

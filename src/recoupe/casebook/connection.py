@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from recoupe.casebook.distance import distance_km
 from recoupe.errors import CasebookBusyError, CasebookError
 
 APPLICATION_ID = 0x52434F55  # "RCOU", at byte 68 of every casebook
@@ -76,6 +77,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._database = database
+        database.create_function("distance_km", 4, distance_km, deterministic=True)
         self._batching = False
         self._begun = 0.0
         self._depth = 0

@@ -10,7 +10,7 @@ from recoupe.errors import CasebookError
 
 
 class Health(Struct, frozen=True):
-    """The state of a casebook; `faults` is empty when it is whole. Sizes are bytes."""
+    """The state of a casebook; `faults` is empty when it is whole. A count that can't be read is None."""
 
     path: str
     version: int
@@ -19,15 +19,15 @@ class Health(Struct, frozen=True):
     file_bytes: int
     log_bytes: int
     free_bytes: int
-    documents: int
-    superseded: int
-    keys: int
-    claims: int
-    events: int
-    links: int
-    reviews: int
-    problems: int
-    unchecked: int
+    documents: int | None
+    superseded: int | None
+    keys: int | None
+    claims: int | None
+    events: int | None
+    links: int | None
+    reviews: int | None
+    problems: int | None
+    unchecked: int | None
     faults: tuple[str, ...]
 
 
@@ -42,17 +42,25 @@ def examine(store: Store) -> Health:
         file_bytes=store.path.stat().st_size,
         log_bytes=log.stat().st_size if log.exists() else 0,
         free_bytes=store.value("PRAGMA freelist_count") * store.value("PRAGMA page_size"),
-        documents=store.value("SELECT count(*) FROM document WHERE current = 1"),
-        superseded=store.value("SELECT count(*) FROM document WHERE current = 0"),
-        keys=store.value("SELECT count(*) FROM key"),
-        claims=store.value("SELECT count(*) FROM claim"),
-        events=store.value("SELECT count(*) FROM event"),
-        links=store.value("SELECT count(*) FROM link"),
-        reviews=store.value("SELECT count(*) FROM review"),
-        problems=store.value("SELECT count(*) FROM problem"),
-        unchecked=store.value("SELECT count(*) FROM change"),
+        documents=_count(store, "SELECT count(*) FROM document WHERE current = 1"),
+        superseded=_count(store, "SELECT count(*) FROM document WHERE current = 0"),
+        keys=_count(store, "SELECT count(*) FROM key"),
+        claims=_count(store, "SELECT count(*) FROM claim"),
+        events=_count(store, "SELECT count(*) FROM event"),
+        links=_count(store, "SELECT count(*) FROM link"),
+        reviews=_count(store, "SELECT count(*) FROM review"),
+        problems=_count(store, "SELECT count(*) FROM problem"),
+        unchecked=_count(store, "SELECT count(*) FROM change"),
         faults=_faults(store),
     )
+
+
+def _count(store: Store, sql: str) -> int | None:
+    try:
+        count: int = store.value(sql)
+    except CasebookError:  # the doctor goes on: what is damaged stands among the faults
+        return None
+    return count
 
 
 def _faults(store: Store) -> tuple[str, ...]:

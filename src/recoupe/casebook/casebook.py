@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, documents, furniture, search
+from recoupe.casebook import candidates, checks, documents, events, furniture, health, search
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.documents import Added
+from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
+from recoupe.casebook.health import Health
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.search import Hit
-from recoupe.model import Document, Language, Problem, Reading
+from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
 @contextmanager
@@ -41,6 +43,7 @@ class Casebook:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._seen: dict[str, int] = {}  # the changes that `unchecked` told of
 
     @property
     def path(self) -> Path:
@@ -134,3 +137,64 @@ class Casebook:
     def candidates(self, documents: Collection[str] | None = None) -> Iterator[Pair]:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
+
+    def unchecked(self) -> tuple[str, ...]:
+        """The ids of the documents added, read again or superseded since the last check, in that order."""
+        self._seen = checks.unchecked(self._store)
+        return tuple(self._seen)
+
+    def mark_checked(self, documents: Collection[str]) -> None:
+        """The documents are checked as they were at the last call of `unchecked`; one that changed since stays unchecked."""
+        checks.mark_checked(self._store, {document: self._seen[document] for document in documents if document in self._seen})
+
+    def store_events(self, found: Iterable[Event], links: Iterable[Link] = (), removed: Collection[str] = ()) -> None:
+        """Keep events and links in place of those of the same ids and claims, and take the removed events away, all or nothing.
+
+        A removed id goes on answering: the event that took most of its claims stands for it. Links of a document go when it is read again or
+        superseded. Raises CasebookError when a claim would be in two events, or its document isn't stored.
+        """
+        with self._store.transaction():
+            events.store_events(self._store, found, removed)
+            checks.store_links(self._store, links)
+
+    def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
+        """The events that answer a filter, the latest first, undated ones last."""
+        return events.load_events(self._store, wanted or EventFilter())
+
+    def count_events(self, wanted: EventFilter | None = None) -> int:
+        """How many events answer a filter, its limit apart."""
+        return events.count_events(self._store, wanted or EventFilter())
+
+    def event(self, name: str) -> Event:
+        """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
+        return events.load_event(self._store, name)
+
+    def members(self, wanted: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
+        """The claims of events by id, in order; an unknown id has none."""
+        return events.members(self._store, wanted)
+
+    def events_of(self, claims: Iterable[ClaimRef]) -> dict[ClaimRef, str]:
+        """The id of the event of each claim that is in one."""
+        return checks.events_of(self._store, claims)
+
+    def events_with(self, documents: Collection[str]) -> tuple[str, ...]:
+        """The ids of the events that hold a claim of one of the documents, superseded ones too."""
+        return checks.events_with(self._store, documents)
+
+    def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
+        """The links that touch one of the claims."""
+        return checks.load_links(self._store, claims)
+
+    # -------------------------------------------------------------------------------------------------------- people, doctor
+
+    def add_review(self, review: Review) -> None:
+        """Append a decision of a person; nothing decided before is changed."""
+        checks.add_review(self._store, review)
+
+    def reviews(self) -> Iterator[Review]:
+        """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
+        return checks.load_reviews(self._store)
+
+    def health(self) -> Health:
+        """Check the whole file, and count what it holds."""
+        return health.examine(self._store)

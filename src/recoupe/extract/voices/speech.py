@@ -17,7 +17,28 @@ from recoupe.model import Span
 
 _FAR = 24  # tokens between a quotation and its verb
 _ENDS = frozenset({".", "!", "?", "…", "..."})
-_SPOKEN = frozenset({"say", "show", "claim", "opinion", "warn", "promise", "threat", "deny", "ask", "demand", "accuse", "know", "fear", "hope", "judge", "predict", "doubt", "suspect"})
+_SPOKEN = frozenset(
+    {
+        "say",
+        "show",
+        "claim",
+        "opinion",
+        "warn",
+        "promise",
+        "threat",
+        "deny",
+        "ask",
+        "demand",
+        "accuse",
+        "know",
+        "fear",
+        "hope",
+        "judge",
+        "predict",
+        "doubt",
+        "suspect",
+    }
+)
 _SCARE_WORDS = 8
 
 
@@ -110,7 +131,11 @@ class _Nearest:
         scene = self._scene
         if subject is None or not speaks(scene, subject):
             return False
-        between = [token for token in scene.parsed.tokens[start : saying.verb.index] if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")]
+        between = [
+            token
+            for token in scene.parsed.tokens[start : saying.verb.index]
+            if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")
+        ]
         if subject.index > saying.verb.index or subject.norm.startswith("-"):
             return len(between) <= 2
         phrase = noun_phrase(scene, subject, saying.verb)
@@ -125,7 +150,9 @@ class _Nearest:
         for at in range(start, max(start - (2 * _FAR if introduced else _FAR), -1), -1):
             token = tokens[at]
             sentence = scene.sentence_of(token)
-            if sentence.paragraph != quotation.paragraph and not (introduced or (sentence.paragraph == quotation.paragraph - 1 and _last_norm(scene, sentence.last) == ":")):
+            if sentence.paragraph != quotation.paragraph and not (
+                introduced or (sentence.paragraph == quotation.paragraph - 1 and _last_norm(scene, sentence.last) == ":")
+            ):
                 return None
             if token.norm in _ENDS and at < start + 1 and not _abbreviation(tokens, at):
                 return None
@@ -163,7 +190,11 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
 def _outside(scene: Scene, number: int) -> int:
     """The quotation around a quotation, -1 for none."""
     quotation = scene.quotations[number]
-    around = [other for other, outer in enumerate(scene.quotations) if other != number and outer.inner.start <= quotation.start and quotation.end <= outer.inner.end]
+    around = [
+        other
+        for other, outer in enumerate(scene.quotations)
+        if other != number and outer.inner.start <= quotation.start and quotation.end <= outer.inner.end
+    ]
     return min(around, key=lambda other: scene.quotations[other].end - scene.quotations[other].start, default=-1) if quotation.depth else -1
 
 
@@ -186,9 +217,17 @@ def _mixed(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
     """Reported content that holds a quotation: what of the quotation goes beyond the sentence belongs to it."""
     content = draft.content
     if quotation.depth == 0 and not any(span.start <= quotation.inner.start and quotation.inner.end <= span.end for span in content):
-        content = tuple(Span(span.start, max(span.end, quotation.inner.end)) if span.start <= quotation.inner.start < span.end else span for span in content)
+        content = tuple(
+            Span(span.start, max(span.end, quotation.inner.end)) if span.start <= quotation.inner.start < span.end else span for span in content
+        )
     whole = any(quotation.start - 2 <= span.start and span.end <= quotation.end + 1 for span in content[:1])
-    style = draft.style if draft.style == "according" else "direct" if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1 else "mixed"
+    style = (
+        draft.style
+        if draft.style == "according"
+        else "direct"
+        if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1
+        else "mixed"
+    )
     return msgspec.structs.replace(draft, content=content, style=style)
 
 
@@ -226,7 +265,11 @@ def _floats(scene: Scene, quotation: Quotation) -> bool:
     first, last = scene.parsed.sentence_at(quotation.inner.start), scene.parsed.sentence_at(quotation.inner.end - 1)
     if first is None or last is None:
         return False
-    outside = [token for token in scene.parsed.tokens[first.first : last.last] if (token.end <= quotation.start or token.start >= quotation.end) and token.pos not in ("PUNCT", "SYM", "SPACE")]
+    outside = [
+        token
+        for token in scene.parsed.tokens[first.first : last.last]
+        if (token.end <= quotation.start or token.start >= quotation.end) and token.pos not in ("PUNCT", "SYM", "SPACE")
+    ]
     return len(outside) <= 1 or not has_finite(scene.parsed, first.start, quotation.start) and len(outside) <= 3
 
 

@@ -14,7 +14,9 @@ from recoupe.language.cues import Cue, CueMatch, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
 
-_SPEAKING = frozenset({"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"})
+_SPEAKING = frozenset(
+    {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
+)
 _LONGEST_INCISE = 30  # tokens
 
 
@@ -68,11 +70,18 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         return None
     if not all(token.pos == "PUNCT" or scene.within[token.index] >= 0 for token in before):
         return None
-    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")), None)
+    return next(
+        (
+            child
+            for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr")
+            if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")
+        ),
+        None,
+    )
 
 
 def _is_aside(scene: Scene, verb: Token) -> bool:
-    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    """ "comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
     at = verb.index - 1
     while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
         if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
@@ -236,14 +245,21 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     like = _is_aside(scene, verb)
     while first > sentence.first:
         before = parsed.tokens[first - 1]
-        if before.norm in scene.cues.words.like or (before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like):
+        if before.norm in scene.cues.words.like or (
+            before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like
+        ):
             first -= 1 if before.norm != "que" else 2
             break
         belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
         if not belongs:
             break
         first -= 1
-    inverted = subject is None or subject.index > verb.index or parsed.tokens[verb.index - 1].norm.startswith("-") or parsed.tokens[first].norm.startswith("-")
+    inverted = (
+        subject is None
+        or subject.index > verb.index
+        or parsed.tokens[verb.index - 1].norm.startswith("-")
+        or parsed.tokens[first].norm.startswith("-")
+    )
     if not inverted and subject is not None:
         phrase = noun_phrase(scene, subject, verb)
         if subject.index >= first or phrase[-1].index + 1 < first:

@@ -17,10 +17,13 @@ from recoupe.language.pack import LANGUAGES
 from recoupe.model import Block, BlockKind, Language
 
 _LINK = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
+# An address, a telephone number or a handle that stands alone.
+_CONTACT = re.compile(r"^\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|\+?[\d\s().-]{7,20}\d)\W*$")
 _ENDED = re.compile(r"(?<!\.)[.;,:]\W*$")
 _SENTENCE_END = re.compile(r"[.!?…]\W*$")
 _LONGEST_TITLE = 250
 _LONGEST_HEADLINE = 160
+_FOREIGN = frozenset({"chrome", "related", "caption"})  # kinds that other packs' marks find as well
 _PREFIX = 400  # characters of a line in which a dateline may stand
 _PROSE = 80  # characters from which on a line with a sentence's end is prose
 _HEAD = 3  # lines of prose that the head of a page may reach over
@@ -81,6 +84,8 @@ def _find_marks(page: _Page, legends: frozenset[str]) -> None:
     for number, line in enumerate(page.lines):
         if legends and normalised(line.plain) in legends:
             page.kinds[number] = "caption"
+        elif not any(map(str.isalnum, line.plain)) or _CONTACT.match(line.plain[:_PREFIX]):
+            page.kinds[number] = "chrome"
         elif _LINK.match(line.plain[:_PREFIX]) and " " not in line.plain:
             above = page.marks[number - 1] if number else None
             page.kinds[number] = "related" if above and above.links else "chrome"
@@ -112,8 +117,10 @@ def find_marks(line: str, language: Language) -> list[tuple[Mark, int | None]]:
     found: list[tuple[Mark, int | None]] = []
     for pack in (language, *(other for other in LANGUAGES if other != language)):
         for mark in block_marks(pack).marks:
+            if pack != language and mark.kind not in _FOREIGN:
+                continue
             part = "(?P<part>" in mark.pattern
-            if part and pack == language:
+            if part:
                 match = compiled(pack, mark.name).search(line[:_PREFIX])
                 if match and match.end("part") < len(line.rstrip()):
                     found.append((mark, match.end("part")))

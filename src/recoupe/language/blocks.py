@@ -106,5 +106,5 @@ def _slots(language: Language) -> dict[str, str]:
         "date": rf"(?:(?:{weekdays})\.?,? )?(?:{'|'.join(dates)})",
         "place": rf"{word}(?:[ -]{inside}?{word}){{0,4}}",
         "name": rf"{word}(?:[ -]{inside}?{word}){{0,4}}",
-        "agency": "(?:" + "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) + ")",
+        "agency": "(?-i:" + "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) + r")(?!\w)",
     }

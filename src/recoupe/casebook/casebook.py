@@ -61,7 +61,7 @@ class Casebook:
         """Keep a document with its reading and the fingerprints of its lines, all or nothing.
 
         "new": never seen; "version": other bytes than its key had (the old ones are kept, superseded; bytes that come back are current again);
-        "reread": the same bytes, read by another `code_version`, in place; "known": nothing to do. The same bytes under another key are one
+        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under another key are one
         document. Settles the problems that earlier runs had with the key.
         """
         return documents.add(self._store, document, reading, prints, code_version)
@@ -97,6 +97,10 @@ class Casebook:
         """The readings in the order in which their documents came."""
         return documents.load_readings(self._store, current_only=current_only)
 
+    def current(self) -> frozenset[str]:
+        """The ids of the documents that no newer version supersedes."""
+        return documents.current(self._store)
+
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
         return documents.versions(self._store, key)
@@ -116,6 +120,10 @@ class Casebook:
     def recurring_prints(self, outlet: str | None, least: int = 2) -> tuple[Recurring, ...]:
         """The line fingerprints that at least `least` different articles of an outlet hold; versions and near copies count once."""
         return furniture.recurring(self._store, outlet, least)
+
+    def holding(self, outlet: str | None, prints: Collection[str]) -> tuple[str, ...]:
+        """The ids of the current documents of an outlet that hold one of the lines."""
+        return furniture.holding(self._store, outlet, prints)
 
     def search(self, words: str, limit: int = 20, language: Language | None = None) -> Iterator[Hit]:
         """The current articles that hold the words in their title or text, the best first.

@@ -40,18 +40,24 @@ def add(store: Store, document: Document, reading: Reading, prints: tuple[str, .
     """Keep a document with its reading, all or nothing; what was there before decides the answer."""
     with store.transaction():
         outcome: Added = "known"
-        row = store.one("SELECT number, code_version FROM document WHERE id = ?", (document.info.id,))
+        row = store.one("SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,))
         if row is None:
             number = _insert(store, document, code_version, furniture.article_of(store, document, prints))
             outcome = "new"
         else:
             number = row[0]
-            outcome = "known" if row[1] == code_version else "reread"
+            outcome = "known" if row[1] == code_version and _same_head(row[2], document) else "reread"
         if outcome != "known":
             _write(store, number, document, reading, prints, code_version)
         moved = _point(store, document.info.key, number, reindex=outcome != "known")
         _settle(store, document.info.key, reading.problems)
     return "version" if moved else outcome
+
+
+def _same_head(packed: bytes, document: Document) -> bool:
+    """Whether the document was read with the same blocks and metadata, its key apart: furniture may have come to light since."""
+    head = _head.decode(zlib.decompress(packed))
+    return head.blocks == document.blocks and msgspec.structs.replace(head.info, key=document.info.key, path=document.info.path) == document.info
 
 
 def see(store: Store, document: str, key: str) -> Added:
@@ -87,6 +93,11 @@ def load_documents(store: Store, *, current_only: bool) -> Iterator[Document]:
 def load_readings(store: Store, *, current_only: bool) -> Iterator[Reading]:
     """The readings of the stored documents in the order in which these came."""
     return (_reading.decode(zlib.decompress(reading)) for _, _, reading in _bodies(store, current_only=current_only))
+
+
+def current(store: Store) -> frozenset[str]:
+    """The ids of the documents that are the newest of one of their keys."""
+    return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import documents, furniture
+from recoupe.casebook import candidates, documents, furniture, search
+from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.documents import Added
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.schema import migrate
-from recoupe.model import Document, Problem, Reading
+from recoupe.casebook.search import Hit
+from recoupe.model import Document, Language, Problem, Reading
 
 
 @contextmanager
@@ -111,3 +113,16 @@ class Casebook:
     def recurring_prints(self, outlet: str | None, least: int = 2) -> tuple[Recurring, ...]:
         """The line fingerprints that at least `least` different articles of an outlet hold; versions and near copies count once."""
         return furniture.recurring(self._store, outlet, least)
+
+    def search(self, words: str, limit: int = 20, language: Language | None = None) -> Iterator[Hit]:
+        """The current articles that hold the words in their title or text, the best first.
+
+        All forms of a word count, accents and case don't; `"…"` is a phrase, `-word` must not be there, `word*` begins so. Any input is right.
+        """
+        return search.search(self._store, words, limit, language)
+
+    # --------------------------------------------------------------------------------------------------------- across documents
+
+    def candidates(self, documents: Collection[str] | None = None) -> Iterator[Pair]:
+        """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
+        return candidates.candidates(self._store, documents)

@@ -1,7 +1,7 @@
 """How do time and memory of the cross-check grow with the number of claims? Synthetic claims with the overlap of a news corpus.
 
 Articles of four claims tell of one main occurrence, which two further articles on average tell too, and of two others; occurrences fall on 2,000
-towns, a hundred claims a day, a tenth of them on one front line, so that some keys are crowded. Tolls differ by article, as they do.
+towns, a hundred claims a day, a tenth of them on one front line, so that some keys are crowded. Tolls differ by article, as they do; new names keep turning up.
 
     python -m bench.scale 10000 100000        one line of figures for each size, and the growth between them
 """
@@ -46,7 +46,7 @@ def occurrences(claims: int, seed: int) -> list[Occurrence]:
     for number in range(max(claims // 5, 1)):
         front = chance.random() < 0.1
         place = towns[chance.randrange(20 if front else TOWNS)]
-        words = tuple(RareWord(f"w{chance.randrange(50_000)}", chance.choice((2.5, 4.0, 6.0)), name=True) for _ in range(5))
+        words = tuple(RareWord(f"n{chance.randrange(claims)}", chance.choice((2.5, 4.0, 6.0)), name=True) for _ in range(5))
         day = _FIRST_DAY + chance.randrange(max(claims // CLAIMS_A_DAY, 1))
         kind = chance.choice(_TYPES)
         found.append(Occurrence(number, kind, day, place, int(chance.paretovariate(0.9)), f"actor {chance.randrange(60)}", words))

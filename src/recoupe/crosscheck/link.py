@@ -6,6 +6,8 @@ article that keeps two occurrences apart).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap, near
 from recoupe.crosscheck.weights import Table, Weights
@@ -33,7 +35,10 @@ def quick_score(a: Account, b: Account, weights: Weights) -> float:
     if apart(a, b, weights) is not None:
         return NEVER
     table, outcomes = _compared(a, b, weights)
-    return table.prior + sum(table.values[outcome.feature, outcome.level] for outcome in outcomes)
+    values, total = table.values, table.prior
+    for feature, level, _ in outcomes:
+        total += values[feature, level]
+    return total
 
 
 def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
@@ -60,15 +65,16 @@ def _kept_apart(a: Account, b: Account) -> Reason | None:
     return None
 
 
-def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, list[Outcome]]:
+def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, Iterator[Outcome]]:
     if a.ref.document == b.ref.document:
-        return weights.within, list(compare_within(a, b))
-    return weights.across, list(compare_across(a, b))
+        return weights.within, compare_within(a, b)
+    return weights.across, compare_across(a, b)
 
 
 def _reason(table: Table, outcome: Outcome) -> Reason:
     level = table.features[outcome.feature][outcome.level]
-    says = level.says.replace("{}", ", ".join(outcome.values))
-    for place, value in enumerate(outcome.values):
+    values = outcome.values()
+    says = level.says.replace("{}", ", ".join(values))
+    for place, value in enumerate(values):
         says = says.replace(f"{{{place}}}", value)
     return Reason(outcome.feature, says, round(level.weight, 2))

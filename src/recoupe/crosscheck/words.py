@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import Stemmer
-from msgspec import Struct
 from wordfreq import zipf_frequency
 
 from recoupe.language.pack import PackHead, load_table
@@ -25,7 +25,7 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.I
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
-class RareWord(Struct, frozen=True, gc=False, array_like=True):
+class RareWord(NamedTuple):
     """A folded, stemmed word and how rare it is: 2 (one in a hundred thousand) to 7 (never counted); `name` when it stands capitalised."""
 
     word: str

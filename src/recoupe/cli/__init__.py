@@ -9,7 +9,6 @@ import os
 import sys
 
 import rich_click as click
-
 from rich.markup import escape
 
 from recoupe import __version__

@@ -40,7 +40,9 @@ def add(store: Store, document: Document, reading: Reading, prints: tuple[str, .
     """Keep a document with its reading, all or nothing; what was there before decides the answer."""
     with store.transaction():
         outcome: Added = "known"
-        row = store.one("SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,))
+        row = store.one(
+            "SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,)
+        )
         if row is None:
             number = _insert(store, document, code_version, furniture.article_of(store, document, prints))
             outcome = "new"
@@ -93,6 +95,12 @@ def load_documents(store: Store, *, current_only: bool) -> Iterator[Document]:
 def load_readings(store: Store, *, current_only: bool) -> Iterator[Reading]:
     """The readings of the stored documents in the order in which these came."""
     return (_reading.decode(zlib.decompress(reading)) for _, _, reading in _bodies(store, current_only=current_only))
+
+
+def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
+    """The current documents with their readings, in the order in which they came."""
+    for text, head, reading in _bodies(store, current_only=True):
+        yield _document(text, head), _reading.decode(zlib.decompress(reading))
 
 
 def current(store: Store) -> frozenset[str]:

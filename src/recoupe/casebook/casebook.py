@@ -97,6 +97,10 @@ class Casebook:
         """The readings in the order in which their documents came."""
         return documents.load_readings(self._store, current_only=current_only)
 
+    def records(self) -> Iterator[tuple[Document, Reading]]:
+        """The current documents with their readings, in the order in which they came."""
+        return documents.load_records(self._store)
+
     def current(self) -> frozenset[str]:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)

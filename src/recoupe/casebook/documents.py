@@ -97,6 +97,12 @@ def load_readings(store: Store, *, current_only: bool) -> Iterator[Reading]:
     return (_reading.decode(zlib.decompress(reading)) for _, _, reading in _bodies(store, current_only=current_only))
 
 
+def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
+    """The current documents with their readings, in the order in which they came."""
+    for text, head, reading in _bodies(store, current_only=True):
+        yield _document(text, head), _reading.decode(zlib.decompress(reading))
+
+
 def current(store: Store) -> frozenset[str]:
     """The ids of the documents that are the newest of one of their keys."""
     return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))

@@ -34,8 +34,8 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return head if not is_finite(verb) else None
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep == "xcomp" and is_infinitive(verb):
-            controlled = next((child for child in parsed.children(head, "obj", "iobj") if child.index < verb.index and child.pos != "PRON"), None)
+        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+            controlled = next((child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None)
             if controlled is not None:
                 return controlled
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):

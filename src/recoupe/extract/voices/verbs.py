@@ -18,6 +18,7 @@ _SPEAKING = frozenset(
     {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
 )
 _LONGEST_INCISE = 30  # tokens
+_SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
 
 
 class Saying(Struct, frozen=True):
@@ -38,7 +39,7 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             if token.pos not in ("VERB", "AUX", "NOUN", "ADJ"):
                 continue
             match = verb_cue(scene.parsed, token)
-            if match is None or (token.pos in ("NOUN", "ADJ") and not _misread(scene, match)):
+            if match is None or (token.pos == "NOUN" and not _misread(scene, match)) or (token.pos == "ADJ" and not scene.parsed.children(token, "aux")):
                 continue
             subject = find_subject(scene, token)
             if match.cue.negated and not is_negated(scene, token):
@@ -115,7 +116,10 @@ def _misread(scene: Scene, match: CueMatch) -> bool:
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if verb.dep in ("amod",) and not is_finite(verb):
+    if verb.dep == "amod" and not is_finite(verb):
+        return False
+    head = scene.parsed.head(verb)
+    if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
         return False
     if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
         return False
@@ -265,6 +269,8 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
+        if _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+            return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True
     if first > sentence.first and not like and parsed.tokens[first - 1].pos != "PUNCT":

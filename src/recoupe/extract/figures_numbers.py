@@ -245,10 +245,10 @@ def _joined_ranges(parsed: Parsed, found: Sequence[Quantity]) -> Iterator[Quanti
         after = found[at + 1] if at + 1 < len(found) else None
         if after is not None and _is_range(parsed, here, after):
             if _rises(parsed, here):
-                yield Quantity(here.first, here.last, here.start, here.end, here.low, here.high, here.approximate, here.kind, rising=True)
+                yield Quantity(here.first, here.last, here.start, here.end, here.low, here.high, here.kind, here.approximate, rising=True)
                 at += 1
                 continue
-            yield Quantity(here.first, after.last, here.start, after.end, here.low, after.high, here.approximate or after.approximate, "range")
+            yield Quantity(here.first, after.last, here.start, after.end, here.low, after.high, "range", here.approximate or after.approximate)
             at += 2
             continue
         yield here
@@ -304,7 +304,7 @@ def _modified(parsed: Parsed, quantity: Quantity) -> Quantity:
         quantity.kind == "range" and first and fold(tokens[first - 1].norm) in listed(parsed.language, "between")
     ):
         first -= 1
-    return Quantity(first, quantity.last, tokens[first].start, quantity.end, low, high, approximate, quantity.kind, quantity.rising)
+    return Quantity(first, quantity.last, tokens[first].start, quantity.end, low, high, quantity.kind, approximate, quantity.rising)
 
 
 def _is_definite(token: Token) -> bool:

@@ -6,6 +6,8 @@ from sybil import Sybil
 from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-pytest_collect_file = Sybil(
-    parsers=[DocTestParser(), PythonCodeBlockParser()], patterns=["*.py", "*.md"], excludes=["tests/**", "bench/**", "conftest.py"]
-).pytest()
+_NOT_OURS = ["tests/**", "bench/**", "conftest.py", ".venv/**", "build/**"]
+_docstrings = Sybil(parsers=[DocTestParser()], patterns=["*.py"], excludes=_NOT_OURS)
+_pages = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"], excludes=_NOT_OURS)
+
+pytest_collect_file = (_docstrings + _pages).pytest()

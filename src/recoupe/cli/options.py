@@ -1,0 +1,45 @@
+"""Which options do several commands share?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from recoupe.ingest import Fields
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_COLUMNS = ("text", "id", "title", "published", "outlet", "language", "url")
+
+
+def casebook_option(command: Command) -> Command:
+    """`--casebook FILE`."""
+    return click.option(
+        "--casebook", "casebook_path", type=click.Path(dir_okay=False, path_type=Path), default=Path("recoupe.casebook"), show_default=True,
+        envvar="RECOUPE_CASEBOOK", help="The casebook's file.",
+    )(command)  # fmt: skip
+
+
+def json_option(command: Command) -> Command:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
+
+
+def fields_option(command: Command) -> Command:
+    """`--field OURS=THEIRS`, several times, for JSON Lines with other column names; the command gets it as `fields`."""
+    return click.option(
+        "--field", "fields", multiple=True, metavar="OURS=THEIRS", callback=_fields,
+        help=f"A column of JSON Lines that has another name, such as text=body; ours are {', '.join(_COLUMNS)}.",
+    )(command)  # fmt: skip
+
+
+def _fields(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Fields:
+    names: dict[str, str] = {}
+    for pair in given:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or ours not in _COLUMNS or not theirs:
+            raise click.BadParameter(f"{pair!r} is not OURS=THEIRS with OURS one of {', '.join(_COLUMNS)}")
+        names[ours] = theirs
+    return Fields(**names)

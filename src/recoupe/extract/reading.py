@@ -1,0 +1,38 @@
+"""What does one document say? The answers of every extractor, joined."""
+
+from __future__ import annotations
+
+from recoupe.extract.actors import find_actors
+from recoupe.extract.claims import join
+from recoupe.extract.events import find_events
+from recoupe.extract.factuality import assess
+from recoupe.extract.figures import find_figures
+from recoupe.extract.labels import find_labels
+from recoupe.extract.places import find_places
+from recoupe.extract.times import find_times
+from recoupe.extract.voices import find_voices
+from recoupe.knowledge.actors import Register
+from recoupe.knowledge.places import Gazetteer
+from recoupe.language.parsed import Parsed
+from recoupe.model import Document, Mention, Reading
+
+
+def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
+    """All that a parsed document says; the same input gives the same reading."""
+    times = find_times(parsed, document)
+    named = find_actors(parsed, register)
+    places = find_places(parsed, gazetteer, named)
+    figures = find_figures(parsed)
+    attributions = find_voices(parsed, named)
+    told = find_events(parsed, named, places, times, figures)
+    assessments = tuple(assess(parsed, occurrence, attributions, told.actors) for occurrence in told.occurrences)
+    labels = find_labels(parsed, told.actors, attributions)
+    mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
+    return Reading(
+        document=document.info,
+        blocks=document.blocks,
+        mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.id))),
+        attributions=attributions,
+        claims=join(told, assessments),
+        labels=labels,
+    )

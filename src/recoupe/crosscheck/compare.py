@@ -5,6 +5,7 @@ A feature on which either account says nothing has no level: silence is no evide
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ NEAR_KM = 10.0  # a village and the next, which one article may name for the oth
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
 FAR_KM = 150.0
 _FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
+_WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
+_WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
 _COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
@@ -271,6 +274,6 @@ def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], the
     if across and shared:
         names = {rare[0] for rare in there if rare[2]}
         shared = [rare for rare in shared if rare[2] and rare[0] in names]
-    total = sum(rare[1] - 1 for rare in shared)
-    level = "none" if not shared else "few" if total < 4 else "some" if total < 8 else "many" if total < 16 else "most"
+    total = sum(rare[1] - 2 for rare in shared)
+    level = _WORD_LEVELS[bisect_right(_WORD_BOUNDS, total)]
     yield Outcome(feature, level if not across or shared else "none_across", lambda: (", ".join(rare.word for rare in shared[:5]),))

@@ -57,8 +57,8 @@ def _stemmer(language: Language) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(load_table(language, "pack", PackHead).stemmer)
 
 
-def rare_words(text: str, language: Language, limit: int) -> tuple[RareWord, ...]:
-    """The rarest words of a text, at most `limit`, rarest first.
+def rare_words(text: str, language: Language, limit: int, without: frozenset[str] = frozenset()) -> tuple[RareWord, ...]:
+    """The rarest words of a text, at most `limit`, rarest first; words folded in `without`, or these with an "s", are left out.
 
     >>> [rare.word for rare in rare_words("La ville de Guernica a été bombardée par des avions.", "fr", 3)]
     ['guernica', 'bombard', 'avion']
@@ -67,13 +67,17 @@ def rare_words(text: str, language: Language, limit: int) -> tuple[RareWord, ...
     for match in WORD.finditer(text):
         written = _POSSESSIVE.sub("", _ELIDED.sub("", match.group()))
         word, rarity = _known(written.casefold(), language)
-        if len(word) < 3 or rarity < _TOP - _COMMON:
+        if len(word) < 3 or rarity < _TOP - _COMMON or _left_out(fold(written), without):
             continue
         name = written[0].isupper()
         if word not in found or (name and not found[word].name):
             found[word] = RareWord(word, rarity, name)
     ranked = sorted(found.values(), key=lambda rare: (-rare.rarity, rare.word))
     return tuple(ranked[:limit])
+
+
+def _left_out(word: str, without: frozenset[str]) -> bool:
+    return word in without or (word.endswith("s") and word[:-1] in without)
 
 
 def name_words(name: str) -> frozenset[str]:

@@ -78,12 +78,21 @@ def test_furniture_found_later_is_marked_in_a_document_already_read() -> None:
         assert to_document(item, found) == marked
 
 
-def test_a_date_that_turns_out_to_be_the_sites_dates_nothing() -> None:
-    line = "Radio Alep, le 12 novembre 2018"
+@pytest.mark.parametrize(
+    ("line", "kind"), [("Publié le 12 novembre 2018", "dateline"), ("Par Jeanne Exemple", "byline"), ("Lire aussi : Le pont perdu", "related")]
+)
+def test_what_recurs_with_the_day_the_author_or_the_subject_is_no_furniture(line: str, kind: str) -> None:
     documents = [article(seed, extra=(line,)) for seed in range(3)]
-    assert documents[0].info.published.value == "2018-11-12"
-    found = recurring(prints(*documents))
-    assert with_furniture(documents[0], found).info.published.value is None
+    marked = with_furniture(documents[0], recurring(prints(*documents)))
+    assert next(block.kind for block in marked.blocks if marked.text[block.start : block.end] == line) == kind
+    assert marked.info == documents[0].info
+
+
+def test_a_date_out_of_a_line_that_is_the_sites_counts_no_more() -> None:
+    line = "Nouveau depuis le dimanche 11 novembre : la radio Daech"
+    documents = [article(seed, extra=(line,)) for seed in range(3)]
+    assert documents[0].info.published.value == "2018-11"
+    assert with_furniture(documents[0], recurring(prints(*documents))).info.published.value is None
 
 
 @given(

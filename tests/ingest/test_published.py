@@ -78,6 +78,8 @@ def test_day_and_month_are_read_as_the_language_writes_them_or_left_open() -> No
         ("https://e.org/2018-11-12-pont", "2018-11-12"),
         ("https://e.org/2018/11/pont.html", "2018-11"),
         ("https://20181112.org/pont", None),
+        ("https://web.archive.org/web/20190101000000/https://e.org/pont", None),
+        ("https://web.archive.org/web/20190101000000/https://e.org/2018/11/12/pont", "2018-11-12"),
         ("https://e.org/pont?date=2018/11/12", None),
         ("https://e.org/20189912/1234567890", None),
     ],

@@ -143,7 +143,7 @@ def _zipf(count: int) -> list[float]:
 def milliseconds(timings: list[float]) -> str:
     """The median and the 95th percentile of some seconds."""
     ordered = sorted(timings)
-    return f"median {1000 * ordered[len(ordered) // 2]:.1f} ms, p95 {1000 * ordered[int(len(ordered) * 0.95)]:.1f} ms"
+    return f"median {1000 * ordered[len(ordered) // 2]:.2f} ms, p95 {1000 * ordered[int(len(ordered) * 0.95)]:.1f} ms"
 
 
 def memory() -> str:

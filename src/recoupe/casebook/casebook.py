@@ -61,10 +61,17 @@ class Casebook:
         """Keep a document with its reading and the fingerprints of its lines, all or nothing.
 
         "new": never seen; "version": other bytes than its key had (the old ones are kept, superseded; bytes that come back are current again);
-        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under another key are one
-        document. Settles the problems that earlier runs had with the key.
+        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under
+        another key are one document. Settles the problems that earlier runs had with the key.
         """
         return documents.add(self._store, document, reading, prints, code_version)
+
+    def replace(self, document: Document, reading: Reading, prints: tuple[str, ...] = (), *, code_version: str = "") -> None:
+        """Keep another reading of a stored document: what its keys stand for stays, also where a newer version has one of them.
+
+        Raises CasebookError when it isn't stored.
+        """
+        documents.replace(self._store, document, reading, prints, code_version)
 
     def see(self, document: str, key: str) -> Added:
         """Note that the bytes of a stored document came again under a key, without reading them: "known", or "version" when the key had others."""

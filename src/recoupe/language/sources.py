@@ -37,6 +37,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     titles: tuple[str, ...]
     authority: tuple[str, ...]
+    things: tuple[str, ...]
 
 
 class SourceWords(Struct, frozen=True):
@@ -53,6 +54,7 @@ class SourceWords(Struct, frozen=True):
     speakers: frozenset[str]
     quantity: frozenset[str]
     authority: frozenset[str]
+    things: frozenset[str]
 
 
 def source_table(language: Language) -> SourceTable:
@@ -83,4 +85,5 @@ def source_words(language: Language) -> SourceWords:
         speakers=office | person | unnamed | body | document | media,
         quantity=frozenset(table.quantity),
         authority=frozenset(table.authority),
+        things=frozenset(table.things),
     )

@@ -96,6 +96,8 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             if _reaches(parsed, token, verb, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
+        if is_infinitive(token) and at > match.last:
+            break
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
@@ -301,7 +303,14 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
     if cue.needs == "predicate" and not predicate:
         return None
+    if cue.kind == "say" and end < limit_of(scene, verb) and parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end, min(end + 4, limit_of(scene, verb)))):
+        end = limit_of(scene, verb)
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def limit_of(scene: Scene, verb: Token) -> int:
+    """The index after the last token of the verb's sentence."""
+    return scene.sentence_of(verb).last
 
 
 def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
@@ -333,7 +342,7 @@ def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
 
 def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     parsed = scene.parsed
-    if cue.object in ("no", "hearer") or verb.dep.startswith("acl"):
+    if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
     return Content(tuple(token for token in parsed.subtree(subject) if token.index < verb.index), "passive") if subject is not None else None

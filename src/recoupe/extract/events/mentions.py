@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from recoupe.knowledge.actors import open_register
 from recoupe.language.parsed import NameKind, Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, FigureMention, PlaceMention, TimeMention
 
+_ARMED = frozenset({"MIL", "REB", "PRM", "COP", "GOV", "PRE", "UAF"})
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
+_REBEL = frozenset({"REB", "PRM", "PRE", "UAF"})
 Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
 
 
@@ -30,6 +34,7 @@ class MentionIndex:
         self.figures = tuple(figures)
         words = event_words(parsed.language)
         self._parties = words.members("party")
+        self._register = open_register().by_id
         self._areas = words.members("area")
         self._armed = words.members("armed")
         self._civilians = words.members("civilian")
@@ -66,20 +71,25 @@ class MentionIndex:
         return token.index in self._place_names or token.index in self._bodies
 
     def is_armed(self, mention: ActorMention) -> bool:
-        """Whether an actor carries arms: by its words, or as a body of the register that is no office."""
-        return self._names(mention, self._armed) or (mention.actor is not None and not self._names(mention, self._civilians))
+        """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
+        return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
 
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
-        return self._names(mention, self._civilians)
+        return self._names(mention, self._civilians) and not self._names(mention, self._armed)
 
     def is_state(self, mention: ActorMention) -> bool:
-        """Whether an actor's words name a government's force."""
-        return self._names(mention, self._state)
+        """Whether an actor is a government or its force."""
+        return self.sector(mention) in _STATE or (self.sector(mention) is None and self._names(mention, self._state))
 
     def is_rebel(self, mention: ActorMention) -> bool:
-        """Whether an actor's words name an armed group that is no government's."""
-        return self._names(mention, self._rebels)
+        """Whether an actor is an armed group that is no government's."""
+        return self.sector(mention) in _REBEL or (self.sector(mention) is None and self._names(mention, self._rebels))
+
+    def sector(self, mention: ActorMention) -> str | None:
+        """PLOVER's sector of an actor that the register knows."""
+        entry = self._register.get(mention.actor) if mention.actor is not None else None
+        return entry.sector if entry is not None else None
 
     def _names(self, mention: ActorMention, words: frozenset[str]) -> bool:
         return any(token.lemma.lower() in words or token.norm in words for token in self.parsed.tokens_in(mention.start, mention.end))

@@ -13,6 +13,7 @@ from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, ki
 from recoupe.crosscheck.words import RareWord, fold
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
+LEAD = 600  # characters: the title and first sentences tell the main event over and over
 SAME_SPOT_KM = 6.0
 NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
@@ -57,7 +58,13 @@ def compare_within(a: Account, b: Account) -> Iterator[Outcome]:
     yield from _figures(a, b)
     yield from _words("words", a, b, a.words, b.words)
     yield Outcome("voice", "same" if a.origin.key == b.origin.key else "different", lambda: (a.origin.name, b.origin.name))
-    yield Outcome("distance", "sentence" if not a.sentences.isdisjoint(b.sentences) else "near" if abs(a.at - b.at) < 600 else "far")
+    yield Outcome("distance", _distance(a, b))
+
+
+def _distance(a: Account, b: Account) -> str:
+    if not a.sentences.isdisjoint(b.sentences):
+        return "sentence"
+    return "lead" if max(a.at, b.at) < LEAD else "near" if abs(a.at - b.at) < LEAD else "far"
 
 
 def _type(a: Account, b: Account) -> Outcome:
@@ -160,17 +167,17 @@ def near(a: Where, b: Where) -> str | None:
         if distance <= SAME_SPOT_KM:
             return "same"
         return "near" if distance <= max(a.precision_km + b.precision_km, NEAR_KM) else "apart" if distance <= FAR_KM else "far"
-    if min(a.precision_km, b.precision_km) <= TOWN_KM:
-        if distance <= max(a.precision_km, b.precision_km):
-            return "inside" if a.country == b.country or a.country is None or b.country is None else "region"
-        return "far"
-    return "region" if distance <= max(a.precision_km, b.precision_km) else "far"
+    reach = max(a.precision_km, b.precision_km)
+    if min(a.precision_km, b.precision_km) <= TOWN_KM and distance <= reach:
+        return "inside"
+    return "region" if distance <= 2 * reach else "far"
 
 
 # ----------------------------------------------------------------------------------------------------------------- participants
 
 
 def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterator[Outcome]:
+    a, b = _telling(a), _telling(b)
     if not a or not b:
         return
 
@@ -183,6 +190,11 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterat
         yield Outcome(feature, "share_word", values)
     else:
         yield Outcome(feature, "differ", values)
+
+
+def _telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties that are known or named: "people" tells nothing."""
+    return tuple(one for one in parties if one.actor is not None or one.words)
 
 
 def same_party(a: Party, b: Party) -> bool:

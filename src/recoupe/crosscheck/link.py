@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap, near
+from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap
 from recoupe.crosscheck.weights import Table, Weights
 from recoupe.model import Link, Reason
 
@@ -55,13 +55,9 @@ def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
 
 
 def _kept_apart(a: Account, b: Account) -> Reason | None:
-    """Whether one article tells two occurrences apart, by a day or a place of their own."""
+    """Whether one article tells two occurrences apart, by days of their own."""
     if a.day_basis == b.day_basis == "claim" and (gap(a, b) or 0) > 0:
         return Reason("day", "the article gives them different days", NEVER)
-    if a.place_basis == b.place_basis == "claim" and a.places and b.places:
-        levels = {near(here, there) for here in a.places for there in b.places}
-        if levels <= {"apart", "far"}:
-            return Reason("place", "the article gives them different places", NEVER)
     return None
 
 

@@ -19,6 +19,7 @@ from recoupe.model import Language
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _COMMON = 5.0  # zipf: words more frequent than one in ten thousand tell nothing
+_COMMON_PARTY = 4.7  # zipf
 _UNSTEMMED = 4.5  # rarity
 _TOP = 7.0  # zipf of the commonest words; rarity is counted down from it
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
@@ -88,6 +89,19 @@ def name_words(name: str) -> frozenset[str]:
     """
     words = (fold(_ELIDED.sub("", match.group())) for match in WORD.finditer(name))
     return frozenset(word for word in words if len(word) > 2 and not _is_common(word))
+
+
+@lru_cache(maxsize=100_000)
+def telling_words(name: str) -> frozenset[str]:
+    """The words of a party's name that tell it from any other: of "people", "women and children" there are none.
+
+    >>> sorted(telling_words("la légion Condor")), telling_words("people")
+    (['condor', 'legion'], frozenset())
+    """
+    words = ((fold(_ELIDED.sub("", match.group())), match.group().casefold()) for match in WORD.finditer(name))
+    return frozenset(
+        word for word, written in words if len(word) > 2 and max(zipf_frequency(written, "en"), zipf_frequency(written, "fr")) < _COMMON_PARTY
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -52,12 +52,13 @@ def check(casebook_path: Path) -> int:
 @click.argument("name", metavar="FORMAT", type=click.Choice([each.name for each in FORMATS]))
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @casebook_option
-def export(name: str, folder: Path, casebook_path: Path) -> int:
-    """Write the record as tables (csv) or as records (jsonl) into a folder."""
+@click.option("--force", is_flag=True, help="Replace files of these names that are there already.")
+def export(name: str, folder: Path, casebook_path: Path, force: bool) -> int:
+    """Write the record as tables (csv, csv-bom for Excel) or as records (jsonl) into a folder."""
     (chosen,) = (each for each in FORMATS if each.name == name)
     with open_casebook(casebook_path, create=False) as casebook:
         documents = ((document, casebook.reading(document.info.id)) for document in casebook.documents())
-        for path in chosen.write(documents, casebook.events(), folder):
+        for path in chosen.write(documents, casebook.events(), folder, replace=force):
             output().print(str(path), soft_wrap=True)
     return 0
 

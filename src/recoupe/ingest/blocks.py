@@ -27,6 +27,7 @@ _FOREIGN = frozenset({"chrome", "related", "caption"})  # kinds that other packs
 _STANDING = frozenset({"related", "dateline", "byline"})  # kinds of lines that recur with the day, the author, the subject
 _PREFIX = 400  # characters of a line in which a dateline may stand
 _PROSE = 80  # characters from which on a line with a sentence's end is prose
+_LABEL = 30  # characters within which a label such as "Vidéo :" ends
 _HEAD = 3  # lines of prose that the head of a page may reach over
 _FOOT = 8  # lines at the end of a page
 
@@ -158,6 +159,8 @@ def _furniture(page: _Page, text: str, furniture: frozenset[str]) -> frozenset[i
 def _find_title(page: _Page, title: str | None, furniture: frozenset[int]) -> None:
     """Set the title, and make furniture of the lines that recur; a title that recurs stays one unless another stands right below it."""
     found = _declared_title(page, title) if title else _first_title(page, frozenset())
+    if found is None and not title:
+        found = _legend_like_title(page)
     if found is not None and found in furniture and not title:
         below = _first_title(page, furniture)
         found = found if below is None else below
@@ -192,6 +195,13 @@ def _first_title(page: _Page, furniture: frozenset[int]) -> int | None:
         if following is None or not _is_section(page, number, following):
             return number
     return None
+
+
+def _legend_like_title(page: _Page) -> int | None:
+    """A first line such as "Vidéo : l'armée entre dans la ville" heads the article where nothing else does."""
+    line = page.lines[0] if page.lines else None
+    heads = line and page.kinds[0] == "caption" and ":" in line.plain[:_LABEL] and not _ENDED.search(line.plain) and _has_story(page, 0)
+    return 0 if heads else None
 
 
 def _has_story(page: _Page, number: int) -> bool:

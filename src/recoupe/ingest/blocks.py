@@ -27,7 +27,6 @@ _FOREIGN = frozenset({"chrome", "related", "caption"})  # kinds that other packs
 _STANDING = frozenset({"related", "dateline", "byline"})  # kinds of lines that recur with the day, the author, the subject
 _PREFIX = 400  # characters of a line in which a dateline may stand
 _PROSE = 80  # characters from which on a line with a sentence's end is prose
-_LABEL = 30  # characters within which a label such as "Vidéo :" ends
 _HEAD = 3  # lines of prose that the head of a page may reach over
 _FOOT = 8  # lines at the end of a page
 
@@ -199,8 +198,8 @@ def _first_title(page: _Page, furniture: frozenset[int]) -> int | None:
 
 def _legend_like_title(page: _Page) -> int | None:
     """A first line such as "Vidéo : l'armée entre dans la ville" heads the article where nothing else does."""
-    line = page.lines[0] if page.lines else None
-    heads = line and page.kinds[0] == "caption" and ":" in line.plain[:_LABEL] and not _ENDED.search(line.plain) and _has_story(page, 0)
+    mark = page.marks[0] if page.marks else None
+    heads = mark and mark.titles and page.lines[0].size <= _LONGEST_TITLE and not _ENDED.search(page.lines[0].plain) and _has_story(page, 0)
     return 0 if heads else None
 
 

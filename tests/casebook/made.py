@@ -29,7 +29,8 @@ def document(
 ) -> Document:
     """A document whose first line is its title; blank lines stand in no block."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    blocks, at = [], 0
+    blocks: list[Block] = []
+    at = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
             blocks.append(Block("title" if not blocks else "body", at, at + len(line)))

@@ -124,7 +124,9 @@ def test_what_cannot_be_read_becomes_a_problem_and_the_rest_goes_on(tmp_path: Pa
     (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 64)
-    (tmp_path / "rows.jsonl").write_text(json.dumps({"id": "one", "text": ARTICLE}) + '\n{"id": "two", "text": \n' + json.dumps({"id": 3}) + "\n", "utf-8")
+    (tmp_path / "rows.jsonl").write_text(
+        json.dumps({"id": "one", "text": ARTICLE}) + '\n{"id": "two", "text": \n' + json.dumps({"id": 3}) + "\n", "utf-8"
+    )
     done = recoupe("add", ".", folder=tmp_path)
     assert done.returncode == 3
     said = done.stderr.decode()
@@ -135,7 +137,14 @@ def test_what_cannot_be_read_becomes_a_problem_and_the_rest_goes_on(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(("read",), 2), (("show", "nothing"), 1), (("events", "--since", "yesterday"), 2), (("export", "dbase", "x"), 2), (("nonsense",), 2), (("read", "no-such-file.txt"), 3)],
+    [
+        (("read",), 2),
+        (("show", "nothing"), 1),
+        (("events", "--since", "yesterday"), 2),
+        (("export", "dbase", "x"), 2),
+        (("nonsense",), 2),
+        (("read", "no-such-file.txt"), 3),
+    ],
 )
 def test_wrong_use_says_what_to_do(tmp_path: Path, words: tuple[str, ...], code: int) -> None:
     done = recoupe(*words, folder=tmp_path)
@@ -159,7 +168,9 @@ def test_other_column_names_are_mapped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_loses_nothing_and_is_completed(tmp_path: Path, blow: signal.Signals) -> None:
-    rows = [json.dumps({"id": f"row {number}", "outlet": f"outlet {number}", "text": ARTICLE.replace("13", str(20 + number))}) for number in range(150)]
+    rows = [
+        json.dumps({"id": f"row {number}", "outlet": f"outlet {number}", "text": ARTICLE.replace("13", str(20 + number))}) for number in range(150)
+    ]
     (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     command = [sys.executable, "-c", "from recoupe.cli import main; main()", "add", "rows.jsonl"]
     run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"})

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from recoupe.casebook.distance import distance_km
 from recoupe.errors import CasebookBusyError, CasebookError
 
 APPLICATION_ID = 0x52434F55  # "RCOU", at byte 68 of every casebook
@@ -76,6 +77,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._database = database
+        database.create_function("distance_km", 4, distance_km, deterministic=True)
         self._batching = False
         self._begun = 0.0
         self._depth = 0
@@ -201,11 +203,21 @@ def connect(path: Path, *, create: bool, wait_seconds: float) -> Store:
 def _writable(path: Path, wait_seconds: float) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
     try:
+        _check_owner(path, database)
         _configure(database, time.monotonic() + wait_seconds)
-    except sqlite3.Error:
+    except (sqlite3.Error, CasebookError):
         database.close()
         raise
     return database
+
+
+def _check_owner(path: Path, database: sqlite3.Connection) -> None:
+    """Refuse another program's file before anything is written into it."""
+    (owner,) = database.execute("PRAGMA application_id").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if owner != APPLICATION_ID and (owner, version, tables) != (0, 0, 0):
+        raise CasebookError(f"{path}: it is an SQLite file of another program: give another path; it was not changed")
 
 
 def _configure(database: sqlite3.Connection, deadline: float) -> None:
@@ -226,7 +238,7 @@ def _configure(database: sqlite3.Connection, deadline: float) -> None:
 
 def _frozen(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    _check_owner(path, database)
     return database
 
 

@@ -32,26 +32,54 @@ class Head(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+_STORED = "SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?"
+
 _head = msgspec.json.Decoder(Head)
 _reading = msgspec.json.Decoder(Reading)
 
 
 def add(store: Store, document: Document, reading: Reading, prints: tuple[str, ...], code_version: str) -> Added:
     """Keep a document with its reading, all or nothing; what was there before decides the answer."""
+    _check(store, document, reading)
     with store.transaction():
-        outcome: Added = "known"
-        row = store.one("SELECT number, code_version FROM document WHERE id = ?", (document.info.id,))
+        row = store.one(_STORED, (document.info.id,))
         if row is None:
+            outcome: Added = "new"
             number = _insert(store, document, code_version, furniture.article_of(store, document, prints))
-            outcome = "new"
         else:
             number = row[0]
-            outcome = "known" if row[1] == code_version else "reread"
+            outcome = "known" if row[1] == code_version and _same_head(row[2], document) else "reread"
         if outcome != "known":
             _write(store, number, document, reading, prints, code_version)
         moved = _point(store, document.info.key, number, reindex=outcome != "known")
         _settle(store, document.info.key, reading.problems)
     return "version" if moved else outcome
+
+
+def replace(store: Store, document: Document, reading: Reading, prints: tuple[str, ...], code_version: str) -> None:
+    """Read a stored document anew where it stands: its keys and what is current under them stay."""
+    _check(store, document, reading)
+    with store.transaction():
+        number = number_of(store, document.info.id)
+        current = store.value("SELECT current FROM document WHERE number = ?", (number,))
+        _write(store, number, document, reading, prints, code_version)
+        if current:
+            _unindex(store, number)
+            _index(store, number)
+            _settle(store, document.info.key, reading.problems)
+
+
+def _check(store: Store, document: Document, reading: Reading) -> None:
+    if reading.document.id != document.info.id:
+        raise CasebookError(
+            f"{store.path}: the reading of document {reading.document.id} was given with document {document.info.id}: nothing was stored"
+        )
+
+
+def _same_head(packed: bytes, document: Document) -> bool:
+    """Whether the document was read with the same blocks and metadata, its key apart: furniture may have come to light since."""
+    head = _head.decode(zlib.decompress(packed))
+    return head.blocks == document.blocks and msgspec.structs.replace(head.info, key=document.info.key, path=document.info.path) == document.info
 
 
 def see(store: Store, document: str, key: str) -> Added:
@@ -87,6 +115,17 @@ def load_documents(store: Store, *, current_only: bool) -> Iterator[Document]:
 def load_readings(store: Store, *, current_only: bool) -> Iterator[Reading]:
     """The readings of the stored documents in the order in which these came."""
     return (_reading.decode(zlib.decompress(reading)) for _, _, reading in _bodies(store, current_only=current_only))
+
+
+def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
+    """The current documents with their readings, in the order in which they came."""
+    for text, head, reading in _bodies(store, current_only=True):
+        yield _document(text, head), _reading.decode(zlib.decompress(reading))
+
+
+def current(store: Store) -> frozenset[str]:
+    """The ids of the documents that are the newest of one of their keys."""
+    return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:
@@ -182,6 +221,7 @@ def _index(store: Store, number: int) -> None:
     for row in claim_rows(_reading.decode(zlib.decompress(packed))):
         _index_claim(store, number, row)
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
+    store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
 
 def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
@@ -214,7 +254,10 @@ def _unindex(store: Store, number: int) -> None:
     ]
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
     store.run("DELETE FROM claim WHERE document = ?", (number,))
+    store.run("DELETE FROM link WHERE left_document = ?", (number,))
+    store.run("DELETE FROM link WHERE right_document = ?", (number,))
     store.run("UPDATE document SET current = 0 WHERE number = ?", (number,))
+    store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
 
 def _settle(store: Store, key: str, problems: tuple[Problem, ...]) -> None:

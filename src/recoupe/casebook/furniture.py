@@ -7,11 +7,11 @@ counted with the first: it shares at least four fifths of the fingerprints of on
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from recoupe.casebook.connection import Store
+from recoupe.casebook.connection import Store, listed
 from recoupe.model import Document
 
 SHARED = 0.8  # of the fingerprints of both together
@@ -19,10 +19,11 @@ LONGEST_LINES, TRIED = 3, 8  # lines by which a copy is looked for, and earlier 
 
 
 class Recurring(Struct, frozen=True):
-    """A line's fingerprint and the number of different articles of the outlet that hold it."""
+    """A line's fingerprint and the number of different articles that hold it, `of` how many the outlet has."""
 
     print: str
     articles: int
+    of: int
 
 
 def keep(store: Store, number: int, document: Document, prints: Sequence[str]) -> None:
@@ -53,7 +54,17 @@ def recurring(store: Store, outlet: str | None, least: int) -> tuple[Recurring, 
     sql = """SELECT line.print, count(DISTINCT document.article) AS articles
              FROM document JOIN outlet ON outlet.number = document.outlet JOIN line ON line.document = document.number
              WHERE outlet.name = ? GROUP BY line.print HAVING articles >= ? ORDER BY articles DESC, line.print"""
-    return tuple(Recurring(*row) for row in store.rows(sql, (outlet or "", least)))
+    total = "SELECT count(DISTINCT document.article) FROM document JOIN outlet ON outlet.number = document.outlet WHERE outlet.name = ?"
+    of: int = store.value(total, (outlet or "",))
+    return tuple(Recurring(one, articles, of) for one, articles in store.rows(sql, (outlet or "", least)))
+
+
+def holding(store: Store, outlet: str | None, prints: Collection[str]) -> tuple[str, ...]:
+    """The ids of the current documents of an outlet that hold one of the lines."""
+    sql = """SELECT DISTINCT document.id FROM document JOIN outlet ON outlet.number = document.outlet JOIN line ON line.document = document.number
+             WHERE outlet.name = ? AND line.print IN (SELECT value FROM json_each(?))
+               AND document.current = 1 ORDER BY document.id"""
+    return tuple(row[0] for row in store.rows(sql, (outlet or "", listed(prints))))
 
 
 def _long_lines(document: Document) -> tuple[int, ...]:

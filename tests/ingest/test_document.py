@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.errors import InputError
-from recoupe.ingest import Item, to_document
+from recoupe.ingest import Item, to_document, with_furniture
 from recoupe.ingest.identify import identify
 from recoupe.model import Document
 
@@ -117,5 +117,17 @@ def test_any_text_is_a_document_or_an_input_error(text: str) -> None:
     except InputError:
         return
     assert read(data, language="fr") == document
+    assert with_furniture(document, frozenset()) is document
     covered = sum(len(document.text[block.start : block.end].split()) for block in document.blocks)
     assert covered == len(document.text.split())
+
+
+def test_a_page_read_again_without_furniture_is_the_same() -> None:
+    figure = "<figure><img src=x><figcaption>Government soldiers walk past a burnt tank on the road to the airport, east of the town.</figcaption></figure>"
+    legend = "<figure><img src=x><figcaption>Le pont de la ville, vu de la rive est, en mars dernier.</figcaption></figure>"
+    head = "<title>Le pont</title><meta property='og:site_name' content='Radio Alep'><meta property='article:published_time' content='2018-11-12'>"
+    source = f"<html><head>{head}</head><body><article><h1>Un pont coupé en deux</h1>{figure}{legend}<p>{PROSE}</p><p>{PROSE[:90]}.</p></article></body></html>"
+    document = to_document(Item("a.html", "a.html", source.encode(), "0" * 64, "html"))
+    assert [block.kind for block in document.blocks].count("caption") == 1
+    assert "chrome" in [block.kind for block in document.blocks]
+    assert with_furniture(document, frozenset()) is document

@@ -74,6 +74,7 @@ def test_furniture_found_later_is_marked_in_a_document_already_read() -> None:
         assert marked.info == document.info
         assert with_furniture(marked, found) == marked
         assert with_furniture(document, frozenset()) is document
+        assert with_furniture(marked, frozenset()) == document
         item = Item(document.info.key, None, document.text.encode(), document.info.sha256, "text", language="fr")
         assert to_document(item, found) == marked
 

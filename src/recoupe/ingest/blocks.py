@@ -158,6 +158,8 @@ def _furniture(page: _Page, text: str, furniture: frozenset[str]) -> frozenset[i
 def _find_title(page: _Page, title: str | None, furniture: frozenset[int]) -> None:
     """Set the title, and make furniture of the lines that recur; a title that recurs stays one unless another stands right below it."""
     found = _declared_title(page, title) if title else _first_title(page, frozenset())
+    if found is None and not title:
+        found = _legend_like_title(page)
     if found is not None and found in furniture and not title:
         below = _first_title(page, furniture)
         found = found if below is None else below
@@ -192,6 +194,13 @@ def _first_title(page: _Page, furniture: frozenset[int]) -> int | None:
         if following is None or not _is_section(page, number, following):
             return number
     return None
+
+
+def _legend_like_title(page: _Page) -> int | None:
+    """A first line such as "Vidéo : l'armée entre dans la ville" heads the article where nothing else does."""
+    mark = page.marks[0] if page.marks else None
+    heads = mark and mark.titles and page.lines[0].size <= _LONGEST_TITLE and not _ENDED.search(page.lines[0].plain) and _has_story(page, 0)
+    return 0 if heads else None
 
 
 def _has_story(page: _Page, number: int) -> bool:

@@ -21,7 +21,7 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
 
     The pattern is a regular expression without regard to case; `{date}`, `{place}`, `{name}` and `{agency}` stand for what they say. A group
     `part` marks the stretch that is meant where it is not the whole line. `zone` says where on the page the mark counts, `longest` how many
-    characters the line may have; `opens` marks a heading whose following headlines are of the same kind, `links` one that owns a link below it,
+    characters the line may have; `opens` marks a heading whose following headlines are of the same kind, `links` one that owns a link below it, `titles` one that a title may look like,
     `states` what kind of date the line gives.
     """
 
@@ -34,6 +34,7 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     longest: int = LONGEST_MARKED
     opens: bool = False
     links: bool = False
+    titles: bool = False
     states: Literal["published", "updated"] | None = None
 
     @property

@@ -135,14 +135,14 @@ told_articles = st.lists(
 )
 
 
-@given(told_articles, st.sampled_from([2, 48]), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@given(told_articles, st.sampled_from([2, 32]), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
 def test_pairs_are_the_same_whatever_the_order_and_for_a_part(articles: list[Told], nearest: int, random: object) -> None:
     items = [made(number, told) for number, told in enumerate(articles)]
     shuffled = list(items)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
-        patch.setattr("recoupe.casebook.candidates.NEAREST", nearest)
+        patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest, nearest, nearest))
         with open_casebook(Path(folder) / "one.db") as one, open_casebook(Path(folder) / "two.db") as two:
             fill(one, items)
             fill(two, shuffled)
@@ -150,7 +150,7 @@ def test_pairs_are_the_same_whatever_the_order_and_for_a_part(articles: list[Tol
             assert len(set(everything)) == len(everything)
             assert all(left < right and left[:16] != right[:16] for left, right in everything)
             assert keys(two) == everything
-            if nearest == 48:
+            if nearest == 32:
                 assert set(everything) == by_force(items)
             for number in range(0, len(items), 2):
                 wanted = [items[number][0].info.id, *(item[0].info.id for item in items[number + 2 : number + 3])]
@@ -176,4 +176,4 @@ def by_force(items: Sequence[tuple[Document, Reading]]) -> Pairs:
 def test_a_thousand_copies_make_no_square_of_pairs(tmp_path: Path) -> None:
     with open_casebook(tmp_path / "war.db") as casebook:
         fill(casebook, [made(number, Told(place="Guernica", actor="unit:condor")) for number in range(1000)])
-        assert len(keys(casebook)) <= 1000 * 48
+        assert 0 < len(keys(casebook)) <= 1000 * 32

@@ -205,4 +205,4 @@ class Ledger(RuleBasedStateMachine):
 
 
 TestLedger = Ledger.TestCase
-TestLedger.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestLedger.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)

@@ -16,6 +16,7 @@ ARTICLES: tuple[tuple[str, str, Language], ...] = (
     ("armee.txt", "L’armée nie\n\nL’armée dément avoir tiré des missiles sur Guernica ; aucun œuvre n’a brûlé.\n", "fr"),
     ("missile.txt", "Un missile tombe\n\nLes habitants d'Al-Tanf ont fui vers la vallée. Cessez le feu, demande Bilbao.\n", "fr"),
     ("raid.txt", "Bombers over Guernica\n\nThe army's bombers were bombing the market town; 1,654 people were killed.\n", "en"),
+    ("fuite.txt", "La fuite\n\nLa ville fut e\u0301vacue\u0301e ; deux rues frappées brûlèrent.\n", "fr"),
     ("feu.txt", "Le feu cessez\n\nRien de neuf. Über die Straße, Łódź.\n\nLire aussi : les zeppelins\n", "fr"),
 )
 
@@ -65,6 +66,10 @@ def keys(casebook: Casebook, words: str, language: Language | None = None) -> li
         ("market guerni*", ["raid.txt"]),
         ("1,654", ["raid.txt"]),
         ("zeppelins", []),
+        ("évacuer", ["fuite.txt"]),
+        ("evacuee", ["fuite.txt"]),
+        ("ÉVACUATION frapper", ["fuite.txt"]),
+        ('"ville fut évacuée"', ["fuite.txt"]),
         ("absent", []),
         ("-guernica", []),
         ("", []),
@@ -93,7 +98,7 @@ def test_no_input_is_an_error(casebook: Casebook, words: str) -> None:
 def test_any_input_is_a_query(words: str) -> None:
     for term in read_query(words):
         assert term.words
-        assert not (term.forms and term.prefix)
+        assert term.written is None or (not term.prefix and len(term.words) == 1)
 
 
 @given(st.text(alphabet="abé -\"*'’()\0^:AND", max_size=24))

@@ -32,6 +32,8 @@ OWN_DAYS = 2  # a date of the claim's own may be off by time zone, night or a da
 BEFORE_DAYS, AFTER_DAYS = 10, 2  # an undated event of an article was in the days before it, or is about to be
 CELLS_PER_DEGREE = 2
 MOST_PLACES, MOST_ACTORS = 3, 5
+SQUARE, ACTOR, COUNTRY_AND_ACTOR = range(3)  # the kinds of blocks, in the two highest bits
+_KIND_SHIFT = 30
 EXACT_KM = 75.0  # a place that may be farther off than this is no point: only its country counts
 
 # Types in one group may tell of one occurrence: the same convoy is a move or a retreat, the same arrest coercion or abduction.
@@ -100,7 +102,7 @@ def claim_rows(reading: Reading) -> Iterator[ClaimRow]:
             voice=kinds.get(claim.voice, "outlet"),
             actors=actors,
             recipients=recipients,
-            tie=_number("claim", reading.document.id, claim.id),
+            tie=_number(reading.document.id, claim.id),
             blocks=tuple(sorted(set(_blocks(groups, places, (*actors, *recipients)[:MOST_ACTORS])))),
         )
 
@@ -155,11 +157,11 @@ def _blocks(groups: Iterable[int], places: list[PlaceMention], actors: tuple[str
         for place in places[:MOST_PLACES]:
             if place.latitude is not None and place.longitude is not None and (place.precision_km or 0.0) <= EXACT_KM:
                 for row, column in squares(place.latitude, place.longitude):
-                    yield _number("place", group, row, column)
+                    yield _block(SQUARE, group, row, column)
         for actor in actors:
-            yield _number("actor", group, actor)
+            yield _block(ACTOR, group, actor)
             for country in countries:
-                yield _number("both", group, country, actor)
+                yield _block(COUNTRY_AND_ACTOR, group, country, actor)
 
 
 def _names(mentions: Iterable[object]) -> tuple[str, ...]:
@@ -185,6 +187,15 @@ def ordinal(day: str | None) -> int | None:
         return date.fromisoformat(day).toordinal() if day else None
     except ValueError:
         return None
+
+
+def kind_of(block: int) -> int:
+    """What is shared under a block: SQUARE, ACTOR or COUNTRY_AND_ACTOR."""
+    return block >> _KIND_SHIFT
+
+
+def _block(kind: int, *parts: object) -> int:
+    return kind << _KIND_SHIFT | _number(*parts) & (1 << _KIND_SHIFT) - 1
 
 
 def _number(*parts: object) -> int:

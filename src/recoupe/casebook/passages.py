@@ -26,11 +26,11 @@ def text_blocks(document: Document) -> tuple[tuple[Word, ...], ...]:
 def keep(store: Store, number: int, document: Document) -> None:
     """Index the words of a document, unless they are those that are indexed already."""
     language = document.info.language
-    titled = [word.form for word in title_words(document)] or [word.form for word in words(document.info.title or "")]
-    blocks = [[word.form for word in block] for block in text_blocks(document)]
+    titled = title_words(document) or tuple(words(document.info.title or ""))
+    blocks = text_blocks(document)
     columns = (
-        " ".join(titled),
-        f" {GAP} ".join(" ".join(block) for block in blocks),
+        " ".join(word.form for word in titled),
+        f" {GAP} ".join(" ".join(word.form for word in block) for block in blocks),
         " ".join(stems(titled, language)),
         " ".join(stem for block in blocks for stem in stems(block, language)),
     )

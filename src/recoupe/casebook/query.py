@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.casebook.words import stem, words
+from recoupe.casebook.words import stems_of, words
 from recoupe.model import Language
 
 MOST_TERMS = 32  # what comes after is left out: no one means a query of ten thousand words
@@ -25,11 +25,11 @@ SHORT = 2  # letters of what is left out beside an apostrophe ("l'armée", "qu'i
 class Term(Struct, frozen=True):
     """Folded words that must (or must not) stand one after another.
 
-    `forms`: any form of the only word counts; `prefix`: the last word may go on.
+    `written` is the only word as it was typed where any form of it counts; `prefix`: the last word may go on.
     """
 
     words: tuple[str, ...]
-    forms: bool = False
+    written: str | None = None
     prefix: bool = False
     wanted: bool = True
 
@@ -38,7 +38,7 @@ def read_query(text: str) -> tuple[Term, ...]:
     """The terms of what a user typed, in order.
 
     >>> read_query('missiles -"cessez le feu" Palm*')
-    (Term(words=('missiles',), forms=True, prefix=False, wanted=True), Term(words=('cessez', 'le', 'feu'), forms=False, prefix=False, wanted=False), Term(words=('palm',), forms=False, prefix=True, wanted=True))
+    (Term(words=('missiles',), written='missiles', prefix=False, wanted=True), Term(words=('cessez', 'le', 'feu'), written=None, prefix=False, wanted=False), Term(words=('palm',), written=None, prefix=True, wanted=True))
     """
     terms = dict.fromkeys(_terms(text.translate(_QUOTES)))
     return tuple(terms)[:MOST_TERMS]
@@ -57,12 +57,13 @@ def _terms(text: str) -> Iterator[Term]:
 
 def _bare(word: str, *, wanted: bool) -> Iterator[Term]:
     prefix = word.endswith("*")
-    parts = [tuple(found.form for found in words(part)) for part in _APOSTROPHE.split(word)]
+    parts = [tuple(words(part)) for part in _APOSTROPHE.split(word)]
     parts = [part for part in parts if part]
-    full = [part for part in parts if len(part) > 1 or len(part[0]) > SHORT] or parts
+    full = [part for part in parts if len(part) > 1 or len(part[0].form) > SHORT] or parts
     for part in full[:MOST_TERMS]:
         last = prefix and part is full[-1]
-        yield Term(part[:MOST_TERMS], forms=len(part) == 1 and not last, prefix=last, wanted=wanted)
+        written = part[0].written if len(part) == 1 and not last else None
+        yield Term(tuple(found.form for found in part[:MOST_TERMS]), written=written, prefix=last, wanted=wanted)
 
 
 def match_expression(terms: tuple[Term, ...], languages: tuple[Language, ...]) -> str | None:
@@ -79,5 +80,5 @@ def match_expression(terms: tuple[Term, ...], languages: tuple[Language, ...]) -
 def _expression(term: Term, languages: tuple[Language, ...]) -> str:
     asked = " ".join(term.words)
     phrase = f'{{title text}} : "{asked}"' + ("*" if term.prefix else "")
-    stems = dict.fromkeys(stem(term.words[0], language) for language in languages) if term.forms else {}
-    return "(" + " OR ".join([phrase, *(f'{{title_stems text_stems}} : "{one}"' for one in stems)]) + ")"
+    forms = [] if term.written is None else [one for language in languages for one in stems_of(term.words[0], term.written, language)]
+    return "(" + " OR ".join([phrase, *(f'{{title_stems text_stems}} : "{one}"' for one in dict.fromkeys(forms))]) + ")"

@@ -15,7 +15,7 @@ from recoupe.casebook.connection import Store
 from recoupe.casebook.documents import load_document
 from recoupe.casebook.passages import text_blocks, title_words
 from recoupe.casebook.query import Term, match_expression, read_query
-from recoupe.casebook.words import Word, stem
+from recoupe.casebook.words import Word, stems_of
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Document, Language, Span
 
@@ -79,9 +79,9 @@ def _fitting(place: Sequence[Word], term: Term, language: Language) -> set[str]:
     """The words of a block with which an answer to the term may begin."""
     first = term.words[0]
     forms = {word.form for word in place}
-    if term.forms:
-        wanted = stem(first, language)
-        return {form for form in forms if form == first or stem(form, language) == wanted}
+    if term.written is not None:
+        wanted = set(stems_of(first, term.written, language))
+        return {word.form for word in place if word.form == first or not wanted.isdisjoint(stems_of(word.form, word.written, language))}
     if term.prefix and len(term.words) == 1:
         return {form for form in forms if form.startswith(first)}
     return forms & {first}

@@ -1,7 +1,8 @@
 """Which words is a text searched by, and where do they stand in it?
 
 Words are folded: lower case without accents (œ → oe, ß → ss), apostrophes and hyphens part them. A stem stands for the forms of a word in the
-language of the document ("missiles", "missile"); phrases are sought in the words, single words in the stems.
+language of the document ("missiles", "missile"); phrases are sought in the words, single words in the stems. A word has the stem of its form with
+accents ("évacuée" and "évacuer": "evacu") and, where it is another, that of its form without: people type both.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ LONGEST = 64  # code points of a word that are kept: what is longer is no word, 
 
 
 class Word(Struct, frozen=True):
-    """A folded word and the stretch of the text that it stands for."""
+    """A folded word, the lower-case word as it is written, and the stretch of the text that it stands for."""
 
     form: str
+    written: str
     start: int
     end: int
 
@@ -50,32 +52,36 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
-        for part in _parts(match.group()[: 4 * LONGEST]):
-            yield Word(part, first, last)
+        for form, written in _parts(match.group()[: 4 * LONGEST]):
+            yield Word(form, written, first, last)
 
 
 @lru_cache(maxsize=65536)
-def _parts(word: str) -> tuple[str, ...]:
-    return tuple(part[:LONGEST] for part in _PART.findall(fold(word)))
+def _parts(word: str) -> tuple[tuple[str, str], ...]:
+    parts = [part[:LONGEST] for part in _PART.findall(fold(word))]
+    written = unicodedata.normalize("NFC", word.casefold())
+    return ((parts[0], written[:LONGEST]),) if len(parts) == 1 else tuple((part, part) for part in parts)
 
 
-def stems(forms: Iterable[str], language: Language) -> list[str]:
-    """The stems of folded words in a language.
+def stems(found: Iterable[Word], language: Language) -> Iterator[str]:
+    """The stems of words in a language.
 
-    >>> stems(["missiles", "missile"], "fr")
-    ['missil', 'missil']
+    >>> list(stems(words("missiles évacuée"), "fr"))
+    ['missil', 'evacu', 'evacue']
     """
-    return [stem(form, language) for form in forms]
+    for word in found:
+        yield from stems_of(word.form, word.written, language)
 
 
 @lru_cache(maxsize=262144)
-def stem(form: str, language: Language) -> str:
-    """The stem of a folded word in a language, folded again.
+def stems_of(form: str, written: str, language: Language) -> tuple[str, ...]:
+    """The stems of a word in a language, folded.
 
-    >>> stem("missiles", "fr") == stem("missile", "fr")
+    >>> stems_of("missiles", "missiles", "fr") == stems_of("missile", "missile", "fr")
     True
     """
-    return fold(_stemmer(language).stemWord(form))
+    stemmer = _stemmer(language)
+    return tuple(dict.fromkeys((fold(stemmer.stemWord(written)), stemmer.stemWord(form))))
 
 
 @cache

@@ -42,10 +42,16 @@ class TimeRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Tenses(Struct, frozen=True, forbid_unknown_fields=True):
-    """Lemmas of auxiliaries that put an event ahead, of verbs whose perfect looks like a passive, and words that look ahead ("rendez-vous")."""
+    """What tells before from after.
+
+    `modals` are lemmas of auxiliaries that put an event ahead, `perfect_with_be` of verbs whose perfect looks like a passive, `since` and
+    `until` words right before an expression, `ahead` words that look ahead without a future tense ("rendez-vous", "scheduled").
+    """
 
     modals: tuple[str, ...]
     perfect_with_be: tuple[str, ...]
+    since: tuple[str, ...]
+    until: tuple[str, ...]
     ahead: tuple[str, ...]
 
 

@@ -23,6 +23,8 @@ _PLAIN = (
     | dict.fromkeys(map(ord, "’ʼ‘´`′"), "'")
     | dict.fromkeys(map(ord, "‐‑"), "-")
 )
+_FINAL = frozenset('.!?…:;»”"')
+_LONGEST_STRETCH = 2_000  # characters over which unfinished sentences are joined
 _LATER = frozenset({"clock", "part"})
 _NEIGHBOURS_PER_SENTENCE = 200  # days of one sentence that a clock time is hung on; no real sentence has so many
 
@@ -53,15 +55,29 @@ def _chosen(parsed: Parsed) -> Iterator[tuple[Sentence, list[Match]]]:
     """Sentence by sentence the matches that stand: the longest first, then the earlier rule, then the earlier place."""
     plain = _folded(parsed.text)
     compiled = patterns(parsed.language)
-    cased = plain != parsed.text and any(letter.islower() for letter in parsed.text[:2000])
-    for sentence in parsed.sentences:
-        candidates = sorted(compiled.matches(plain, sentence.start, sentence.end), key=lambda match: (-match.whole, match.order, match.start))
+    cased = parsed.text.upper() != parsed.text
+    for sentence, end in _stretches(parsed):
+        candidates = sorted(compiled.matches(plain, sentence.start, end), key=lambda match: (-match.whole, match.order, match.start))
+        taken = bytearray(end - sentence.start) if candidates else bytearray()
         kept: list[Match] = []
         for match in candidates:
-            free = all(match.end <= other.start or other.end <= match.start for other in kept)
-            if free and (not cased or _lettered(parsed.text, match)) and (not match.rule.alone or _stands_alone(parsed, match)):
-                kept.append(match)
+            first, last = match.start - sentence.start, match.end - sentence.start
+            if any(taken[first:last]) or (cased and not _lettered(parsed.text, match)) or (match.rule.alone and not _stands_alone(parsed, match)):
+                continue
+            taken[first:last] = b"\1" * (last - first)
+            kept.append(match)
         yield sentence, sorted((match for match in kept if match.rule.means != "nothing"), key=lambda match: match.start)
+
+
+def _stretches(parsed: Parsed) -> Iterator[tuple[Sentence, int]]:
+    """The sentences with their ends; one that the parser cut off without a final mark runs on into the next of its paragraph."""
+    first: Sentence | None = None
+    for sentence, after in zip(parsed.sentences, (*parsed.sentences[1:], None), strict=True):
+        first = first or sentence
+        whole = after is None or after.paragraph != sentence.paragraph or parsed.text[sentence.end - 1] in _FINAL
+        if whole or sentence.end - first.start > _LONGEST_STRETCH:
+            yield first, sentence.end
+            first = None
 
 
 def _folded(text: str) -> str:
@@ -72,8 +88,11 @@ def _folded(text: str) -> str:
 
 
 def _lettered(text: str, match: Match) -> bool:
-    first = next((letter for letter in text[match.start : match.end] if letter.isalpha()), "")
-    return match.rule.letters == "any" or (first.isupper() if match.rule.letters == "capital" else first.islower())
+    """Whether the words have the capital, or the small first letter, that their rule asks for."""
+    if match.rule.letters == "any":
+        return True
+    letters = [letter for letter in text[match.start : match.end] if letter.isalpha()]
+    return any(letter.isupper() for letter in letters) if match.rule.letters == "capital" else bool(letters) and letters[0].islower()
 
 
 def _stands_alone(parsed: Parsed, match: Match) -> bool:

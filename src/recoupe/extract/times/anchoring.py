@@ -116,4 +116,5 @@ def year_of_month(month: int, now: date, tense: str | None) -> int:
         return now.year if month <= now.month else now.year - 1
     if tense == "future":
         return now.year if month >= now.month else now.year + 1
-    return min((now.year - 1, now.year, now.year + 1), key=lambda year: (abs(year * 12 + month - now.year * 12 - now.month), year))
+    away = {year: year * 12 + month - now.year * 12 - now.month for year in (now.year - 1, now.year, now.year + 1)}
+    return min(away, key=lambda year: -away[year] if away[year] < 0 else 2 * away[year])  # the press looks back more than ahead

@@ -174,6 +174,8 @@ def _weekday(match: Match, context: Context) -> Answer | None:
     parts, weekday = match.parts, int(match.parts["weekday"])
     shift = _integer(parts, "shift")
     tense = context.tense() if shift is None else None
+    if "near" in parts and tense is None:
+        tense = "present"
 
     def of(now: date) -> str:
         back = (now.isoweekday() - weekday) % 7
@@ -222,18 +224,24 @@ def _moved(match: Match, context: Context, unit: str, count: int) -> Answer | No
     told = context.last(unit) if match.rule.base == "told" else None
     days = days_of(told.value) if told is not None else None
     if told is not None and days is not None:
-        value, anchor = period(days[0], unit, count), Anchor(days[0].isoformat(), "mention", told.mention)
+        value, anchor = _stretch(days[0], unit, count, context), Anchor(days[0].isoformat(), "mention", told.mention)
         return _precise(match.parts, value, anchor) if value else None
     if match.rule.base == "told":
-        value = context.now.agreed(lambda now: period(now, unit, count)) if "loose" in match.parts else None
+        value = context.now.agreed(lambda now: _stretch(now, unit, count, context)) if "loose" in match.parts else None
     else:
-        value = context.now.agreed(lambda now: period(now, unit, count))
+        value = context.now.agreed(lambda now: _stretch(now, unit, count, context))
     if value is not None:
         found = _precise(match.parts, value, context.now.anchor)
         return Answer(found.timex, found.value, anchor=found.anchor, explicit=unit == "P1Y") if found else None
     if "part" in match.parts:
         return Answer("TIME", f"XXXX-XX-XXT{match.parts['part']}")
     return Answer("DATE", _unanchored(unit, count))
+
+
+def _stretch(day: date, unit: str, count: int, context: Context) -> str | None:
+    """A period, with the open digits of a decade or century as the language's corpus writes them."""
+    value = period(day, unit, count)
+    return value + time_pack(context.language).open_digit * (4 - len(value)) if value and len(value) < 4 else value
 
 
 def _unanchored(unit: str, count: int) -> str:
@@ -291,6 +299,8 @@ def _season(match: Match, context: Context) -> Answer | None:
     if told is not None and told.year is not None and "shift" not in parts:
         return Answer("DATE", f"{told.year:04}-{season}", anchor=Anchor(_first_day(told.value), "mention", told.mention))
     tense = _side(parts) or (context.tense() if "shift" not in parts else None)
+    if "shift" not in parts and tense in {"present", None}:
+        return Answer("DATE", f"XXXX-{season}")  # what holds in any winter
 
     def of(now: date) -> str:
         if parts.get("shift") == "0":

@@ -132,8 +132,10 @@ def _dots(language: Language) -> dict[str, str]:
 
 def _engine_parts(language: Language) -> dict[str, str]:
     words = numerals(language)
-    word = _alternatives([*words.units, *words.scales])
-    join = _alternatives(words.join)
+    word, scale, join = _alternatives([*words.units, *words.scales]), _alternatives(words.scales), _alternatives(words.join)
+    odd = _alternatives([name for name, value in words.units.items() if value % 10 == 1])
+    # "a hundred and five", "vingt et un"; not "two and three"
+    part = rf"(?:{scale})[- ](?:{join})[- ](?:{word})|(?:{word})(?:[- ](?:{join})[- ](?:{odd}))?"
     ordinals = _alternatives(calendar(language).ordinals)
     return {
         "year": r"(?:1[0-9]|20)\d\d",
@@ -141,7 +143,7 @@ def _engine_parts(language: Language) -> dict[str, str]:
         "short_year": r"'?\d\d",
         "day": rf"(?:3[01]|[12]\d|0?[1-9])(?:{ordinals})?",
         "month_number": r"1[0-2]|0?[1-9]",
-        "number": rf"\d+(?:[.,]\d+)?|(?:{word})(?:(?:-| |-{join}-| {join} )(?:{word}))*",
+        "number": rf"\d+(?:[.,]\d+)?|(?:{part})(?:[- ](?:{part}))*",
         "hour": r"2[0-4]|[01]?\d",
         "minute": r"[0-5]\d",
     }

@@ -14,7 +14,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 
 def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses) -> Tense | None:
-    """The tense of the nearest governing verb, None where no verb governs the stretch.
+    """The tense of the nearest governing verb, or what "since" and "until" say; None where neither does.
 
     >>> from recoupe.language.parse import parse_text
     >>> from recoupe.language.times import time_pack
@@ -23,6 +23,14 @@ def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses) -> Tense | No
     'future'
     """
     inside = parsed.tokens_in(start, end)
+    before = parsed.text[max(0, start - 12) : start].rstrip().casefold().replace("’", "'")
+    if before.endswith(tenses.since):
+        return "past"
+    governed = _governed(parsed, start, end, inside, tenses)
+    return "future" if governed in {"present", None} and before.endswith(tenses.until) else governed
+
+
+def _governed(parsed: Parsed, start: int, end: int, inside: Sequence[Token], tenses: Tenses) -> Tense | None:
     top = next((token for token in inside if not start <= parsed.tokens[token.head].start < end), inside[0] if inside else None)
     if top is None:
         return None

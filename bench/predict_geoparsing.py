@@ -29,7 +29,7 @@ def predict_end_to_end(items: Iterable[Row]) -> Iterator[Row]:
     gazetteer = open_gazetteer()
     for item in items:
         found = toponyms(parsed(item["text"], "en"), gazetteer, ())
-        yield {"id": item["id"], "toponyms": [_row(Span(t.mention.start, t.mention.end), t.mention) for t in found]}
+        yield {"id": item["id"], "toponyms": [_row(Span(t.mention.start, t.mention.end), t.mention) for t in found if t.use != "embedded"]}
 
 
 def _row(span: Span, mention: PlaceMention) -> Row:

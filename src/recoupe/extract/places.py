@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from recoupe.extract.places_candidates import Candidate as Found
 from recoupe.extract.places_candidates import candidates, name_key
 from recoupe.extract.places_resolve import Answer, Name, resolve
-from recoupe.extract.places_use import Use, use_of
+from recoupe.extract.places_use import Use, context_of, is_large, use_of
 from recoupe.knowledge.places import Gazetteer, PlaceEntry
 from recoupe.language.parsed import Parsed
 from recoupe.language.places import PlaceWords, place_words
@@ -50,8 +50,9 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     taken = [span for span, _ in spread]
     found = [item for item in candidates(parsed, gazetteer, words) if not any(span.start < item.end and item.start < span.end for span in taken)]
     named = (item.entries[0] for item in found if item.entries)
-    spoken = {*_spoken(parsed, words), *(entry.country for entry in named if entry.kind == "country" and entry.country)}
-    uses = _agree(found, [use_of(item, parsed, words, actors, spoken) for item in found])
+    spoken = (*_spoken(parsed, words), *(entry.country for entry in named if entry.kind == "country" and entry.country))
+    context = context_of(parsed, spoken)
+    uses = _agree(found, [use_of(item, parsed, words, actors, context) for item in found])
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
     answers = _resolve(parsed, [item for item, _ in kept], words, gazetteer)
     mentions = [Toponym(_mention(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
@@ -72,16 +73,32 @@ def resolve_given(parsed: Parsed, spans: Sequence[Span], gazetteer: Gazetteer) -
 
 
 def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
-    held = gazetteer.by_id(words.abbreviated.get(text, ""))
-    if held is not None:
-        return (held,)
+    code = words.country_of_adjective.get(text.casefold())
+    for identity in (words.abbreviated.get(text), _of_code(code)):
+        held = gazetteer.by_id(identity) if identity else None
+        if held is not None:
+            return (held,)
     for form in (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ").removeprefix("The ")):
         entries = gazetteer.find(form)
         if entries:
             return entries
-    code = words.country_of_adjective.get(text.casefold())
-    held = gazetteer.by_id(f"country:{code}") if code else None
-    return (held,) if held is not None else ()
+    return _part_of_name(text, gazetteer)
+
+
+def _of_code(code: str | None) -> str | None:
+    """The id of the place that an adjective is of: a country by its code, else a place of the gazetteer by its id."""
+    return code if code is None or ":" in code else f"country:{code}"
+
+
+def _part_of_name(text: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
+    """The places of the longest beginning or end of a longer name ("Manila Cathedral", "University of California"): it lies there."""
+    marks = text.split()
+    parts = [marks[:stop] for stop in range(len(marks) - 1, 0, -1)] + [marks[first:] for first in range(1, len(marks))]
+    for part in sorted(parts, key=len, reverse=True):
+        entries = tuple(entry for entry in gazetteer.find_exact(" ".join(part)) if is_large((entry,)))
+        if entries and part[0][0].isupper():
+            return entries
+    return ()
 
 
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
@@ -102,11 +119,15 @@ def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazettee
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for number, item in enumerate(held):
         groups[name_key(item)].append(number)
-    within = [_within(parsed, held, number, words) for number in range(len(held))]
+    within = [tuple(_within(parsed, held, number, words)) for number in range(len(held))]
+    holding = [_holds(parsed, held, number) for number in range(len(held))]
     names = [
-        Name(held[numbers[0]].entries, key[1], tuple(dict.fromkeys(place for number in numbers for place in within[number])), len(numbers))
+        Name(
+            held[numbers[0]].entries, key[1], tuple(dict.fromkeys(place for number in numbers for place in within[number])),
+            tuple(dict.fromkeys(place for number in numbers for place in holding[number])), len(numbers),
+        )
         for key, numbers in groups.items()
-    ]
+    ]  # fmt: skip
     answers: list[Answer] = [Answer((), certain=False)] * len(held)
     for answer, numbers in zip(resolve(names, spoken), groups.values(), strict=True):
         for number in numbers:
@@ -117,7 +138,7 @@ def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazettee
 def _spoken(parsed: Parsed, words: PlaceWords) -> Counter[str]:
     """How often the text speaks of a country by adjectives."""
     codes = (words.country_of_adjective.get(token.norm) for token in parsed.tokens)
-    return Counter(code for code in codes if code is not None)
+    return Counter(code for code in codes if code is not None and ":" not in code)
 
 
 def _with_likes(found: Sequence[Found], spoken: Counter[str], gazetteer: Gazetteer) -> list[Found]:
@@ -147,6 +168,14 @@ def _within(parsed: Parsed, found: Sequence[Found], number: int, words: PlaceWor
         after = found[number + 1]
         if 0 < after.start - item.end < 12 and _INSIDE.fullmatch(parsed.text[item.end : after.start]):
             yield from (entry.id for entry in after.entries[:3] if entry.kind in ("country", "division", "county"))
+
+
+def _holds(parsed: Parsed, found: Sequence[Found], number: int) -> tuple[str, ...]:
+    """The ids of the divisions and countries among the readings of a name that hold a reading of the name right before it."""
+    if not number or not _INSIDE.fullmatch(parsed.text[found[number - 1].end : found[number].start]):
+        return ()
+    around = {place for entry in found[number - 1].entries for place in (entry.division, f"country:{entry.country}")}
+    return tuple(entry.id for entry in found[number].entries if entry.kind in ("division", "country") and entry.id in around)
 
 
 # ------------------------------------------------------------------------------------------------------------------- mentions

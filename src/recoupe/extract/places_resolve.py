@@ -18,18 +18,20 @@ from recoupe.knowledge.places import PlaceEntry, importance
 READINGS = 40  # of a name; no document needs more, and time grows with them
 _ROUNDS = 3
 _CELL = 1.5  # degrees of a cell in which names support one another
-_PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN = 0.45, 3.0, 1.6, 2.0, 9.0
-_KIND, _CAPITAL = 6.0, 1.5
+_PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN, _HOLDS = 0.45, 3.0, 2.4, 2.0, 9.0, 3.0
+_KIND, _CAPITAL = 6.0, 0.5
 _MARGIN = 0.7  # below this distance of the two best scores, and far apart, nobody can tell
 _FAR = 161.0  # km
 
 
 class Name(Struct, frozen=True):
-    """A name of a document: its possible places, the kinds asked for, the divisions or countries named right after it, its count."""
+    """A name of a document: its possible places, the kinds asked for, the ids of what is named right after it as holding it, the ids among
+    its own places that hold what is named right before it, and its count."""
 
     entries: tuple[PlaceEntry, ...]
     kinds: tuple[str, ...]
     within: tuple[str, ...]
+    holds: tuple[str, ...]
     count: int
 
 
@@ -44,7 +46,10 @@ def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...
     """The answer for every name; `countries` counts what the document says of countries by adjectives ("syrien")."""
     readings = [name.entries[:READINGS] for name in names]
     fixed = [
-        [_PRIOR * importance(entry) + _kind(entry, name.kinds) + _WITHIN * _inside(entry, name.within) for entry in entries]
+        [
+            _PRIOR * importance(entry) + _kind(entry, name.kinds) + _WITHIN * _inside(entry, name.within) + _HOLDS * (entry.id in name.holds)
+            for entry in entries
+        ]
         for entries, name in zip(readings, names, strict=True)
     ]
     scores = fixed

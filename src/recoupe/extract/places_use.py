@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Literal
+
+from msgspec import Struct
 
 from recoupe.extract.places_candidates import Candidate
 from recoupe.knowledge.places import PlaceEntry
@@ -20,18 +22,33 @@ _TOWN = 5_000
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
 
 
-def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], spoken: Container[str]) -> Use:
+class Context(Struct, frozen=True):
+    """What the whole document says: the countries it speaks of, and the parts of the names of its persons."""
+
+    spoken: frozenset[str]
+    persons: frozenset[str]
+
+
+def context_of(parsed: Parsed, spoken: Iterable[str]) -> Context:
+    """The context of a document, with the countries that it speaks of."""
+    parts = (name.text.split() for name in parsed.names if name.kind == "person")
+    return Context(frozenset(spoken), frozenset(part for names in parts if len(names) > 1 for part in names))
+
+
+def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], context: Context) -> Use:
     """How the name is used; "no" where nothing says that it is a place at all."""
     token = parsed.token_at(candidate.start)
     if token is None or candidate.text in words.never.words:
         return "no"
     named = _names_over(candidate, parsed)
+    if candidate.cue == "locative" and candidate.feature is None and _is_only_person(candidate, named, context):
+        return "no"
     if candidate.cue != "locative" and candidate.feature is None:
-        if _is_person(candidate, parsed, named, words):
+        if _is_person(candidate, parsed, named, words) or _is_name_of_person(candidate, context):
             return "no"
         if _in_longer_name(candidate, parsed, token, named):
             return "embedded"
-    if not _is_likely(candidate, parsed, token, named, spoken):
+    if not _is_likely(candidate, parsed, token, named, context.spoken):
         return "no"
     if _acts(candidate, parsed, token, words):
         return "metonym"
@@ -55,6 +72,17 @@ def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], word
     return False
 
 
+def _is_only_person(candidate: Candidate, named: Sequence[Name], context: Context) -> bool:
+    """Whether all that is known of a name after a preposition is that a person has it."""
+    kinds = {name.kind for name in named}
+    return "place" not in kinds and ("person" in kinds or candidate.text in context.persons) and not is_large(candidate.entries)
+
+
+def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
+    """Whether a person of the text has this name ("Michael Jordan", then "Jordan"); a state or its seat is not overruled by it."""
+    return candidate.text in context.persons and not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:1])
+
+
 def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name]) -> bool:
     last = parsed.token_at(candidate.end - 1) or token
     after = parsed.tokens[last.index + 1] if last.index + 1 < len(parsed.tokens) else None
@@ -72,7 +100,7 @@ def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: S
 
 def is_large(entries: Sequence[PlaceEntry]) -> bool:
     """Whether a bare name is likely to mean one of these places."""
-    return any(entry.kind in _WIDE or entry.capital or entry.population >= _LARGE_TOWN for entry in entries)
+    return any(entry.kind in _WIDE or entry.capital or (entry.kind == "town" and entry.population >= _LARGE_TOWN) for entry in entries[:3])
 
 
 def _is_of(entries: Sequence[PlaceEntry], spoken: Container[str]) -> bool:

@@ -83,6 +83,11 @@ def test_nothing_to_read_is_an_input_error(text: str) -> None:
         read(text)
 
 
+def test_what_is_longer_than_an_article_is_refused_with_what_to_do() -> None:
+    with pytest.raises(InputError, match="many articles as JSON Lines"):
+        read("mot " * 1_300_000)
+
+
 @pytest.mark.parametrize(
     ("footer", "outlet"),
     [

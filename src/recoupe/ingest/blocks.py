@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from recoupe.ingest.furniture import line_print
 from recoupe.ingest.identify import in_other_language
 from recoupe.ingest.lines import Line, normalised, split_lines
-from recoupe.language.blocks import Mark, block_marks, compiled, may_be_marked
+from recoupe.language.blocks import Mark, block_marks, compiled, marks_of, may_be_marked
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Block, BlockKind, Language
 
@@ -117,17 +117,16 @@ def find_marks(line: str, language: Language) -> list[tuple[Mark, int | None]]:
     """
     found: list[tuple[Mark, int | None]] = []
     for pack in (language, *(other for other in LANGUAGES if other != language)):
-        foreign = pack != language
-        possible = may_be_marked(line, pack)
-        for mark in block_marks(pack).marks:
-            if mark.in_part and not foreign:
-                match = compiled(pack, mark.name).match(line[:_PREFIX])
-                if match and match.end("part") < len(line.rstrip()):
-                    found.append((mark, match.end("part")))
-            elif mark.in_part or not possible or len(line) > mark.longest or (foreign and mark.kind not in _FOREIGN):
-                continue
-            elif compiled(pack, mark.name).search(line):
+        if not may_be_marked(line, pack):
+            continue
+        for mark in marks_of(pack, in_part=False):
+            counts = len(line) <= mark.longest and (pack == language or mark.kind in _FOREIGN)
+            if counts and compiled(pack, mark.name).search(line):
                 found.append((mark, None))
+    for mark in marks_of(language, in_part=True):
+        match = compiled(language, mark.name).match(line[:_PREFIX])
+        if match and match.end("part") < len(line.rstrip()):
+            found.append((mark, match.end("part")))
     return found
 
 

@@ -16,6 +16,8 @@ from recoupe.ingest.page import Page, looks_like_page, read_page
 from recoupe.ingest.published import Stated, find_published
 from recoupe.model import Block, Document, DocumentInfo, Language
 
+_LONGEST_ARTICLE = 5_000_000  # characters; what is longer holds many articles, or none
+
 
 class _Content(Struct, frozen=True):
     """An item's text and what both the input and the page say about it."""
@@ -94,6 +96,8 @@ def _read(item: Item) -> _Content:
     if item.kind == "html" or (item.kind == "row" and looks_like_page(item.data[:100])):
         page = read_page(source, item.where, item.url)
         return _of_page(item, page, stated)
+    if len(source) > _LONGEST_ARTICLE:
+        raise InputError(f"{item.where} is longer than {_LONGEST_ARTICLE:,} characters, which no article is: give many articles as JSON Lines")
     language = declared_language(item.language, item.where) if item.language else identify(source, item.where)
     return _Content(source, item.title, stated, item.outlet or outlet_of(item.url), item.url, language, frozenset())
 

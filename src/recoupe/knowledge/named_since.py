@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from recoupe.errors import KnowledgeError
 
-_IN_WORD = re.compile(r"[\w-]")
+_WORD = re.compile(r"\w+")
 
 
 class NamedSince(Struct, frozen=True):
@@ -57,15 +58,28 @@ def newest_name(text: str) -> tuple[str, NamedSince] | None:
     >>> name, row.since
     ('Hachd al-Chaabi', '2014-06')
     """
-    owners, pattern = _index()
-    plain = text.replace("’", "'")
-    starts = (match for match in pattern.finditer(plain) if not match.start() or not _IN_WORD.match(plain[match.start() - 1]))
-    found = {match.group(): owners[match.group()] for match in starts}
-    return max(found.items(), key=lambda item: item[1].since, default=None)
+    plain, index = text.replace("’", "'"), _index()
+    found: tuple[str, NamedSince] | None = None
+    for word in _WORD.finditer(plain):
+        for name, row in index.get(word.group(), ()):
+            end = word.start() + len(name)
+            newer = found is None or row.since > found[1].since
+            if (
+                newer
+                and plain.startswith(name, word.start())
+                and not plain[end : end + 1].isalnum()
+                and plain[word.start() - 1 : word.start()] != "-"
+            ):
+                found = name, row
+    return found
 
 
 @cache
-def _index() -> tuple[Mapping[str, NamedSince], re.Pattern[str]]:
-    owners = {name: row for row in names_in_time().rows for name in row.names}
-    names = "|".join(re.escape(name) for name in sorted(owners, key=len, reverse=True))
-    return owners, re.compile(rf"(?:{names})(?!\w)")
+def _index() -> Mapping[str, tuple[tuple[str, NamedSince], ...]]:
+    """Names with their rows by their first word, the longest first."""
+    index: defaultdict[str, list[tuple[str, NamedSince]]] = defaultdict(list)
+    for row in names_in_time().rows:
+        for name in sorted(row.names, key=len, reverse=True):
+            if first := _WORD.match(name):
+                index[first.group()].append((name, row))
+    return {first: tuple(names) for first, names in index.items()}

@@ -63,6 +63,16 @@ def block_marks(language: Language) -> BlockMarks:
 
 
 @cache
+def marks_of(language: Language, *, in_part: bool) -> tuple[Mark, ...]:
+    """The marks of a language that hold for a part of a line, or those that hold for whole lines, in order of precedence.
+
+    >>> [mark.kind for mark in marks_of("fr", in_part=True)]
+    ['dateline', 'dateline']
+    """
+    return tuple(mark for mark in block_marks(language).marks if mark.in_part == in_part)
+
+
+@cache
 def compiled(language: Language, name: str) -> re.Pattern[str]:
     """A mark's pattern, made ready; raises PackError when it is no regular expression.
 
@@ -86,7 +96,7 @@ def may_be_marked(line: str, language: Language) -> bool:
 @cache
 def _joined(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns that begin at the line's start in one, and the others in another."""
-    marks = [mark for mark in block_marks(language).marks if not mark.in_part]
+    marks = marks_of(language, in_part=False)
     patterns = [f"(?:{compiled(language, mark.name).pattern})" for mark in marks]
     starting = [len(_alternatives(mark.pattern)) == sum(part.startswith("^") for part in _alternatives(mark.pattern)) for mark in marks]
     at_start = "|".join(pattern for pattern, starts in zip(patterns, starting, strict=True) if starts)

@@ -199,7 +199,9 @@ def check_casebook(casebook: Casebook) -> CheckTally:
     readings = {identity: _read(casebook, identity) for identity in sorted(reach)}
     told = [account for read in readings.values() for account in accounts(*read)]
     alike = copies(signature(document) for document, _ in readings.values())
-    found = check(told, casebook.candidates(reach), alike, tuple(casebook.reviews()), {identity: _reference(read) for identity, read in readings.items()})
+    found = check(
+        told, casebook.candidates(reach), alike, tuple(casebook.reviews()), {identity: _reference(read) for identity, read in readings.items()}
+    )
     casebook.store_events(found.events, found.links, removed=frozenset(stale) - {event.id for event in found.events})
     casebook.mark_checked(changed)
     return CheckTally(len(changed), len(reach), len(found.events))
@@ -231,7 +233,9 @@ def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
     told = [account for read in reads for account in accounts(*read)]
     missing = [ref for ref in (left, right) if ref not in {account.ref for account in told}]
     if missing:
-        raise CasebookError(f"{casebook.path}: document {missing[0].document} has no claim {missing[0].claim!r}: `recoupe show` lists an event's claims")
+        raise CasebookError(
+            f"{casebook.path}: document {missing[0].document} has no claim {missing[0].claim!r}: `recoupe show` lists an event's claims"
+        )
     return explain_accounts(left, right, told, reviews=tuple(casebook.reviews()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -10,18 +12,40 @@ import sys
 import time
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import jsonschema
 import pytest
+
+from recoupe.cli import main
 
 SAMPLE = str(resources.files("recoupe") / "sample")
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 ARTICLE = "L'armée a bombardé le village d'Al-Baghouz lundi 11 février 2019. Selon l'ONU, 13 civils ont été tués et sept autres blessés.\n"
 
 
-def recoupe(*words: str, folder: Path, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from recoupe.cli import main; main()", *words]
-    return subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=300)
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def recoupe(*words: str, folder: Path, given: bytes = b"") -> Done:
+    """Run a command in this process, where the language models are loaded already; what needs a process of its own starts one."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = {"stdin": io.TextIOWrapper(io.BufferedReader(io.BytesIO(given))), "stdout": io.TextIOWrapper(out), "stderr": io.TextIOWrapper(err)}
+    with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["recoupe", *words])
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as left:
+            main()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        code = left.value.code
+        return Done(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +148,9 @@ def test_what_cannot_be_read_becomes_a_problem_and_the_rest_goes_on(tmp_path: Pa
     (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 64)
-    (tmp_path / "rows.jsonl").write_text(json.dumps({"id": "one", "text": ARTICLE}) + '\n{"id": "two", "text": \n' + json.dumps({"id": 3}) + "\n", "utf-8")
+    (tmp_path / "rows.jsonl").write_text(
+        json.dumps({"id": "one", "text": ARTICLE}) + '\n{"id": "two", "text": \n' + json.dumps({"id": 3}) + "\n", "utf-8"
+    )
     done = recoupe("add", ".", folder=tmp_path)
     assert done.returncode == 3
     said = done.stderr.decode()
@@ -135,7 +161,14 @@ def test_what_cannot_be_read_becomes_a_problem_and_the_rest_goes_on(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(("read",), 2), (("show", "nothing"), 1), (("events", "--since", "yesterday"), 2), (("export", "dbase", "x"), 2), (("nonsense",), 2), (("read", "no-such-file.txt"), 3)],
+    [
+        (("read",), 2),
+        (("show", "nothing"), 1),
+        (("events", "--since", "yesterday"), 2),
+        (("export", "dbase", "x"), 2),
+        (("nonsense",), 2),
+        (("read", "no-such-file.txt"), 3),
+    ],
 )
 def test_wrong_use_says_what_to_do(tmp_path: Path, words: tuple[str, ...], code: int) -> None:
     done = recoupe(*words, folder=tmp_path)
@@ -159,7 +192,9 @@ def test_other_column_names_are_mapped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_loses_nothing_and_is_completed(tmp_path: Path, blow: signal.Signals) -> None:
-    rows = [json.dumps({"id": f"row {number}", "outlet": f"outlet {number}", "text": ARTICLE.replace("13", str(20 + number))}) for number in range(150)]
+    rows = [
+        json.dumps({"id": f"row {number}", "outlet": f"outlet {number}", "text": ARTICLE.replace("13", str(20 + number))}) for number in range(150)
+    ]
     (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     command = [sys.executable, "-c", "from recoupe.cli import main; main()", "add", "rows.jsonl"]
     run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"})

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.crosscheck.words import RareWord, name_words
+from recoupe.crosscheck.words import RareWord, telling_words
 from recoupe.model import AcledType, ClaimRef, EventType, Factuality, Language, Measure, Polarity, Responsibility, SourceKind, Stage
 
 Basis = Literal["claim", "article"]
@@ -127,8 +127,8 @@ def iso_day(day: int) -> str:
 
 
 def party(actor: str | None, name: str) -> Party:
-    """An actor with the words of its name."""
-    return Party(actor, name, name_words(name))
+    """An actor with the words of its name that tell it from others."""
+    return Party(actor, name, telling_words(name))
 
 
 def kilometres(a: Where, b: Where) -> float | None:

@@ -16,7 +16,8 @@ WINDOW = 7  # days to a key's cell of time; each account stands in every cell th
 LONGEST = 28  # days: an account over more is looked up by its names alone
 CROWD = 12  # neighbours in one key that each account is compared with on either side
 _CELL = 0.5  # degrees
-_RAREST = 4  # words of an account that are keys
+_RAREST, _RARE = 4, 4.0  # words of an account that are keys, and how rare they must be
+_WORD, _WORD_CROWD = "w", 4  # a word is no sign of its own, and is looked up without regard to time: fewer neighbours
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
@@ -26,7 +27,7 @@ def keys(account: Account) -> tuple[str, ...]:
         return ()
     kind = ("v" if account.type in _VIOLENT else "s") + ("+" if account.happened else "?")
     times = tuple(_cells(account))
-    found = {f"{kind}|{rare.word}" for rare in account.context[:_RAREST] + account.words[:_RAREST]}
+    found = {f"{_WORD}{kind}|{rare.word}" for rare in account.context[:_RAREST] + account.words[:_RAREST] if rare.rarity >= _RARE}
     for cell in times:
         found.update(f"{kind}|{cell}|{here}" for here in _spots(account))
         found.update(f"{kind}|{cell}|{one.actor or one.name}" for one in account.recipients)
@@ -56,19 +57,21 @@ def candidates(accounts: Iterable[Account]) -> Iterator[tuple[ClaimRef, ClaimRef
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, account in enumerate(told):
         for key in keys(account):
-            blocks[key].append(place)
+            block = blocks[key]
+            if not (block and key.startswith(_WORD) and told[block[-1]].ref.document == account.ref.document):
+                block.append(place)
     seen: set[int] = set()
-    for block in blocks.values():
-        for left, right in _near(block):
+    for key, block in blocks.items():
+        for left, right in _near(block, _WORD_CROWD if key.startswith(_WORD) else CROWD):
             pair = left * len(told) + right
             if pair not in seen and told[left].ref.document != told[right].ref.document:
                 seen.add(pair)
                 yield told[left].ref, told[right].ref
 
 
-def _near(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _near(block: Sequence[int], crowd: int) -> Iterator[tuple[int, int]]:
     for at, left in enumerate(block):
-        yield from ((left, right) for right in block[at + 1 : at + 1 + CROWD])
+        yield from ((left, right) for right in block[at + 1 : at + 1 + crowd])
 
 
 def _order(account: Account) -> tuple[int, str, ClaimRef]:

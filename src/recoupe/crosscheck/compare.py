@@ -5,28 +5,31 @@ A feature on which either account says nothing has no level: silence is no evide
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from msgspec import Struct
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, kilometres
 from recoupe.crosscheck.words import RareWord, fold
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
+LEAD = 600  # characters: the title and first sentences tell the main event over and over
 SAME_SPOT_KM = 6.0
 NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
 FAR_KM = 150.0
 _FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
-_COMPARED: tuple[str, ...] = ("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties")
+_WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
+_WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
+_COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
-class Outcome(Struct, frozen=True, gc=False, array_like=True):
-    """The level that a feature came out at, with the values compared, for the reason's words."""
+class Outcome(NamedTuple):
+    """The level that a feature came out at, and the values compared, written down only when a reason is asked for."""
 
     feature: str
     level: str
-    values: tuple[str, ...] = ()
+    values: Callable[[], tuple[str, ...]] = tuple
 
 
 def compare_across(a: Account, b: Account) -> Iterator[Outcome]:
@@ -54,12 +57,20 @@ def compare_within(a: Account, b: Account) -> Iterator[Outcome]:
     yield from _parties("recipients", a.recipients, b.recipients)
     yield from _figures(a, b)
     yield from _words("words", a, b, a.words, b.words)
-    yield Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin.name, b.origin.name))
-    yield Outcome("distance", "sentence" if not a.sentences.isdisjoint(b.sentences) else "near" if abs(a.at - b.at) < 600 else "far")
+    yield Outcome("voice", "same" if a.origin.key == b.origin.key else "different", lambda: (a.origin.name, b.origin.name))
+    yield Outcome("distance", _distance(a, b))
+
+
+def _distance(a: Account, b: Account) -> str:
+    if not a.sentences.isdisjoint(b.sentences):
+        return "sentence"
+    return "lead" if max(a.at, b.at) < LEAD else "near" if abs(a.at - b.at) < LEAD else "far"
 
 
 def _type(a: Account, b: Account) -> Outcome:
-    names = _kind(a), _kind(b)
+    def names() -> tuple[str, ...]:
+        return _kind(a), _kind(b)
+
     if a.type != b.type:
         return Outcome("type", "kin", names)
     if a.mode is None or b.mode is None:
@@ -89,7 +100,10 @@ def _day(a: Account, b: Account) -> Iterator[Outcome]:
     between = gap(a, b)
     if between is None:
         return
-    values = _days(a), _days(b)
+
+    def values() -> tuple[str, ...]:
+        return _days(a), _days(b)
+
     if a.day_basis == b.day_basis == "claim":
         yield Outcome("day", _own_days(a, b, between), values)
     elif a.day_basis == b.day_basis:
@@ -132,7 +146,8 @@ def _place(a: Account, b: Account) -> Iterator[Outcome]:
     if best is None:
         return
     own = a.place_basis == b.place_basis == "claim"
-    yield Outcome("place", best[1] if own else f"article_{best[1]}", (best[2].name, best[3].name))
+    level, here, there = best[1:]
+    yield Outcome("place", level if own else f"article_{level}", lambda: (here.name, there.name))
 
 
 _ORDER = {"same": 0, "near": 1, "inside": 2, "region": 3, "apart": 4, "far": 5}
@@ -152,26 +167,34 @@ def near(a: Where, b: Where) -> str | None:
         if distance <= SAME_SPOT_KM:
             return "same"
         return "near" if distance <= max(a.precision_km + b.precision_km, NEAR_KM) else "apart" if distance <= FAR_KM else "far"
-    if min(a.precision_km, b.precision_km) <= TOWN_KM:
-        if distance <= max(a.precision_km, b.precision_km):
-            return "inside" if a.country == b.country or a.country is None or b.country is None else "region"
-        return "far"
-    return "region" if distance <= max(a.precision_km, b.precision_km) else "far"
+    reach = max(a.precision_km, b.precision_km)
+    if min(a.precision_km, b.precision_km) <= TOWN_KM and distance <= reach:
+        return "inside"
+    return "region" if distance <= 2 * reach else "far"
 
 
 # ----------------------------------------------------------------------------------------------------------------- participants
 
 
 def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterator[Outcome]:
+    a, b = _telling(a), _telling(b)
     if not a or not b:
         return
-    values = ", ".join(one.name for one in a[:3]), ", ".join(one.name for one in b[:3])
+
+    def values() -> tuple[str, ...]:
+        return ", ".join(one.name for one in a[:3]), ", ".join(one.name for one in b[:3])
+
     if any(same_party(one, other) for one in a for other in b):
         yield Outcome(feature, "same", values)
     elif any(one.words & other.words for one in a for other in b):
         yield Outcome(feature, "share_word", values)
     else:
         yield Outcome(feature, "differ", values)
+
+
+def _telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties that are known or named: "people" tells nothing."""
+    return tuple(one for one in parties if one.actor is not None or one.words)
 
 
 def same_party(a: Party, b: Party) -> bool:
@@ -186,14 +209,19 @@ def same_party(a: Party, b: Party) -> bool:
 
 def _figures(a: Account, b: Account) -> Iterator[Outcome]:
     """The best agreement on each measure: articles round, count parts and quote several tolls, so the nearest pair is what they share."""
-    for measure in _COMPARED:
-        here = [count for count in a.figures if count.measure == measure and not count.part]
-        there = [count for count in b.figures if count.measure == measure and not count.part]
-        if not here or not there:
-            continue
-        level, one, other = min(((_agreement(x, y), x, y) for x in here for y in there), key=lambda found: _AGREEMENTS.index(found[0]))
-        feature = "killed" if measure == "killed" else "counts"
-        yield Outcome(feature, level, (f"{written(one)} {measure}", f"{written(other)} {measure}"))
+    best: dict[str, tuple[int, Count, Count]] = {}
+    for one in a.figures:
+        for other in b.figures:
+            if one.measure == other.measure and one.measure in _COMPARED and not one.part and not other.part:
+                rank = _AGREEMENTS.index(_agreement(one, other))
+                if one.measure not in best or rank < best[one.measure][0]:
+                    best[one.measure] = (rank, one, other)
+    for measure, (rank, one, other) in best.items():
+        yield Outcome("killed" if measure == "killed" else "counts", _AGREEMENTS[rank], _written_both(one, other))
+
+
+def _written_both(one: Count, other: Count) -> Callable[[], tuple[str, ...]]:
+    return lambda: (f"{written(one)} {one.measure}", f"{written(other)} {other.measure}")
 
 
 _AGREEMENTS = ("equal_large", "equal_small", "equal_one", "compatible", "close", "differ", "differ_widely")
@@ -252,9 +280,12 @@ def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], the
     """Shared rare words, by the sum of their rarity; across languages only names count."""
     if min(len(here), len(there)) < _FEWEST_WORDS:
         return
-    other = {rare.word: rare for rare in there}
+    other = {rare[0] for rare in there}
+    shared = [rare for rare in here if rare[0] in other]
     across = a.language != b.language
-    shared = [rare for rare in here if rare.word in other and (not across or (rare.name and other[rare.word].name))]
-    total = sum(rare.rarity - 1 for rare in shared)
-    level = "none" if not shared else "few" if total < 4 else "some" if total < 8 else "many" if total < 16 else "most"
-    yield Outcome(feature, level if not across or shared else "none_across", tuple(rare.word for rare in shared[:5]))
+    if across and shared:
+        names = {rare[0] for rare in there if rare[2]}
+        shared = [rare for rare in shared if rare[2] and rare[0] in names]
+    total = sum(rare[1] - 2 for rare in shared)
+    level = _WORD_LEVELS[bisect_right(_WORD_BOUNDS, total)]
+    yield Outcome(feature, level if not across or shared else "none_across", lambda: (", ".join(rare.word for rare in shared[:5]),))

@@ -6,8 +6,10 @@ article that keeps two occurrences apart).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap, near
+from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap
 from recoupe.crosscheck.weights import Table, Weights
 from recoupe.model import Link, Reason
 
@@ -33,7 +35,10 @@ def quick_score(a: Account, b: Account, weights: Weights) -> float:
     if apart(a, b, weights) is not None:
         return NEVER
     table, outcomes = _compared(a, b, weights)
-    return table.prior + sum(table.values[outcome.feature, outcome.level] for outcome in outcomes)
+    values, total = table.values, table.prior
+    for feature, level, _ in outcomes:
+        total += values[feature, level]
+    return total
 
 
 def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
@@ -50,25 +55,22 @@ def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
 
 
 def _kept_apart(a: Account, b: Account) -> Reason | None:
-    """Whether one article tells two occurrences apart, by a day or a place of their own."""
+    """Whether one article tells two occurrences apart, by days of their own."""
     if a.day_basis == b.day_basis == "claim" and (gap(a, b) or 0) > 0:
         return Reason("day", "the article gives them different days", NEVER)
-    if a.place_basis == b.place_basis == "claim" and a.places and b.places:
-        levels = {near(here, there) for here in a.places for there in b.places}
-        if levels <= {"apart", "far"}:
-            return Reason("place", "the article gives them different places", NEVER)
     return None
 
 
-def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, list[Outcome]]:
+def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, Iterator[Outcome]]:
     if a.ref.document == b.ref.document:
-        return weights.within, list(compare_within(a, b))
-    return weights.across, list(compare_across(a, b))
+        return weights.within, compare_within(a, b)
+    return weights.across, compare_across(a, b)
 
 
 def _reason(table: Table, outcome: Outcome) -> Reason:
     level = table.features[outcome.feature][outcome.level]
-    says = level.says.replace("{}", ", ".join(outcome.values))
-    for place, value in enumerate(outcome.values):
+    values = outcome.values()
+    says = level.says.replace("{}", ", ".join(values))
+    for place, value in enumerate(values):
         says = says.replace(f"{{{place}}}", value)
     return Reason(outcome.feature, says, round(level.weight, 2))

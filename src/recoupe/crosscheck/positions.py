@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -48,7 +48,7 @@ def versions(accounts: Sequence[Account], same: Independence) -> dict[str, tuple
         for account in accounts:
             for key, given in values(account):
                 grouped.setdefault(key, (given, []))[1].append(account)
-        made = (_version(given, tuple(dict.fromkeys(told)), same) for given, told in grouped.values())
+        made = (_version(given, tuple({account.ref: account for account in told}.values()), same) for given, told in grouped.values())
         ranked = sorted(
             made, key=lambda version: (-version.position.independent_origins, version.position.first_said or "9999", written(version.value))
         )
@@ -153,8 +153,3 @@ _ATTRIBUTES: dict[str, Callable[[Account], Given]] = {
     "occurred": _occurred,
     "label": _labels,
 }
-
-
-def accounts_of(found: Iterable[Version]) -> tuple[Account, ...]:
-    """All the accounts of these versions, each once."""
-    return tuple(dict.fromkeys(account for version in found for account in version.accounts))

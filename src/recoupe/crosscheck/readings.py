@@ -49,6 +49,7 @@ class _Article(Struct, frozen=True):
     attributions: dict[str, Attribution]
     outlet: Speaker
     context: tuple[RareWord, ...]
+    common: frozenset[str]
     place: Where | None
 
 
@@ -58,13 +59,15 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
     outlet = _outlet(document.info)
     own = Speaker(_key(agencies[0]), agencies[0], "media") if agencies else outlet
     mentions = {mention.id: mention for mention in reading.mentions}
+    common = _compared_elsewhere(document, reading)
     article = _Article(
         info=document.info,
         text=document.text,
         mentions=mentions,
         attributions={said.id: said for said in reading.attributions},
         outlet=own,
-        context=rare_words(_read_text(document), document.info.language, _ARTICLE_WORDS),
+        context=rare_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
+        common=common,
         place=_main_place(document, reading),
     )
     relay = (outlet,) if agencies else ()
@@ -103,7 +106,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         outlet=article.info.outlet,
         published=article.info.published.value,
         labels=tuple(_labels(article, claim, reading)),
-        words=rare_words(text, article.info.language, _SENTENCE_WORDS),
+        words=rare_words(text, article.info.language, _SENTENCE_WORDS, article.common),
         context=article.context,
         sentences=frozenset(filter(None, (sentence_hash(article.text[claim.sentence.start : claim.sentence.end]),))),
         aggregate=_sums_up(claim, first, last, day_basis, figures),
@@ -117,6 +120,17 @@ def sentence_hash(sentence: str) -> int:
         return 0
     numbers = re.findall(r"\d+", sentence)
     return int.from_bytes(blake2b(" ".join([*words, *numbers]).encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _compared_elsewhere(document: Document, reading: Reading) -> frozenset[str]:
+    """The words of sources, outlets, known actors and known places: who is quoted tells nothing of what happened, the others are compared as such."""
+    spans = [span for said in reading.attributions for span in said.source]
+    for mention in reading.mentions:
+        known_actor = isinstance(mention, ActorMention) and mention.actor is not None
+        if known_actor or (isinstance(mention, PlaceMention) and mention.latitude is not None):
+            spans.append(Span(mention.start, mention.end))
+    texts = [document.text[span.start : span.end] for span in spans]
+    return frozenset(fold(match.group()) for text in (*texts, document.info.outlet or "", *credited(document)) for match in WORD.finditer(text))
 
 
 def _read_text(document: Document) -> str:

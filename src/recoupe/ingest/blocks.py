@@ -12,15 +12,19 @@ from rapidfuzz import fuzz
 from recoupe.ingest.furniture import line_print
 from recoupe.ingest.identify import in_other_language
 from recoupe.ingest.lines import Line, normalised, split_lines
-from recoupe.language.blocks import Mark, block_marks, compiled
+from recoupe.language.blocks import Mark, block_marks, compiled, may_be_marked
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Block, BlockKind, Language
 
 _LINK = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
+# An address, a telephone number or a handle that stands alone.
+_CONTACT = re.compile(r"^\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|\+?[\d\s().-]{7,20}\d)\W*$")
 _ENDED = re.compile(r"(?<!\.)[.;,:]\W*$")
 _SENTENCE_END = re.compile(r"[.!?…]\W*$")
 _LONGEST_TITLE = 250
 _LONGEST_HEADLINE = 160
+_FOREIGN = frozenset({"chrome", "related", "caption"})  # kinds that other packs' marks find as well
+_STANDING = frozenset({"related", "dateline", "byline"})  # kinds of lines that recur with the day, the author, the subject
 _PREFIX = 400  # characters of a line in which a dateline may stand
 _PROSE = 80  # characters from which on a line with a sentence's end is prose
 _HEAD = 3  # lines of prose that the head of a page may reach over
@@ -81,6 +85,8 @@ def _find_marks(page: _Page, legends: frozenset[str]) -> None:
     for number, line in enumerate(page.lines):
         if legends and normalised(line.plain) in legends:
             page.kinds[number] = "caption"
+        elif not any(map(str.isalnum, line.plain)) or _CONTACT.match(line.plain[:_PREFIX]):
+            page.kinds[number] = "chrome"
         elif _LINK.match(line.plain[:_PREFIX]) and " " not in line.plain:
             above = page.marks[number - 1] if number else None
             page.kinds[number] = "related" if above and above.links else "chrome"
@@ -111,13 +117,16 @@ def find_marks(line: str, language: Language) -> list[tuple[Mark, int | None]]:
     """
     found: list[tuple[Mark, int | None]] = []
     for pack in (language, *(other for other in LANGUAGES if other != language)):
+        foreign = pack != language
+        possible = may_be_marked(line, pack)
         for mark in block_marks(pack).marks:
-            part = "(?P<part>" in mark.pattern
-            if part and pack == language:
-                match = compiled(pack, mark.name).search(line[:_PREFIX])
+            if mark.in_part and not foreign:
+                match = compiled(pack, mark.name).match(line[:_PREFIX])
                 if match and match.end("part") < len(line.rstrip()):
                     found.append((mark, match.end("part")))
-            elif not part and len(line) <= mark.longest and compiled(pack, mark.name).search(line):
+            elif mark.in_part or not possible or len(line) > mark.longest or (foreign and mark.kind not in _FOREIGN):
+                continue
+            elif compiled(pack, mark.name).search(line):
                 found.append((mark, None))
     return found
 
@@ -142,13 +151,15 @@ def _furniture(page: _Page, text: str, furniture: frozenset[str]) -> frozenset[i
     return frozenset(
         number
         for number, line in enumerate(page.lines)
-        if line.size < half and line_print(text[line.start : line.end]) in furniture and page.kinds[number] != "related"
+        if line.size < half and line_print(text[line.start : line.end]) in furniture and page.kinds[number] not in _STANDING
     )
 
 
 def _find_title(page: _Page, title: str | None, furniture: frozenset[int]) -> None:
     """Set the title, and make furniture of the lines that recur; a title that recurs stays one unless another stands right below it."""
     found = _declared_title(page, title) if title else _first_title(page, frozenset())
+    if found is None and not title:
+        found = _legend_like_title(page)
     if found is not None and found in furniture and not title:
         below = _first_title(page, furniture)
         found = found if below is None else below
@@ -183,6 +194,13 @@ def _first_title(page: _Page, furniture: frozenset[int]) -> int | None:
         if following is None or not _is_section(page, number, following):
             return number
     return None
+
+
+def _legend_like_title(page: _Page) -> int | None:
+    """A first line such as "Vidéo : l'armée entre dans la ville" heads the article where nothing else does."""
+    mark = page.marks[0] if page.marks else None
+    heads = mark and mark.titles and page.lines[0].size <= _LONGEST_TITLE and not _ENDED.search(page.lines[0].plain) and _has_story(page, 0)
+    return 0 if heads else None
 
 
 def _has_story(page: _Page, number: int) -> bool:

@@ -8,10 +8,9 @@ from msgspec import Struct
 from recoupe.errors import InputError
 from recoupe.ingest.blocks import split_blocks
 from recoupe.ingest.decode import decode
-from recoupe.ingest.furniture import line_prints
-from recoupe.ingest.identify import declared_language, identify
+from recoupe.ingest.identify import declared_language, identify, in_other_language
 from recoupe.ingest.item import Item
-from recoupe.ingest.lines import normalised
+from recoupe.ingest.lines import normalised, split_lines
 from recoupe.ingest.outlet import footer_outlet, outlet_of
 from recoupe.ingest.page import Page, looks_like_page, read_page
 from recoupe.ingest.published import Stated, find_published
@@ -59,25 +58,32 @@ def to_document(item: Item, furniture: frozenset[str] = frozenset()) -> Document
 
 
 def with_furniture(document: Document, furniture: frozenset[str]) -> Document:
-    """A document with the lines of the site marked as such, where they were not known when it was read; its text stays as it is.
+    """A document with the lines of the site marked as they are known now, whatever was known when it was read; its text stays as it is.
 
+    >>> from recoupe.ingest.furniture import line_print
     >>> text = "Alep coupée / Le pont a sauté, et le fleuve avec lui. / Radio Alep".replace(" / ", chr(10))
     >>> document = to_document(Item("a", None, text.encode(), "0" * 64, "text", language="fr"))
-    >>> [block.kind for block in with_furniture(document, frozenset(line_prints(document)[:1])).blocks]
+    >>> [block.kind for block in with_furniture(document, frozenset({line_print("Radio Alep") or ""})).blocks]
     ['title', 'body', 'chrome']
     """
-    if not furniture.intersection(line_prints(document)):
-        return document
-    info, text = document.info, document.text
-    legends = frozenset(normalised(text[block.start : block.end]) for block in document.blocks if block.kind == "caption")
+    info, text, legends = document.info, document.text, _legends(document)
     found = _title(text, split_blocks(text, info.language, legends=legends))
     declared = info.title if info.title != found else None
     blocks = split_blocks(text, info.language, title=declared, furniture=furniture, legends=legends)
+    if blocks == document.blocks:
+        return document
     published = info.published
     if published == find_published(text, document.blocks, info.language):  # nothing was declared, the text alone gave it
         published = find_published(text, blocks, info.language)
     title = declared or _title(text, blocks)
     return Document(msgspec.structs.replace(info, title=title, published=published), text, blocks)
+
+
+def _legends(document: Document) -> frozenset[str]:
+    """The legends of a document, normalised; those in another language than the article were set down as chrome."""
+    inside = ((block.kind, document.text[block.start : block.end]) for block in document.blocks if block.kind in ("caption", "chrome"))
+    lines = ((kind, line.plain) for kind, words in inside for line in split_lines(words))
+    return frozenset(normalised(line) for kind, line in lines if kind == "caption" or in_other_language(line, document.info.language))
 
 
 def _read(item: Item) -> _Content:

@@ -141,7 +141,7 @@ def _dated_markup(tree: html.HtmlElement) -> str | None:
             element.text = None
         if element.tail and len(element.tail) > _PROSE:
             element.tail = None
-    found: str | None = find_date(bare, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
+    found: str | None = find_date(bare, extensive_search=False, original_date=True, url="", min_date=_EARLIEST, max_date=_LATEST)
     return found
 
 

@@ -17,12 +17,18 @@ from msgspec import Struct
 from recoupe.ingest.blocks import find_marks
 from recoupe.ingest.dates import CalendarDate, Told, date_in_address, find_dates, moved, read_declared
 from recoupe.ingest.lines import plain, split_lines
+from recoupe.ingest.outlet import original_address
 from recoupe.ingest.years import Dating, candidate_dates
 from recoupe.language.published import SignKind, sign_pattern
 from recoupe.model import Block, Language, Published
 
 _READ = frozenset({"title", "body", "caption", "dateline", "byline"})
-_CALLED: tuple[tuple[SignKind, int], ...] = (("today", 0), ("yesterday", 1))  # with the days from the date to the day of writing
+_CALLED: tuple[tuple[SignKind, int], ...] = (("stated", 0), ("today", 0), ("yesterday", 1))  # with the days from the date to the day of writing
+_SAID: dict[SignKind, str] = {
+    "stated": "the article states",
+    "today": "the article calls it today",
+    "yesterday": "the article calls the day before it so",
+}
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 
 
@@ -49,10 +55,10 @@ def find_published(text: str, blocks: tuple[Block, ...], language: Language, sta
         if readings:
             return _either(readings, f"{declaration.where}: {declaration.written!r}, where day and month can't be told apart")
         notes.append(f"{declaration.where}: {declaration.written[:60]!r} can't be read as a date")
-    if url and (found := date_in_address(url)):
+    if url and (found := date_in_address(original_address(url))):
         return _known(found, f"the address: {url}")
     told = tuple(_told(text, blocks, language))
-    found_in_text = _stated_line(text, blocks, language) or _called_today(text, told, language)
+    found_in_text = _stated_line(text, blocks, language) or _called_so(text, told, language)
     published = found_in_text or _by_arithmetic(text, blocks, told, language)
     return Published(published.value, published.date_start, published.date_end, "; ".join([*notes, published.evidence]), published.candidates)
 
@@ -102,19 +108,18 @@ def _stated_line(text: str, blocks: tuple[Block, ...], language: Language) -> Pu
     return updated
 
 
-def _called_today(text: str, told: tuple[tuple[Told, str, bool], ...], language: Language) -> Published | None:
-    """A full date that the article calls today, or yesterday."""
-    for moment, _, _ in told:
-        if moment.dated is None or moment.day is None:
-            continue
-        before = plain(text[max(0, moment.start - 30) : moment.start])
-        words = plain(text[moment.start : moment.end])
-        for kind, later in _CALLED:
+def _called_so(text: str, told: tuple[tuple[Told, str, bool], ...], language: Language) -> Published | None:
+    """A full date that the article calls the day of publication, today, or yesterday; a statement before the others."""
+    dated = [moment for moment, _, _ in told if moment.dated and moment.day]
+    for kind, later in _CALLED:
+        for moment in dated:
+            before = plain(text[max(0, moment.start - 30) : moment.start])
+            words = plain(text[moment.start : moment.end])
             called = next((sign for sign in sign_pattern(language, kind).finditer(before + words) if sign.end() == len(before)), None)
-            if called:
+            if called and moment.dated:
                 day = moment.dated.first + timedelta(days=later)
                 found = CalendarDate(day.year, day.month, day.day)
-                return _known(found, f"the article calls the date {kind}: {(called.group() + words)!r}")
+                return _known(found, f"{_SAID[kind]}: {(called.group() + words)!r}")
     return None
 
 

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from recoupe.errors import KnowledgeError
 
+_IN_WORD = re.compile(r"[\w-]")
+
 
 class NamedSince(Struct, frozen=True):
     """A name's first year or month (ISO 8601), what it means, and the public source that says so."""
@@ -56,7 +58,9 @@ def newest_name(text: str) -> tuple[str, NamedSince] | None:
     ('Hachd al-Chaabi', '2014-06')
     """
     owners, pattern = _index()
-    found = {match.group(): owners[match.group()] for match in pattern.finditer(text.replace("’", "'"))}
+    plain = text.replace("’", "'")
+    starts = (match for match in pattern.finditer(plain) if not match.start() or not _IN_WORD.match(plain[match.start() - 1]))
+    found = {match.group(): owners[match.group()] for match in starts}
     return max(found.items(), key=lambda item: item[1].since, default=None)
 
 
@@ -64,4 +68,4 @@ def newest_name(text: str) -> tuple[str, NamedSince] | None:
 def _index() -> tuple[Mapping[str, NamedSince], re.Pattern[str]]:
     owners = {name: row for row in names_in_time().rows for name in row.names}
     names = "|".join(re.escape(name) for name in sorted(owners, key=len, reverse=True))
-    return owners, re.compile(rf"(?<![\w-])(?:{names})(?!\w)")
+    return owners, re.compile(rf"(?:{names})(?!\w)")

@@ -12,13 +12,13 @@ from recoupe.errors import PackError
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
-SignKind = Literal["today", "yesterday", "future", "year"]
+SignKind = Literal["stated", "today", "yesterday", "future", "year"]
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     """One row of `published.toml`: words that stand before a date, or in its sentence.
 
-    `today` and `yesterday` stand right before the date and make it the day of writing, or the day before; `year` stands right before four digits
+    `stated` stands right before a date and says that it is the day of publication; `today` and `yesterday` stand right before the date and make it the day of writing, or the day before; `year` stands right before four digits
     and makes them a year; `future` stands anywhere in the sentence and shows that its dates may be still to come.
     """
 

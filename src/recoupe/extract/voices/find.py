@@ -80,7 +80,10 @@ def _around(drafts: Sequence[Draft], number: int) -> int | None:
     holding = [
         (sum(span.end - span.start for span in other.content), place)
         for place, other in enumerate(drafts)
-        if place != number and other.style != "scare" and any(span.start <= at.start and at.end <= span.end for span in other.content) and other.content != draft.content
+        if place != number
+        and other.style != "scare"
+        and any(span.start <= at.start and at.end <= span.end for span in other.content)
+        and other.content != draft.content
     ]
     return min(holding)[1] if holding else None
 
@@ -109,5 +112,3 @@ def _attribution(draft: Draft, identity: Identity, ids: Sequence[str], number: i
         parent=ids[parents[number]] if number in parents else None,
         rule=draft.rule,
     )
-
-

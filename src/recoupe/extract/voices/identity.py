@@ -99,11 +99,20 @@ def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Ident
 
 def _own_name(scene: Scene, head: Token, span: Span) -> Span | None:
     """The name that is the head itself or stands in apposition to it, inside the source's words."""
-    candidates = [head, *(child for child in scene.parsed.children(head, "appos", "flat", "compound", "nmod") if child.dep != "nmod" or not scene.parsed.children(child, "case"))]
+    candidates = [
+        head,
+        *(
+            child
+            for child in scene.parsed.children(head, "appos", "flat", "compound", "nmod")
+            if child.dep != "nmod" or not scene.parsed.children(child, "case")
+        ),
+    ]
     for token in candidates:
         name = scene.name_at.get(token.index)
         if name is not None and span.start <= name.start < span.end and (token.pos == "PROPN" or token.text[:1].isupper()):
-            inside = [part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()]
+            inside = [
+                part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()
+            ]
             if inside and not (inside[0].pos == "ADJ" and len(inside) == 1):
                 return Span(inside[0].start, inside[-1].end)
         if token.pos == "PROPN" and span.start <= token.start < span.end:
@@ -166,7 +175,13 @@ def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
 
 
 def _is_definite(scene: Scene, head: Token) -> bool:
-    return any(child.norm in scene.sources.definite or child.norm in scene.sources.possessive for child in scene.parsed.children(head, "det", "nmod:poss", "case")) or head.pos == "PROPN"
+    return (
+        any(
+            child.norm in scene.sources.definite or child.norm in scene.sources.possessive
+            for child in scene.parsed.children(head, "det", "nmod:poss", "case")
+        )
+        or head.pos == "PROPN"
+    )
 
 
 def _number(head: Token) -> Number:
@@ -228,7 +243,11 @@ def _unled(scene: Scene, head: Token, words: str) -> str:
 
 def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
     """The person whom a definite description means: one described by the same noun, or for a short one the last person who spoke."""
-    people = [person for person in known if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person]
+    people = [
+        person
+        for person in known
+        if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person
+    ]
     for person in reversed(people):
         if head.lemma in person.nouns:
             return person.identity

@@ -155,7 +155,13 @@ def _single(mark: str, opens: bool, closes: bool, inside: bool, before: str, beh
 
 
 def _pairs(opening: str, closing: str) -> bool:
-    return opening == closing or _OPEN.get(opening) == closing or (opening in "“„``" and closing in "”“\"''") or (opening == "''" and closing == "''") or (opening == "‘" and closing == "'")
+    return (
+        opening == closing
+        or _OPEN.get(opening) == closing
+        or (opening in "“„``" and closing in "”“\"''")
+        or (opening == "''" and closing == "''")
+        or (opening == "‘" and closing == "'")
+    )
 
 
 def _last_sentence_end(text: str, start: int, end: int, otherwise: int | None = None) -> int:
@@ -166,7 +172,7 @@ def _last_sentence_end(text: str, start: int, end: int, otherwise: int | None = 
 
 
 def _reopens(text: str, start: int, pending: _Open) -> bool:
-    return text[start : start + len(pending.mark)] == pending.mark or text[start : start + 1] in "«“\""
+    return text[start : start + len(pending.mark)] == pending.mark or text[start : start + 1] in '«“"'
 
 
 def _ends_later(text: str, end: int, left: _Open) -> bool:

@@ -17,7 +17,28 @@ from recoupe.model import Span
 
 _FAR = 24  # tokens between a quotation and its verb
 _ENDS = frozenset({".", "!", "?", "…", "..."})
-_SPOKEN = frozenset({"say", "show", "claim", "opinion", "warn", "promise", "threat", "deny", "ask", "demand", "accuse", "know", "fear", "hope", "judge", "predict", "doubt", "suspect"})
+_SPOKEN = frozenset(
+    {
+        "say",
+        "show",
+        "claim",
+        "opinion",
+        "warn",
+        "promise",
+        "threat",
+        "deny",
+        "ask",
+        "demand",
+        "accuse",
+        "know",
+        "fear",
+        "hope",
+        "judge",
+        "predict",
+        "doubt",
+        "suspect",
+    }
+)
 _SCARE_WORDS = 8
 
 
@@ -57,7 +78,12 @@ def speech_drafts(scene: Scene, sayings: Sequence[Saying], drafts: Sequence[Draf
             found.append(_colon_draft(scene, colon, quotation))
             last = len(found) - 1
         elif is_speech(scene.parsed, quotation) and _floats(scene, quotation):
-            last = _carry(scene, found, last, quotation)
+            bare = nearest.bare_before(number)
+            if bare is not None and bare.verb.index not in by_anchor:
+                found.append(_direct(scene, make_draft(scene, bare, (), f"{bare.match.cue.lemma}+next sentence"), quotation))
+                last = by_anchor[bare.verb.index] = len(found) - 1
+            else:
+                last = _carry(scene, found, last, quotation)
         elif _is_scare(scene, quotation):
             found.append(Draft((), (), None, (quotation.inner,), "scare", "scare", stance="distancing"))
     return [draft for draft in found if draft.content]
@@ -80,6 +106,19 @@ class _Nearest:
         if before is not None and (introduced or after is None):
             return before
         return after
+
+    def bare_before(self, number: int) -> Saying | None:
+        """The verb of saying that ends the sentence before a quotation without saying anything itself: "Le maire confirme. « … »"."""
+        scene = self._scene
+        tokens = scene.parsed.tokens_in(scene.quotations[number].start, scene.quotations[number].end)
+        at = tokens[0].index - 1 if tokens else -1
+        if at < 0 or scene.parsed.tokens[at].norm not in _ENDS or scene.sentence_of(scene.parsed.tokens[at]).paragraph != scene.quotations[number].paragraph:
+            return None
+        for place in range(at - 1, max(at - 6, -1), -1):
+            saying = self._at.get(place)
+            if saying is not None:
+                return saying if saying.content is None and saying.subject is not None and speaks(scene, saying.subject) else None
+        return None
 
     def _after(self, start: int, number: int) -> Saying | None:
         scene = self._scene
@@ -110,7 +149,11 @@ class _Nearest:
         scene = self._scene
         if subject is None or not speaks(scene, subject):
             return False
-        between = [token for token in scene.parsed.tokens[start : saying.verb.index] if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")]
+        between = [
+            token
+            for token in scene.parsed.tokens[start : saying.verb.index]
+            if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")
+        ]
         if subject.index > saying.verb.index or subject.norm.startswith("-"):
             return len(between) <= 2
         phrase = noun_phrase(scene, subject, saying.verb)
@@ -125,7 +168,9 @@ class _Nearest:
         for at in range(start, max(start - (2 * _FAR if introduced else _FAR), -1), -1):
             token = tokens[at]
             sentence = scene.sentence_of(token)
-            if sentence.paragraph != quotation.paragraph and not (introduced or (sentence.paragraph == quotation.paragraph - 1 and _last_norm(scene, sentence.last) == ":")):
+            if sentence.paragraph != quotation.paragraph and not (
+                introduced or (sentence.paragraph == quotation.paragraph - 1 and _last_norm(scene, sentence.last) == ":")
+            ):
                 return None
             if token.norm in _ENDS and at < start + 1 and not _abbreviation(tokens, at):
                 return None
@@ -145,7 +190,8 @@ class _Nearest:
             return True
         if between and between[-1].norm == "," and is_speech(scene.parsed, quotation):
             return saying.content is None and not any(is_finite(token) for token in between)
-        small = all(token.pos in ("PUNCT", "ADV", "PRON", "ADP", "DET") for token in between)
+        after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
+        small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
         if small and saying.match.cue.needs != "speech":
             return True
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
@@ -163,7 +209,11 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
 def _outside(scene: Scene, number: int) -> int:
     """The quotation around a quotation, -1 for none."""
     quotation = scene.quotations[number]
-    around = [other for other, outer in enumerate(scene.quotations) if other != number and outer.inner.start <= quotation.start and quotation.end <= outer.inner.end]
+    around = [
+        other
+        for other, outer in enumerate(scene.quotations)
+        if other != number and outer.inner.start <= quotation.start and quotation.end <= outer.inner.end
+    ]
     return min(around, key=lambda other: scene.quotations[other].end - scene.quotations[other].start, default=-1) if quotation.depth else -1
 
 
@@ -186,9 +236,17 @@ def _mixed(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
     """Reported content that holds a quotation: what of the quotation goes beyond the sentence belongs to it."""
     content = draft.content
     if quotation.depth == 0 and not any(span.start <= quotation.inner.start and quotation.inner.end <= span.end for span in content):
-        content = tuple(Span(span.start, max(span.end, quotation.inner.end)) if span.start <= quotation.inner.start < span.end else span for span in content)
+        content = tuple(
+            Span(span.start, max(span.end, quotation.inner.end)) if span.start <= quotation.inner.start < span.end else span for span in content
+        )
     whole = any(quotation.start - 2 <= span.start and span.end <= quotation.end + 1 for span in content[:1])
-    style = draft.style if draft.style == "according" else "direct" if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1 else "mixed"
+    style = (
+        draft.style
+        if draft.style == "according"
+        else "direct"
+        if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1
+        else "mixed"
+    )
     return msgspec.structs.replace(draft, content=content, style=style)
 
 
@@ -211,7 +269,10 @@ def _colon_source(scene: Scene, quotation: Quotation) -> Token | None:
         return None
     sentence = scene.sentence_of(scene.parsed.tokens[at])
     inside = scene.parsed.tokens[sentence.first : at]
-    if any(is_finite(token) for token in inside) or len(inside) > 12:
+    if any(is_finite(token) for token in inside):
+        subjects = [token for token in inside if token.dep == "nsubj" and speaks(scene, token) and token.norm not in scene.words.pronouns and scene.within[token.index] < 0]
+        return subjects[-1] if subjects and is_speech(scene.parsed, quotation) else None
+    if len(inside) > 12:
         return None
     return next((token for token in inside if token.pos in ("NOUN", "PROPN") and speaks(scene, token)), None)
 
@@ -226,7 +287,11 @@ def _floats(scene: Scene, quotation: Quotation) -> bool:
     first, last = scene.parsed.sentence_at(quotation.inner.start), scene.parsed.sentence_at(quotation.inner.end - 1)
     if first is None or last is None:
         return False
-    outside = [token for token in scene.parsed.tokens[first.first : last.last] if (token.end <= quotation.start or token.start >= quotation.end) and token.pos not in ("PUNCT", "SYM", "SPACE")]
+    outside = [
+        token
+        for token in scene.parsed.tokens[first.first : last.last]
+        if (token.end <= quotation.start or token.start >= quotation.end) and token.pos not in ("PUNCT", "SYM", "SPACE")
+    ]
     return len(outside) <= 1 or not has_finite(scene.parsed, first.start, quotation.start) and len(outside) <= 3
 
 

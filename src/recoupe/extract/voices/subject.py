@@ -32,10 +32,11 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep == "conj":
         return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
-        return head if not is_finite(verb) else None
+        past = "Tense=Past" in verb.morph and "VerbForm=Part" in verb.morph and parsed.language == "fr" or "VerbForm=Part" in verb.morph and "Aspect=Perf" in verb.morph
+        return agent(parsed, verb) if past else head if not is_finite(verb) else None
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep == "xcomp" and is_infinitive(verb):
-            controlled = next((child for child in parsed.children(head, "obj", "iobj") if child.index < verb.index and child.pos != "PRON"), None)
+        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+            controlled = next((child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None)
             if controlled is not None:
                 return controlled
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
@@ -63,7 +64,11 @@ def _controller(scene: Scene, head: Token, depth: int) -> Token | None:
 
 def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     """The subject that hangs on the verb itself, the noun before its pronoun."""
-    subjects = [child for child in parsed.children(verb, *_SUBJECT) if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))]
+    subjects = [
+        child
+        for child in parsed.children(verb, *_SUBJECT)
+        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))
+    ]
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
     return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)
@@ -104,7 +109,11 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
         start -= 1
     while end + 1 in kept:
         end += 1
-    while start < head.index and (parsed.tokens[start].dep in ("case", "cc", "mark") or parsed.tokens[start].pos in ("PUNCT", "ADP", "CCONJ")) and parsed.tokens[start].head == head.index:
+    while (
+        start < head.index
+        and (parsed.tokens[start].dep in ("case", "cc", "mark") or parsed.tokens[start].pos in ("PUNCT", "ADP", "CCONJ"))
+        and parsed.tokens[start].head == head.index
+    ):
         start += 1
     tokens = list(parsed.tokens[start : end + 1])
     while len(tokens) > 1 and (tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"') or tokens[-1].dep in ("case", "mark", "cc")):
@@ -115,9 +124,22 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
 def _within_marks(scene: Scene, head: Token, tokens: list[Token]) -> list[Token]:
     """Only the words on the head's side of a quotation mark."""
     side = scene.within[head.index]
-    start = next((place for place in range(len(tokens) - 1, -1, -1) if tokens[place].index < head.index and scene.within[tokens[place].index] not in (side, -1) and side == -1 and _speechy(scene, tokens[place])), -1)
+    start = next(
+        (
+            place
+            for place in range(len(tokens) - 1, -1, -1)
+            if tokens[place].index < head.index
+            and scene.within[tokens[place].index] not in (side, -1)
+            and side == -1
+            and _speechy(scene, tokens[place])
+        ),
+        -1,
+    )
     kept = tokens[start + 1 :]
-    end = next((place for place, token in enumerate(kept) if token.index > head.index and scene.within[token.index] != side and _speechy(scene, token)), len(kept))
+    end = next(
+        (place for place, token in enumerate(kept) if token.index > head.index and scene.within[token.index] != side and _speechy(scene, token)),
+        len(kept),
+    )
     return kept[:end]
 
 
@@ -150,6 +172,10 @@ def _outside(parsed: Parsed, head: Token, token: Token) -> bool:
     for above in (token, *parsed.ancestors(token)):
         if above.index == head.index:
             return False
-        if above.head == head.index and above.dep in ("parataxis", "punct", "ccomp", "cop", "nsubj", "aux", "aux:tense", "aux:pass", "advcl", "mark") and above.pos in ("VERB", "AUX", "SCONJ", "NOUN", "PRON"):
+        if (
+            above.head == head.index
+            and above.dep in ("parataxis", "punct", "ccomp", "cop", "nsubj", "aux", "aux:tense", "aux:pass", "advcl", "mark")
+            and above.pos in ("VERB", "AUX", "SCONJ", "NOUN", "PRON")
+        ):
             return True
     return False

@@ -25,19 +25,21 @@ Pair = tuple[ClaimRef, ClaimRef]
 
 _CLAIM = """SELECT document.id, claim.id, coalesce(claim.day_from, -1), coalesce(claim.day_to, 10000000), claim.blocks,
                    claim.day, claim.tie, claim.number
-            FROM claim JOIN document ON document.number = claim.document """
-_ALL = _CLAIM + "ORDER BY claim.day, claim.tie, claim.number"
-_OF_DOCUMENTS = _CLAIM + "WHERE document.id IN (SELECT value FROM json_each(?)) ORDER BY document.id, claim.number"  # noqa: S608 - constants
+            FROM claim JOIN document ON document.number = claim.document"""
+_ALL = f"{_CLAIM} ORDER BY claim.day, claim.tie, claim.number"
+_OF_DOCUMENTS = "\n".join((_CLAIM, "WHERE document.id IN (SELECT value FROM json_each(?)) ORDER BY document.id, claim.number"))
+_COMPARABLE = "\n".join(
+    (
+        _CLAIM,
+        "WHERE claim.number IN (SELECT value FROM json_each(?)) AND document.id <> ?",
+        "AND coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? ORDER BY document.id, claim.id",
+    )
+)
 _NEAR = """SELECT claim FROM (SELECT claim FROM block WHERE block = ?1 AND (day, tie, claim) < (?2, ?3, ?4)
                               ORDER BY day DESC, tie DESC, claim DESC LIMIT ?5)
            UNION ALL
            SELECT claim FROM (SELECT claim FROM block WHERE block = ?1 AND (day, tie, claim) > (?2, ?3, ?4)
                               ORDER BY day, tie, claim LIMIT ?5)"""
-_COMPARABLE = (
-    _CLAIM
-    + """WHERE claim.number IN (SELECT value FROM json_each(?)) AND document.id <> ?
-         AND coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? ORDER BY document.id, claim.id"""  # noqa: S608 - constants
-)
 
 
 def candidates(store: Store, documents: Collection[str] | None) -> Iterator[Pair]:

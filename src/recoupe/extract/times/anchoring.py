@@ -14,6 +14,8 @@ from msgspec import Struct
 from recoupe.language.timex import days_of
 from recoupe.model import Anchor, Published
 
+_PRESS = (1000, 9000)  # years outside of which nothing is published, so that counting from a day never leaves the calendar
+
 
 class Now(Struct, frozen=True):
     """The days that may be the text's own: one when it is known, none when nothing says."""
@@ -66,7 +68,7 @@ def possible_days(published: Published) -> tuple[date, ...]:
         days = days_of(published.value)
         stated = [day.isoformat() for day in days] if days else []
     found = {day for bound in (stated or published.candidates) for day in days_of(bound) or ()}
-    return tuple(sorted(found))
+    return tuple(sorted(day for day in found if _PRESS[0] <= day.year <= _PRESS[1]))
 
 
 def text_now(published: Published, told: Iterable[tuple[str, str]]) -> Now:

@@ -91,7 +91,12 @@ def _seeds() -> Iterator[tuple[str, str, float, str]]:
         answers.write_bytes(msgspec.json.Encoder().encode_lines([reading for _, reading in readings]))
         report = _run("score_readings.py", str(SHARED / "data/seeds/gold"), str(answers), "--json")
     for name, row in json.loads(report).items():
-        yield "seeds", name, row["f1"], f"P {row['precision']:.3f} R {row['recall']:.3f}, {row['hits']} of {row['gold']}, {row['predicted']} predicted"
+        yield (
+            "seeds",
+            name,
+            row["f1"],
+            f"P {row['precision']:.3f} R {row['recall']:.3f}, {row['hits']} of {row['gold']}, {row['predicted']} predicted",
+        )
 
 
 def _public_set(each: EvaluationSet, misses: int) -> Iterator[tuple[str, str, float, str]]:

@@ -9,30 +9,34 @@ A document that fails becomes a `Problem` here and nowhere else, and never stops
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from importlib import resources
+from functools import cache, partial
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from itertools import islice
 from typing import TypeVar
 
 from msgspec import Struct
 
-from recoupe.casebook import Casebook
-from recoupe.crosscheck import accounts, check, signature
-from recoupe.errors import RecoupeError
+from recoupe.casebook import Added, Casebook
+from recoupe.crosscheck import accounts, check, copies, likely, signature
+from recoupe.crosscheck import explain as explain_accounts
+from recoupe.errors import CasebookError, RecoupeError
 from recoupe.extract.reading import read_parsed
-from recoupe.ingest import Item, line_prints, recurring, to_document, with_furniture
+from recoupe.ingest import Item, is_furniture, line_prints, recurring, to_document, with_furniture
 from recoupe.knowledge.actors import Register, open_register
 from recoupe.knowledge.places import Gazetteer, open_gazetteer
+from recoupe.language.pack import LANGUAGES, PackHead, load_table
 from recoupe.language.parse import parse_all
-from recoupe.model import Document, Problem, Reading
+from recoupe.model import ClaimRef, Document, DocumentRef, Link, Problem, Reading
 
-BATCH = 100  # documents read before furniture is looked for across them; also the most that an interrupted run does again
+BATCH = 50  # documents between which furniture is looked for before they are read
+REPEATED = 3  # articles of one outlet in which a line stands before it can be furniture
 
 Read = tuple[Document, Reading]
 Result = TypeVar("Result")
+Step = Callable[[int], None]
 
 
 class Knowledge(Struct, frozen=True):
@@ -40,6 +44,21 @@ class Knowledge(Struct, frozen=True):
 
     register: Register
     gazetteer: Gazetteer
+
+
+class Tally(Struct, frozen=True):
+    """What became of the items of a run: how many of each outcome, and the problems."""
+
+    outcomes: tuple[tuple[Added, int], ...]
+    problems: tuple[Problem, ...]
+
+
+class CheckTally(Struct, frozen=True):
+    """What a cross-check did: articles that had changed, articles compared with them, and the events that came of it."""
+
+    changed: int
+    compared: int
+    events: int
 
 
 def open_knowledge() -> Knowledge:
@@ -58,14 +77,201 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
 
 def read_all(items: Iterable[Item | Problem], knowledge: Knowledge) -> Iterator[Read | Problem]:
     """Items → Documents → Readings, without a casebook; furniture is told apart across the documents of a batch."""
-    waiting = iter(items)
-    while batch := tuple(islice(waiting, BATCH)):
-        found = [_guarded("ingest", item.key, lambda item=item: to_document(item)) if isinstance(item, Item) else item for item in batch]
-        furniture = _furniture(document for document in found if isinstance(document, Document))
+    for batch in _batches(items):
+        found = [_ingested(item) for item in batch]
+        furniture = _furniture_of(document for document in found if isinstance(document, Document))
         for each in found:
             if isinstance(each, Problem):
                 yield each
                 continue
-            document = with_furniture(each, furniture.get(each.info.outlet, frozenset()))
-            reading = _guarded("read", document.info.key, lambda document=document: read_document(document, knowledge))
+            document = with_furniture(each, furniture[each.info.outlet])
+            reading = _guarded("read", document.info.key, partial(read_document, document, knowledge))
             yield reading if isinstance(reading, Problem) else (document, reading)
+
+
+def add_all(items: Iterable[Item | Problem], casebook: Casebook, knowledge: Knowledge, step: Step) -> Tally:
+    """Items → Documents → Readings → casebook; what is stored already is not read again. `step` is told of every item done.
+
+    Lines that turn out to be furniture once more articles of their outlet are known are taken out of the earlier ones too, so that the
+    record does not depend on the order in which articles come.
+    """
+    counts: Counter[Added] = Counter()
+    problems: list[Problem] = []
+    before: dict[str | None, frozenset[str]] = {}
+
+    def keep(found: Read | Problem) -> None:
+        if isinstance(found, Problem):
+            casebook.add_problem(found)
+            problems.append(found)
+        else:
+            document, reading = found
+            counts[casebook.add(document, reading, line_prints(document), code_version=code_version())] += 1
+        step(1)
+
+    for batch in _batches(items):
+        fresh = []
+        known = casebook.known([item.sha256[:16] for item in batch if isinstance(item, Item)], code_version())
+        for item in batch:
+            if isinstance(item, Item) and item.sha256[:16] in known:
+                counts[casebook.see(item.sha256[:16], item.key)] += 1
+                step(1)
+            else:
+                fresh.append(_ingested(item))
+        together = _furniture_of(document for document in fresh if isinstance(document, Document))
+        for each in fresh:
+            if isinstance(each, Document):
+                before.setdefault(each.info.outlet, _furniture_in(casebook, each.info.outlet))
+            keep(each if isinstance(each, Problem) else _reading(each, together, before, knowledge))
+    for document in _changed_by_furniture(casebook, before):
+        reading = read_document(document, knowledge)
+        casebook.add(document, reading, line_prints(document), code_version=code_version())
+    return Tally(tuple(sorted(counts.items())), tuple(problems))
+
+
+def _reading(
+    document: Document, together: dict[str | None, frozenset[str]], before: dict[str | None, frozenset[str]], knowledge: Knowledge
+) -> Read | Problem:
+    known = with_furniture(document, together[document.info.outlet] | before[document.info.outlet])
+    reading = _guarded("read", known.info.key, partial(read_document, known, knowledge))
+    return reading if isinstance(reading, Problem) else (known, reading)
+
+
+def _ingested(item: Item | Problem) -> Document | Problem:
+    return item if isinstance(item, Problem) else _guarded("ingest", item.key, partial(to_document, item))
+
+
+def _guarded(stage: str, key: str, work: Callable[[], Result]) -> Result | Problem:
+    """The document boundary: what goes wrong with one document is kept as its problem, in words, and the run goes on."""
+    try:
+        return work()
+    except RecoupeError as error:
+        return Problem(stage, str(error), key)
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of ours must not stop a run
+        return Problem(stage, f"a fault in Recoupe, please report it: {type(error).__name__}: {error}", key)
+
+
+def _batches(items: Iterable[Item | Problem]) -> Iterator[tuple[Item | Problem, ...]]:
+    waiting = iter(items)
+    while batch := tuple(islice(waiting, BATCH)):
+        yield batch
+
+
+# ------------------------------------------------------------------------------------------------------- furniture of outlets
+
+
+def _furniture_of(documents: Iterable[Document]) -> defaultdict[str | None, frozenset[str]]:
+    """The lines that recur over the articles of each outlet."""
+    prints: defaultdict[str | None, list[tuple[str, ...]]] = defaultdict(list)
+    for document in documents:
+        prints[document.info.outlet].append(line_prints(document))
+    return defaultdict(frozenset, {outlet: recurring(found, REPEATED) for outlet, found in prints.items() if outlet})
+
+
+def _furniture_in(casebook: Casebook, outlet: str | None) -> frozenset[str]:
+    """The lines that recur over the articles of an outlet in the casebook."""
+    if outlet is None:
+        return frozenset()
+    found = casebook.recurring_prints(outlet, REPEATED)
+    return frozenset(line.print for line in found if is_furniture(line.print, line.articles, line.of, REPEATED))
+
+
+def _changed_by_furniture(casebook: Casebook, before: dict[str | None, frozenset[str]]) -> Iterator[Document]:
+    """The stored documents whose blocks are other ones now that more articles of their outlets are known."""
+    for outlet, known in sorted(before.items(), key=lambda each: each[0] or ""):
+        now = _furniture_in(casebook, outlet)
+        for identity in casebook.holding(outlet, now ^ known) if now != known else ():
+            document = casebook.document(identity)
+            told = with_furniture(document, now)
+            if told != document:
+                yield told
+
+
+# ----------------------------------------------------------------------------------------------------------- across documents
+
+
+def check_casebook(casebook: Casebook) -> CheckTally:
+    """Casebook → candidates → accounts → events → casebook, for what changed since the last check and all that it can touch."""
+    changed = casebook.unchecked()
+    if not changed:
+        return CheckTally(0, 0, 0)
+    reach = _reach(casebook, changed)
+    stale = casebook.events_with(reach | frozenset(changed))
+    readings = {identity: _read(casebook, identity) for identity in sorted(reach)}
+    told = [account for read in readings.values() for account in accounts(*read)]
+    alike = copies(signature(document) for document, _ in readings.values())
+    found = check(
+        told, casebook.candidates(reach), alike, tuple(casebook.reviews()), {identity: _reference(read) for identity, read in readings.items()}
+    )
+    casebook.store_events(found.events, found.links, removed=frozenset(stale) - {event.id for event in found.events})
+    casebook.mark_checked(changed)
+    return CheckTally(len(changed), len(reach), len(found.events))
+
+
+def _reach(casebook: Casebook, changed: Sequence[str]) -> frozenset[str]:
+    """The articles that a change can touch: those that likely links, or events until now, connect with the changed ones, however far."""
+    current = casebook.current()
+    reviews = tuple(casebook.reviews())
+    reach: set[str] = set()
+    edge = frozenset(changed) | _members(casebook, changed)
+    while edge := (edge & current) - reach:
+        reach |= edge
+        pairs = tuple(casebook.candidates(edge))
+        beside = {ref.document for pair in pairs for ref in pair} | edge
+        told = [account for identity in sorted(beside & current) for account in accounts(*_read(casebook, identity))]
+        edge = frozenset(ref.document for pair in likely(told, pairs, reviews) for ref in pair) | _members(casebook, tuple(edge))
+    return frozenset(reach)
+
+
+def _members(casebook: Casebook, documents: Sequence[str]) -> frozenset[str]:
+    held = casebook.members(casebook.events_with(documents))
+    return frozenset(ref.document for refs in held.values() for ref in refs)
+
+
+def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
+    """Why two stored claims are one event, or why not."""
+    reads = [_read(casebook, identity) for identity in sorted({left.document, right.document})]
+    told = [account for read in reads for account in accounts(*read)]
+    missing = [ref for ref in (left, right) if ref not in {account.ref for account in told}]
+    if missing:
+        raise CasebookError(
+            f"{casebook.path}: document {missing[0].document} has no claim {missing[0].claim!r}: `recoupe show` lists an event's claims"
+        )
+    return explain_accounts(left, right, told, reviews=tuple(casebook.reviews()))
+
+
+def _read(casebook: Casebook, identity: str) -> Read:
+    return casebook.document(identity), casebook.reading(identity)
+
+
+def _reference(read: Read) -> DocumentRef:
+    info = read[0].info
+    return DocumentRef(info.id, info.key, info.path, info.outlet, info.published.value)
+
+
+# -------------------------------------------------------------------------------------------------------------------- version
+
+
+@cache
+def code_version() -> str:
+    """What a reading depends on besides its document: the program's files with packs and knowledge, the models, the gazetteer."""
+    digest = hashlib.sha256()
+    for part in ("model.py", "language", "knowledge", "ingest", "extract"):
+        _feed(digest.update, resources.files("recoupe") / part)
+    for language in LANGUAGES:
+        for package in load_table(language, "pack", PackHead).models:
+            try:
+                digest.update(f"{package} {metadata.version(package)}".encode())
+            except metadata.PackageNotFoundError:
+                continue
+    digest.update(repr(sorted(open_gazetteer().about().items())).encode())
+    return digest.hexdigest()[:16]
+
+
+def _feed(update: Callable[[bytes], None], part: Traversable) -> None:
+    if part.is_dir():
+        for inner in sorted(part.iterdir(), key=lambda each: each.name):
+            if inner.name != "__pycache__":
+                _feed(update, inner)
+    else:
+        update(part.name.encode())
+        update(part.read_bytes())

@@ -14,7 +14,6 @@ from recoupe.cli.console import output
 from recoupe.cli.events import print_event
 from recoupe.cli.render import events_table
 from recoupe.ingest import Fields
-from recoupe.knowledge.actors import open_register
 
 
 @click.command()
@@ -28,12 +27,11 @@ def demo(kept: Path | None) -> int:
         code = add_to(place, (str(sample),), Fields())
         check_in(place)
         with open_casebook(place, create=False) as casebook:
-            register = open_register()
             console.print("\n[bold]$ recoupe events[/]\n")
-            events_table(console, casebook.events(EventFilter(limit=12)), register.name_of)
+            events_table(console, casebook.events(EventFilter(limit=12)))
             largest = max(casebook.events(EventFilter()), key=lambda event: (event.independent_origins, len(event.documents)), default=None)
             if largest is not None:
                 console.print(f"\n[bold]$ recoupe show {largest.id[:8]}[/]\n")
-                print_event(console, casebook, largest, register.name_of)
+                print_event(console, casebook, largest)
     console.print("\nNow with articles of your own:  recoupe add FOLDER && recoupe check && recoupe events")
     return code

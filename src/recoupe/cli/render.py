@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from rich.console import Console
@@ -29,46 +29,50 @@ class Told(Struct, frozen=True):
     claim: Claim
 
 
-def events_table(console: Console, events: Iterable[Event], name_actor: Callable[[str], str]) -> int:
+def events_table(console: Console, events: Iterable[Event]) -> int:
     """Print one row an event; returns how many there were."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("event", "day", "what", "where", "who", "killed", "articles", "origins", "disputed"):
         table.add_column(title, justify="right" if title in {"articles", "origins"} else "left", no_wrap=title in {"event", "day"})
-    count = 0
-    for count, event in enumerate(events, 1):
+    for event in events:
         table.add_row(
             event.id[:8],
             interval(event.date_start, event.date_end),
             event.acled or event.type.lower(),
             escape(_where(event)),
-            escape(_who(event, name_actor)),
+            escape(_who(event)),
             " / ".join(bounds(position) for position in event.positions.killed),
             str(len(event.documents)),
             str(event.independent_origins),
             ", ".join(sorted({_WORDS.get(dispute.attribute, dispute.attribute) for dispute in event.disputes})),
         )
-    if count:
+    if table.row_count:
         console.print(table)
-    return count
+    return table.row_count
 
 
-def show_event(console: Console, event: Event, told: Sequence[Told], name_actor: Callable[[str], str]) -> None:
+def show_event(console: Console, event: Event, told: Sequence[Told]) -> None:
     """Print an event: what all agree on, its versions side by side, what is disputed, who repeats whom, and the words."""
-    heading = Text(f"{event.acled or event.type.lower()} · {_where(event) or 'place unknown'} · {interval(event.date_start, event.date_end) or 'day unknown'}", "bold")
+    heading = Text(
+        f"{event.acled or event.type.lower()} · {_where(event) or 'place unknown'} · {interval(event.date_start, event.date_end) or 'day unknown'}",
+        "bold",
+    )
     console.print(heading)
     articles, origins = len(event.documents), event.independent_origins
     console.print(f"event {event.id} · {event.type} · {_count(articles, 'article')} · {_count(origins, 'independent origin')}", style="dim")
-    _versions(console, event, name_actor)
-    _disputes(console, event, name_actor)
+    _versions(console, event)
+    _disputes(console, event)
     _copies(console, event)
     _words(console, event, told)
 
 
-def _versions(console: Console, event: Event, name_actor: Callable[[str], str]) -> None:
+def _versions(console: Console, event: Event) -> None:
     told_of = [name for name in ATTRIBUTES if getattr(event.positions, name) and name not in {"place", "date"}]
     disputed = {dispute.attribute for dispute in event.disputes}
     told_of += [name for name in ("date", "place") if name in disputed]
-    table = Table(title="Who says what", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(
+        title="Who says what", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0)
+    )
     table.add_column("origin", overflow="fold")
     table.add_column("first said", no_wrap=True)
     table.add_column("carried by", justify="right")
@@ -76,33 +80,33 @@ def _versions(console: Console, event: Event, name_actor: Callable[[str], str]) 
         mark = " ≠" if name in disputed else ""
         table.add_column(f"{_WORDS.get(name, name)}{mark}", overflow="fold")
     for origin in sorted(event.origins, key=lambda origin: (origin.first_said or "9", origin.name)):
-        cells = [_said(getattr(event.positions, name), origin, name, name_actor) for name in told_of]
+        cells = [_said(getattr(event.positions, name), origin, name) for name in told_of]
         table.add_row(escape(origin.name), origin.first_said or "?", _count(len(origin.documents), "article"), *(escape(cell) for cell in cells))
     console.print()
     console.print(table)
 
 
-def _said(positions: Sequence[Position], origin: Origin, attribute: str, name_actor: Callable[[str], str]) -> str:
-    return "; ".join(value(position, attribute, name_actor) for position in positions if origin.name in position.origins)
+def _said(positions: Sequence[Position], origin: Origin, attribute: str) -> str:
+    return "; ".join(value(position, attribute) for position in positions if origin.name in position.origins)
 
 
-def _disputes(console: Console, event: Event, name_actor: Callable[[str], str]) -> None:
+def _disputes(console: Console, event: Event) -> None:
     if not event.disputes:
         return
     console.print()
     console.print("Disputed", style="bold")
     for dispute in event.disputes:
-        console.print(f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(_worded(event.positions, dispute, name_actor))}", soft_wrap=False)
+        console.print(f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(_worded(event.positions, dispute))}", soft_wrap=False)
         console.print(f"    {escape(dispute.reason)}", style="dim")
 
 
-def _worded(positions: Positions, dispute: Dispute, name_actor: Callable[[str], str]) -> str:
+def _worded(positions: Positions, dispute: Dispute) -> str:
     held: Sequence[Position] = getattr(positions, dispute.attribute)
     sides = []
     for index in dispute.positions:
         position = held[index]
         says = "says" if position.independent_origins == 1 else "say"
-        sides.append(f"{_count(position.independent_origins, 'origin')} {says} {value(position, dispute.attribute, name_actor)}")
+        sides.append(f"{_count(position.independent_origins, 'origin')} {says} {value(position, dispute.attribute)}")
     return ", ".join(sides)
 
 
@@ -147,12 +151,10 @@ def source_name(attribution: Attribution, text: str) -> str:
     return attribution.source_name or words or "unnamed source"
 
 
-def value(position: Position, attribute: str, name_actor: Callable[[str], str]) -> str:
+def value(position: Position, attribute: str) -> str:
     """A position's value in words."""
     if attribute in FIGURES:
         return bounds(position)
-    if attribute in {"actor", "recipient", "label"}:
-        return name_actor(position.value or "?")
     return position.value or "?"
 
 
@@ -184,7 +186,10 @@ def reading_summary(console: Console, document: Document, reading: Reading) -> N
     """Print what one article says, a line a claim."""
     info = reading.document
     console.print(Text(info.title or info.key, "bold"))
-    console.print(f"{escape(info.key)} · {escape(info.outlet or 'outlet unknown')} · {info.published.value or 'undated'} ({escape(info.published.evidence)})", style="dim")
+    console.print(
+        f"{escape(info.key)} · {escape(info.outlet or 'outlet unknown')} · {info.published.value or 'undated'} ({escape(info.published.evidence)})",
+        style="dim",
+    )
     mentions: Mapping[str, Mention] = {mention.id: mention for mention in reading.mentions}
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("what", "who", "to whom", "where", "when", "figures", "says", "how surely"):
@@ -221,8 +226,8 @@ def _where(event: Event) -> str:
     return f"{event.place.name} ({event.place.country})" if event.place.country else event.place.name
 
 
-def _who(event: Event, name_actor: Callable[[str], str]) -> str:
-    actors, recipients = ", ".join(map(name_actor, event.actors[:3])), ", ".join(map(name_actor, event.recipients[:3]))
+def _who(event: Event) -> str:
+    actors, recipients = ", ".join(event.actors[:3]), ", ".join(event.recipients[:3])
     return f"{actors} → {recipients}" if recipients else actors
 
 
@@ -234,5 +239,3 @@ def _number(number: float | None) -> str | None:
     if number is None:
         return None
     return f"{number:,.0f}" if number == int(number) else f"{number:,}"
-
-

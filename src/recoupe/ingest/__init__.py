@@ -1,1 +1,8 @@
-"""Bytes to Documents."""
+"""How does input become Documents? Paths → items (bytes and what the input declares) → decoded text with blocks and metadata."""
+
+from recoupe.ingest.document import to_document, with_furniture
+from recoupe.ingest.furniture import is_furniture, line_prints, recurring
+from recoupe.ingest.item import Fields, Item
+from recoupe.ingest.sources import read_items
+
+__all__ = ["Fields", "Item", "is_furniture", "line_prints", "read_items", "recurring", "to_document", "with_furniture"]

@@ -1,0 +1,211 @@
+"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from recoupe.casebook import candidates, checks, documents, events, furniture, health, search
+from recoupe.casebook.candidates import Pair
+from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.documents import Added
+from recoupe.casebook.events import EventFilter
+from recoupe.casebook.furniture import Recurring
+from recoupe.casebook.health import Health
+from recoupe.casebook.schema import migrate
+from recoupe.casebook.search import Hit
+from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
+
+
+@contextmanager
+def open_casebook(path: Path | str, *, create: bool = True, wait_seconds: float = 30.0) -> Iterator[Casebook]:
+    """An open casebook, brought to this version and closed at the end; on a place that can't be written it is opened for reading.
+
+    Raises CasebookTooNewError for one of a later version, CasebookBusyError when another process writes for longer than `wait_seconds`,
+    CasebookError for a file that is missing (and `create` is false), damaged, or no casebook.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_casebook(Path(folder) / "war.db") as casebook:
+    ...     list(casebook.documents())
+    []
+    """
+    store = connect(Path(path), create=create, wait_seconds=wait_seconds)
+    try:
+        migrate(store)
+        yield Casebook(store)
+    finally:
+        store.close()
+
+
+class Casebook:
+    """An open casebook; `open_casebook` gives one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen: dict[str, int] = {}  # the changes that `unchecked` told of
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it may only be read."""
+        return self._store.read_only
+
+    # ------------------------------------------------------------------------------------------------------------ documents
+
+    def add(self, document: Document, reading: Reading, prints: tuple[str, ...] = (), *, code_version: str = "") -> Added:
+        """Keep a document with its reading and the fingerprints of its lines, all or nothing.
+
+        "new": never seen; "version": other bytes than its key had (the old ones are kept, superseded; bytes that come back are current again);
+        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under
+        another key are one document. Settles the problems that earlier runs had with the key.
+        """
+        return documents.add(self._store, document, reading, prints, code_version)
+
+    def replace(self, document: Document, reading: Reading, prints: tuple[str, ...] = (), *, code_version: str = "") -> None:
+        """Keep another reading of a stored document: what its keys stand for stays, also where a newer version has one of them.
+
+        Raises CasebookError when it isn't stored.
+        """
+        documents.replace(self._store, document, reading, prints, code_version)
+
+    def see(self, document: str, key: str) -> Added:
+        """Note that the bytes of a stored document came again under a key, without reading them: "known", or "version" when the key had others."""
+        return documents.see(self._store, document, key)
+
+    def known(self, ids: Collection[str], code_version: str = "") -> frozenset[str]:
+        """Those of the document ids that are stored, read by the same version of the code: they need not be read again, only `see`n."""
+        return documents.known(self._store, ids, code_version)
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Within it, several additions share one write to the disk (four a second at least); nothing slow belongs inside: others wait.
+
+        A document is whole or absent all the same: killed inside, the last quarter of a second is to be added again.
+        """
+        return self._store.batch()
+
+    def document(self, document: str) -> Document:
+        """A stored document, current or superseded."""
+        return documents.load_document(self._store, document)
+
+    def reading(self, document: str) -> Reading:
+        """The reading of a stored document."""
+        return documents.load_reading(self._store, document)
+
+    def documents(self, *, current_only: bool = True) -> Iterator[Document]:
+        """The documents in the order in which they came."""
+        return documents.load_documents(self._store, current_only=current_only)
+
+    def readings(self, *, current_only: bool = True) -> Iterator[Reading]:
+        """The readings in the order in which their documents came."""
+        return documents.load_readings(self._store, current_only=current_only)
+
+    def records(self) -> Iterator[tuple[Document, Reading]]:
+        """The current documents with their readings, in the order in which they came."""
+        return documents.load_records(self._store)
+
+    def current(self) -> frozenset[str]:
+        """The ids of the documents that no newer version supersedes."""
+        return documents.current(self._store)
+
+    def versions(self, key: str) -> tuple[str, ...]:
+        """The ids of the documents that came under a key; the current one is the last."""
+        return documents.versions(self._store, key)
+
+    def keys(self, document: str) -> tuple[str, ...]:
+        """The keys under which a document came."""
+        return documents.keys(self._store, document)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Keep a problem with an input, until a later run reads it."""
+        documents.add_problem(self._store, problem)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems that no later run has settled, those inside readings too."""
+        return documents.load_problems(self._store)
+
+    def recurring_prints(self, outlet: str | None, least: int = 2) -> tuple[Recurring, ...]:
+        """The line fingerprints that at least `least` different articles of an outlet hold; versions and near copies count once."""
+        return furniture.recurring(self._store, outlet, least)
+
+    def holding(self, outlet: str | None, prints: Collection[str]) -> tuple[str, ...]:
+        """The ids of the current documents of an outlet that hold one of the lines."""
+        return furniture.holding(self._store, outlet, prints)
+
+    def search(self, words: str, limit: int = 20, language: Language | None = None) -> Iterator[Hit]:
+        """The current articles that hold the words in their title or text, the best first.
+
+        All forms of a word count, accents and case don't; `"…"` is a phrase, `-word` must not be there, `word*` begins so. Any input is right.
+        """
+        return search.search(self._store, words, limit, language)
+
+    # --------------------------------------------------------------------------------------------------------- across documents
+
+    def candidates(self, documents: Collection[str] | None = None) -> Iterator[Pair]:
+        """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
+        return candidates.candidates(self._store, documents)
+
+    def unchecked(self) -> tuple[str, ...]:
+        """The ids of the documents added, read again or superseded since the last check, in that order."""
+        self._seen = checks.unchecked(self._store)
+        return tuple(self._seen)
+
+    def mark_checked(self, documents: Collection[str]) -> None:
+        """The documents are checked as they were at the last call of `unchecked`; one that changed since stays unchecked."""
+        checks.mark_checked(self._store, {document: self._seen[document] for document in documents if document in self._seen})
+
+    def store_events(self, found: Iterable[Event], links: Iterable[Link] = (), removed: Collection[str] = ()) -> None:
+        """Keep events and links in place of those of the same ids and claims, and take the removed events away, all or nothing.
+
+        A removed id goes on answering: the event that took most of its claims stands for it. Links of a document go when it is read again or
+        superseded. Raises CasebookError when a claim would be in two events, or its document isn't stored.
+        """
+        with self._store.transaction():
+            events.store_events(self._store, found, removed)
+            checks.store_links(self._store, links)
+
+    def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
+        """The events that answer a filter, the latest first, undated ones last."""
+        return events.load_events(self._store, wanted or EventFilter())
+
+    def count_events(self, wanted: EventFilter | None = None) -> int:
+        """How many events answer a filter, its limit apart."""
+        return events.count_events(self._store, wanted or EventFilter())
+
+    def event(self, name: str) -> Event:
+        """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
+        return events.load_event(self._store, name)
+
+    def members(self, wanted: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
+        """The claims of events by id, in order; an unknown id has none."""
+        return events.members(self._store, wanted)
+
+    def events_of(self, claims: Iterable[ClaimRef]) -> dict[ClaimRef, str]:
+        """The id of the event of each claim that is in one."""
+        return checks.events_of(self._store, claims)
+
+    def events_with(self, documents: Collection[str]) -> tuple[str, ...]:
+        """The ids of the events that hold a claim of one of the documents, superseded ones too."""
+        return checks.events_with(self._store, documents)
+
+    def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
+        """The links that touch one of the claims."""
+        return checks.load_links(self._store, claims)
+
+    # -------------------------------------------------------------------------------------------------------- people, doctor
+
+    def add_review(self, review: Review) -> None:
+        """Append a decision of a person; nothing decided before is changed."""
+        checks.add_review(self._store, review)
+
+    def reviews(self) -> Iterator[Review]:
+        """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
+        return checks.load_reviews(self._store)
+
+    def health(self) -> Health:
+        """Check the whole file, and count what it holds."""
+        return health.examine(self._store)

@@ -1,0 +1,291 @@
+"""Where do two accounts agree and where do they differ? One level per feature, to be weighed by weights.toml.
+
+A feature on which either account says nothing has no level: silence is no evidence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, kilometres
+from recoupe.crosscheck.words import RareWord, fold
+
+LATE = 14  # days after the event within which an article without a day of its own may still report it as news
+LEAD = 600  # characters: the title and first sentences tell the main event over and over
+SAME_SPOT_KM = 6.0
+NEAR_KM = 10.0  # a village and the next, which one article may name for the other
+TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
+FAR_KM = 150.0
+_FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
+_WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
+_WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
+_COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
+
+
+class Outcome(NamedTuple):
+    """The level that a feature came out at, and the values compared, written down only when a reason is asked for."""
+
+    feature: str
+    level: str
+    values: Callable[[], tuple[str, ...]] = tuple
+
+
+def compare_across(a: Account, b: Account) -> Iterator[Outcome]:
+    """Compare two accounts of different articles."""
+    yield _type(a, b)
+    yield from _day(a, b)
+    yield from _place(a, b)
+    yield from _parties("actors", a.actors, b.actors)
+    yield from _parties("recipients", a.recipients, b.recipients)
+    yield from _figures(a, b)
+    yield from _words("words", a, b, a.words, b.words)
+    yield from _words("context", a, b, a.context, b.context)
+    if not a.sentences.isdisjoint(b.sentences):
+        yield Outcome("text", "same_sentence")
+
+
+def compare_within(a: Account, b: Account) -> Iterator[Outcome]:
+    """Compare two accounts of one article; what the article gives both (its date, its main place) tells nothing."""
+    yield _type(a, b)
+    if a.day_basis == b.day_basis == "claim":
+        yield from _day(a, b)
+    if a.place_basis == b.place_basis == "claim":
+        yield from _place(a, b)
+    yield from _parties("actors", a.actors, b.actors)
+    yield from _parties("recipients", a.recipients, b.recipients)
+    yield from _figures(a, b)
+    yield from _words("words", a, b, a.words, b.words)
+    yield Outcome("voice", "same" if a.origin.key == b.origin.key else "different", lambda: (a.origin.name, b.origin.name))
+    yield Outcome("distance", _distance(a, b))
+
+
+def _distance(a: Account, b: Account) -> str:
+    if not a.sentences.isdisjoint(b.sentences):
+        return "sentence"
+    return "lead" if max(a.at, b.at) < LEAD else "near" if abs(a.at - b.at) < LEAD else "far"
+
+
+def _type(a: Account, b: Account) -> Outcome:
+    def names() -> tuple[str, ...]:
+        return _kind(a), _kind(b)
+
+    if a.type != b.type:
+        return Outcome("type", "kin", names)
+    if a.mode is None or b.mode is None:
+        return Outcome("type", "same", names)
+    return Outcome("type", "same_mode" if a.mode == b.mode else "other_mode", names)
+
+
+def _kind(account: Account) -> str:
+    return account.type if account.mode is None else f"{account.type}/{account.mode}"
+
+
+# --------------------------------------------------------------------------------------------------------------------------- day
+
+
+def gap(a: Account, b: Account) -> int | None:
+    """Days between two accounts' intervals, 0 where they overlap, None where either has none; an open end reaches for ever."""
+    if (a.first_day is None and a.last_day is None) or (b.first_day is None and b.last_day is None):
+        return None
+    if a.last_day is not None and b.first_day is not None and a.last_day < b.first_day:
+        return b.first_day - a.last_day
+    if b.last_day is not None and a.first_day is not None and b.last_day < a.first_day:
+        return a.first_day - b.last_day
+    return 0
+
+
+def _day(a: Account, b: Account) -> Iterator[Outcome]:
+    between = gap(a, b)
+    if between is None:
+        return
+
+    def values() -> tuple[str, ...]:
+        return _days(a), _days(b)
+
+    if a.day_basis == b.day_basis == "claim":
+        yield Outcome("day", _own_days(a, b, between), values)
+    elif a.day_basis == b.day_basis:
+        yield Outcome("day", "news_same" if between == 0 else "news_near" if between <= LATE else "news_far", values)
+    else:
+        own, news = (a, b) if a.day_basis == "claim" else (b, a)
+        before_event = news.last_day is not None and own.first_day is not None and news.last_day < own.first_day
+        level = "reported" if between == 0 else "before" if before_event else "reported_late" if between <= LATE else "reported_long_after"
+        yield Outcome("day", level, values)
+
+
+def _own_days(a: Account, b: Account, between: int) -> str:
+    if between:
+        return "next" if between == 1 else "near" if between <= 3 else "far"
+    return "same" if _length(a) <= 2 and _length(b) <= 2 else "overlap"
+
+
+def _length(account: Account) -> int:
+    if account.first_day is None or account.last_day is None:
+        return 10_000
+    return account.last_day - account.first_day + 1
+
+
+def _days(account: Account) -> str:
+    first, last = (None if day is None else iso_day(day) for day in (account.first_day, account.last_day))
+    written = first or "" if first == last else f"{first or '…'}/{last or '…'}"
+    return written if account.day_basis == "claim" else f"published by {last}"
+
+
+# ------------------------------------------------------------------------------------------------------------------------- place
+
+
+def _place(a: Account, b: Account) -> Iterator[Outcome]:
+    best: tuple[int, str, Where, Where] | None = None
+    for here in a.places:
+        for there in b.places:
+            level = near(here, there)
+            if level is not None and (best is None or _ORDER[level] < best[0]):
+                best = (_ORDER[level], level, here, there)
+    if best is None:
+        return
+    own = a.place_basis == b.place_basis == "claim"
+    level, here, there = best[1:]
+    yield Outcome("place", level if own else f"article_{level}", lambda: (here.name, there.name))
+
+
+_ORDER = {"same": 0, "near": 1, "inside": 2, "region": 3, "apart": 4, "far": 5}
+
+
+def near(a: Where, b: Where) -> str | None:
+    """How near two places are, given how precisely each is meant; None where that can't be known."""
+    wide = max(a.precision_km, b.precision_km) > TOWN_KM
+    if a.place is not None and a.place == b.place:
+        return "region" if wide else "same"
+    distance = kilometres(a, b)
+    if distance is None:
+        if fold(a.name) == fold(b.name):
+            return "region" if wide else "same"
+        return None
+    if not wide:
+        if distance <= SAME_SPOT_KM:
+            return "same"
+        return "near" if distance <= max(a.precision_km + b.precision_km, NEAR_KM) else "apart" if distance <= FAR_KM else "far"
+    reach = max(a.precision_km, b.precision_km)
+    if min(a.precision_km, b.precision_km) <= TOWN_KM and distance <= reach:
+        return "inside"
+    return "region" if distance <= 2 * reach else "far"
+
+
+# ----------------------------------------------------------------------------------------------------------------- participants
+
+
+def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterator[Outcome]:
+    a, b = _telling(a), _telling(b)
+    if not a or not b:
+        return
+
+    def values() -> tuple[str, ...]:
+        return ", ".join(one.name for one in a[:3]), ", ".join(one.name for one in b[:3])
+
+    if any(same_party(one, other) for one in a for other in b):
+        yield Outcome(feature, "same", values)
+    elif any(one.words & other.words for one in a for other in b):
+        yield Outcome(feature, "share_word", values)
+    else:
+        yield Outcome(feature, "differ", values)
+
+
+def _telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties that are known or named: "people" tells nothing."""
+    return tuple(one for one in parties if one.actor is not None or one.words)
+
+
+def same_party(a: Party, b: Party) -> bool:
+    """Whether two actors are one: by the register where both are in it, else by all the words of the shorter name."""
+    if a.actor is not None and b.actor is not None:
+        return a.actor == b.actor
+    return bool(a.words) and a.words == b.words
+
+
+# ---------------------------------------------------------------------------------------------------------------------- figures
+
+
+def _figures(a: Account, b: Account) -> Iterator[Outcome]:
+    """The best agreement on each measure: articles round, count parts and quote several tolls, so the nearest pair is what they share."""
+    best: dict[str, tuple[int, Count, Count]] = {}
+    for one in a.figures:
+        for other in b.figures:
+            if one.measure == other.measure and one.measure in _COMPARED and not one.part and not other.part:
+                rank = _AGREEMENTS.index(_agreement(one, other))
+                if one.measure not in best or rank < best[one.measure][0]:
+                    best[one.measure] = (rank, one, other)
+    for measure, (rank, one, other) in best.items():
+        yield Outcome("killed" if measure == "killed" else "counts", _AGREEMENTS[rank], _written_both(one, other))
+
+
+def _written_both(one: Count, other: Count) -> Callable[[], tuple[str, ...]]:
+    return lambda: (f"{written(one)} {one.measure}", f"{written(other)} {other.measure}")
+
+
+_AGREEMENTS = ("equal_large", "equal_small", "equal_one", "compatible", "close", "differ", "differ_widely")
+
+
+def _agreement(a: Count, b: Count) -> str:
+    x, y = value(a), value(b)
+    if x == y:
+        return "equal_large" if x >= 10 else "equal_small" if x > 1 else "equal_one"
+    if compatible(a, b):
+        return "compatible"
+    small, large = sorted((x, y))
+    return "close" if large - small <= 2 or large <= 1.4 * small else "differ" if large <= 4 * small else "differ_widely"
+
+
+def value(count: Count) -> float:
+    """The figure that stands for a range: its lower bound, or the upper where it has no lower."""
+    return count.low if count.low is not None else count.high if count.high is not None else 0.0
+
+
+def compatible(a: Count, b: Count) -> bool:
+    """Whether two figures can both be true: "at least 22" and "26" can, "22" and "35" can't; an approximate one has a tenth of room.
+
+    >>> least, exact, other = (Count("killed", low, high, False) for low, high in ((22, None), (26, 26), (22, 22)))
+    >>> compatible(least, exact), compatible(exact, other)
+    (True, False)
+    """
+    (a_low, a_high), (b_low, b_high) = _range(a), _range(b)
+    return a_low <= b_high and b_low <= a_high
+
+
+def _range(count: Count) -> tuple[float, float]:
+    low = count.low if count.low is not None else 0.0
+    high = count.high if count.high is not None else float("inf")
+    room = 0.1 if count.approximate else 0.0
+    return low * (1 - room), high * (1 + room)
+
+
+def written(count: Count) -> str:
+    """A figure in words.
+
+    >>> written(Count("killed", 22, None, False)), written(Count("killed", 8, 12, True))
+    ('at least 22', 'about 8–12')
+    """
+    low, high = (None if bound is None else f"{bound:,.0f}" for bound in (count.low, count.high))
+    about = "about " if count.approximate else ""
+    if low is None or high is None:
+        return f"{about}at least {low}" if low is not None else f"{about}at most {high}" if high is not None else "an unknown number"
+    return about + (low if low == high else f"{low}–{high}")
+
+
+# ------------------------------------------------------------------------------------------------------------------------ words
+
+
+def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], there: tuple[RareWord, ...]) -> Iterator[Outcome]:
+    """Shared rare words, by the sum of their rarity; across languages only names count."""
+    if min(len(here), len(there)) < _FEWEST_WORDS:
+        return
+    other = {rare[0] for rare in there}
+    shared = [rare for rare in here if rare[0] in other]
+    across = a.language != b.language
+    if across and shared:
+        names = {rare[0] for rare in there if rare[2]}
+        shared = [rare for rare in shared if rare[2] and rare[0] in names]
+    total = sum(rare[1] - 2 for rare in shared)
+    level = _WORD_LEVELS[bisect_right(_WORD_BOUNDS, total)]
+    yield Outcome(feature, level if not across or shared else "none_across", lambda: (", ".join(rare.word for rare in shared[:5]),))

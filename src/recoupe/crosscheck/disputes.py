@@ -1,0 +1,106 @@
+"""On what do origins contradict each other? An attribute is disputed when two of them give values that can't all be true.
+
+What counts is what an origin said last: its earlier figures are a history, not a dispute. Values that differ within their precision
+("at least 22" and "26", a day and the week it lies in, a village and its district) agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
+
+from recoupe.crosscheck.account import Called, Count, Party, Where
+from recoupe.crosscheck.compare import compatible, near, same_party
+from recoupe.crosscheck.compare import written as written_count
+from recoupe.crosscheck.origins import Independence, first_hand
+from recoupe.crosscheck.positions import Days, Held, Value, Version, written
+from recoupe.model import Dispute
+
+_SHOWN = 4  # versions that a reason spells out
+
+
+def disputes(found: Mapping[str, tuple[Version, ...]], same: Independence) -> tuple[Dispute, ...]:
+    """The disputed attributes of an event, each with the versions that are part of it and the reason in words."""
+    made = (_dispute(attribute, versions, same) for attribute, versions in found.items() if attribute != "recipient")
+    return tuple(dispute for dispute in made if dispute is not None)
+
+
+def _dispute(attribute: str, versions: Sequence[Version], same: Independence) -> Dispute | None:
+    current = _current(versions, same)
+    against: set[int] = set()
+    for one, other in combinations(current.values(), 2):
+        if attribute != "occurred" and any(agree(versions[here].value, versions[there].value) for here in one for there in other):
+            continue
+        against |= {here for here in one for there in other if clash(versions[here].value, versions[there].value)}
+        against |= {there for here in one for there in other if clash(versions[here].value, versions[there].value)}
+    if len(against) < 2:
+        return None
+    order = tuple(sorted(against))
+    return Dispute(attribute, order, _reason(attribute, [versions[place] for place in order]))
+
+
+def _current(versions: Sequence[Version], same: Independence) -> dict[Hashable, list[int]]:
+    """What each independent origin said last: the versions that it gave on the last day that it spoke."""
+    said: dict[Hashable, dict[int, str]] = defaultdict(dict)
+    for place, version in enumerate(versions):
+        for account in first_hand(version.accounts):
+            day = account.published or ""
+            said[same.of(account)][place] = max(day, said[same.of(account)].get(place, ""))
+    return {origin: [place for place, day in days.items() if day == max(days.values())] for origin, days in said.items()}
+
+
+def clash(a: Value, b: Value) -> bool:
+    """Whether two values can't both be true."""
+    if isinstance(a, Held) and isinstance(b, Held):
+        return not _one_party(a.party, b.party) if not (a.denied or b.denied) else a.denied != b.denied and same_party(a.party, b.party)
+    if isinstance(a, Called) and isinstance(b, Called):
+        return a.actor is not None and a.actor == b.actor and {a.polarity, b.polarity} == {"negative", "positive"}
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a != b
+    return not agree(a, b)
+
+
+def agree(a: Value, b: Value) -> bool:
+    """Whether two values are one within their precision."""
+    if isinstance(a, Count) and isinstance(b, Count):
+        return compatible(a, b)
+    if isinstance(a, Days) and isinstance(b, Days):
+        return a.first <= b.last and b.first <= a.last
+    if isinstance(a, Where) and isinstance(b, Where):
+        return near(a, b) not in ("apart", "far")
+    if isinstance(a, Held) and isinstance(b, Held):
+        return a.denied == b.denied and _one_party(a.party, b.party)
+    if isinstance(a, Called) and isinstance(b, Called):
+        return False
+    return a == b
+
+
+def _one_party(a: Party, b: Party) -> bool:
+    return same_party(a, b) or bool(a.words & b.words)
+
+
+# ---------------------------------------------------------------------------------------------------------------------- reasons
+
+_VERBS = {
+    "date": "it is dated to different days: {}",
+    "place": "it is placed at different spots: {}",
+    "actor": "different parties are held responsible: {}",
+    "occurred": "some say that it happened and others that it did not: {}",
+    "label": "opposite words are used for the same party: {}",
+}
+
+
+def _reason(attribute: str, versions: Sequence[Version]) -> str:
+    shown = [_spoken(version) for version in versions[:_SHOWN]]
+    rest = len(versions) - len(shown)
+    listed = "; ".join(shown) + (f"; and {rest} more" if rest else "")
+    return _VERBS.get(attribute, f"the figures for the {attribute} can't all be true: {{}}").format(listed)
+
+
+def _spoken(version: Version) -> str:
+    given = version.value
+    text = written_count(given) if isinstance(given, Count) else written(given)
+    names = version.position.origins
+    holders = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+    return f"{text} ({holders})"

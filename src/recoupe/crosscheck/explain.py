@@ -1,0 +1,73 @@
+"""Why are two claims one event, or why not? The score's reasons, what binds, and what the clusters around them made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recoupe.crosscheck.account import Account
+from recoupe.crosscheck.check import Checked, all_reports, decisions
+from recoupe.crosscheck.cluster import Decision
+from recoupe.crosscheck.link import NEVER, score
+from recoupe.crosscheck.reports import Report
+from recoupe.crosscheck.weights import Weights, load_weights
+from recoupe.model import ClaimRef, Link, Reason, Review
+
+BINDING = 99.0  # the weight of a person's decision
+
+
+def explain(
+    a: ClaimRef,
+    b: ClaimRef,
+    accounts: Iterable[Account],
+    checked: Checked | None = None,
+    reviews: Sequence[Review] = (),
+    weights: Weights | None = None,
+) -> Link:
+    """The link of two claims with every reason for and against; `accounts` hold at least the two claims' articles.
+
+    With `checked`, the last reason says whether the two are one event, where that is not what their score alone would have it.
+    """
+    used = weights or load_weights()
+    decided = decisions(reviews)
+    told = all_reports(accounts, used, decided)
+    left, right = _report_of(a, told), _report_of(b, told)
+    ends = [decision for decision in decided if {decision.left, decision.right} == {a, b}]
+    if left is right:
+        link = Link(a, b, 0.0, (Reason("report", "their article tells of one occurrence in both", 0.0),))
+        if a != b:
+            inner = score(_account(a, left), _account(b, left), used)
+            link = Link(a, b, inner.score, (*link.reasons, *inner.reasons))
+    else:
+        found = score(left.whole, right.whole, used)
+        link = Link(a, b, found.score, found.reasons)
+    return Link(a, b, link.score, (*_decision(ends), *link.reasons, *_outcome(link, checked, ends)))
+
+
+def _report_of(ref: ClaimRef, told: Sequence[Report]) -> Report:
+    for report in told:
+        if any(account.ref == ref for account in report.accounts):
+            return report
+    raise LookupError(f"claim {ref.claim} of document {ref.document} is not among the accounts: give those of its article")
+
+
+def _account(ref: ClaimRef, report: Report) -> Account:
+    return next(account for account in report.accounts if account.ref == ref)
+
+
+def _decision(ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
+    if not ends:
+        return ()
+    same = ends[0].same
+    return (Reason("decision", f"a person decided that they are {'one event' if same else 'different events'}", BINDING if same else NEVER),)
+
+
+def _outcome(link: Link, checked: Checked | None, ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
+    if checked is None or ends:
+        return ()
+    event_of = {claim: event.id for event in checked.events for claim in event.claims}
+    together = event_of.get(link.left) == event_of.get(link.right) is not None
+    if together and link.score <= 0:
+        return (Reason("cluster", "other claims of the event link the two", 0.0),)
+    if not together and link.score > 0:
+        return (Reason("cluster", "the other claims of their events contradict each other, or their article keeps them apart", 0.0),)
+    return ()

@@ -1,0 +1,113 @@
+"""Who stands behind a version, and how many of them are independent? Repeating is not knowing.
+
+The origin of a claim is the last voice of its chain. Voices are one origin when they have one identity, when they speak in copies of one text
+without a name of their own, or when an outlet says in its own voice what a source in the same article told it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from recoupe.crosscheck.account import Account, Speaker
+from recoupe.model import Origin
+
+Texts = Mapping[str, str]  # document → the first document of its group of copies
+
+
+class Sets:
+    """Disjoint sets that are joined two by two (union-find)."""
+
+    def __init__(self) -> None:
+        self._above: dict[Hashable, Hashable] = {}
+
+    def find(self, item: Hashable) -> Hashable:
+        """The item that stands for the set of `item`."""
+        above = self._above.setdefault(item, item)
+        while above != self._above[above]:
+            self._above[above] = self._above[self._above[above]]
+            above = self._above[above]
+        self._above[item] = above
+        return above
+
+    def join(self, one: Hashable, other: Hashable) -> None:
+        """Make one set of two."""
+        self._above[self.find(one)] = self.find(other)
+
+    def roots(self) -> set[Hashable]:
+        """One item of every set."""
+        return {self.find(item) for item in list(self._above)}
+
+
+class Independence(Struct, frozen=True):
+    """Which origins of an event are one: `root` by a speaker's key within a text."""
+
+    texts: Texts
+    sets: Sets
+
+    def of(self, account: Account) -> Hashable:
+        """What stands for the account's origin among the independent ones."""
+        return self.sets.find(voice_node(account.origin, account.ref.document, self.texts))
+
+
+def voice_node(speaker: Speaker, document: str, texts: Texts) -> Hashable:
+    """What identifies a voice: its key, or for a voice without a name of its own the text that it speaks in."""
+    if speaker.key.startswith("article "):
+        words = speaker.key.partition(": ")[2]
+        return ("text", texts.get(document, document), words)
+    return ("voice", speaker.key)
+
+
+def independence(accounts: Iterable[Account], texts: Texts) -> Independence:
+    """Find which origins of these accounts are one because their texts are."""
+    sets = Sets()
+    for account in accounts:
+        node = voice_node(account.origin, account.ref.document, texts)
+        sets.find(node)
+        text = texts.get(account.ref.document)
+        if text is not None and speaks_for_article(account):
+            sets.join(node, ("own voice", text))
+    return Independence(texts, sets)
+
+
+def speaks_for_article(account: Account) -> bool:
+    """Whether the account is the article's own voice: the outlet's, or the agency's that it credits."""
+    return all(relay.kind == "outlet" for relay in account.relays) and account.origin.kind in ("outlet", "media") and len(account.relays) <= 1
+
+
+def first_hand(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts without those in which an article says in its own voice what a source in it says: it has it from there."""
+    sourced = {account.ref.document for account in accounts if account.origin.kind != "outlet" and account.relays}
+    return [account for account in accounts if account.origin.kind != "outlet" or account.ref.document not in sourced]
+
+
+def origin_name(account: Account) -> str:
+    """The origin's name as a reader needs it: a voice without a name of its own is told by its article's outlet."""
+    speaker = account.origin
+    if speaker.key.startswith("article ") and speaker.kind != "outlet" and account.outlet:
+        return f"{speaker.name} ({account.outlet})"
+    return speaker.name
+
+
+def first_said(accounts: Iterable[Account]) -> str | None:
+    """The publication date of the first of these accounts."""
+    return min((account.published for account in accounts if account.published is not None), default=None)
+
+
+def origins(accounts: Sequence[Account], texts: Texts) -> tuple[Origin, ...]:
+    """The origins of an event, the first to speak first; those of copies of one text are one."""
+    by_voice: dict[Hashable, list[Account]] = defaultdict(list)
+    for account in accounts:
+        by_voice[voice_node(account.origin, account.ref.document, texts)].append(account)
+    found = []
+    for told in by_voice.values():
+        documents = tuple(sorted({account.ref.document for account in told}))
+        found.append(Origin(origin_name(told[0]), told[0].origin.kind, documents, first_said(told)))
+    return tuple(sorted(found, key=lambda origin: (origin.first_said or "9999", origin.name, origin.documents)))
+
+
+def count_independent(accounts: Sequence[Account], same: Independence) -> int:
+    """How many origins that don't repeat one another stand behind these accounts."""
+    return len({same.of(account) for account in first_hand(accounts)})

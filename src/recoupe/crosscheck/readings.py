@@ -1,0 +1,244 @@
+"""How does a reading become accounts? Mentions, voices and days are looked up once, so that claims can be compared without the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import TypeVar
+
+from msgspec import Struct
+
+from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Speaker, Where, day_of, party
+from recoupe.crosscheck.credits import credited
+from recoupe.crosscheck.words import WORD, RareWord, fold, name_words, rare_words
+from recoupe.language.parts import is_part
+from recoupe.model import (
+    ActorMention,
+    Attribution,
+    Block,
+    Claim,
+    ClaimRef,
+    Document,
+    DocumentInfo,
+    FigureMention,
+    PlaceMention,
+    Reading,
+    Span,
+    TimeMention,
+)  # fmt: skip
+
+NEWS_DELAY = 3  # days: how long before its publication an undated event of a news article may lie
+LONGEST_OCCURRENCE = 45  # days: a claim over a longer time sums events up
+LARGEST_UNDATED_TOLL = 9_999  # a larger toll without a day of its own is that of a war, not of an occurrence
+_DEFAULT_PRECISION = 15.0  # km, where the gazetteer gives none
+_WIDE = 60.0  # km: a place meant more loosely can't be where an article's events happened
+_LEAD = 800  # characters of the body in which an article says where it is about
+_SENTENCE_WORDS, _ARTICLE_WORDS = 14, 30
+Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
+_READ = ("title", "dateline", "body", "caption")
+
+
+class _Article(Struct, frozen=True):
+    """What the claims of one article share."""
+
+    info: DocumentInfo
+    text: str
+    mentions: dict[str, ActorMention | PlaceMention | TimeMention | FigureMention]
+    attributions: dict[str, Attribution]
+    outlet: Speaker
+    context: tuple[RareWord, ...]
+    common: frozenset[str]
+    place: Where | None
+
+
+def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
+    """The claims of a document as the cross-check sees them, in the order of the text."""
+    agencies = credited(document)
+    outlet = _outlet(document.info)
+    own = Speaker(_key(agencies[0]), agencies[0], "media") if agencies else outlet
+    mentions = {mention.id: mention for mention in reading.mentions}
+    common = _compared_elsewhere(document, reading)
+    article = _Article(
+        info=document.info,
+        text=document.text,
+        mentions=mentions,
+        attributions={said.id: said for said in reading.attributions},
+        outlet=own,
+        context=rare_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
+        common=common,
+        place=_main_place(document, reading),
+    )
+    relay = (outlet,) if agencies else ()
+    found = [_account(article, claim, reading, relay) for claim in reading.claims]
+    return tuple(sorted(found, key=lambda account: (account.at, account.ref)))
+
+
+def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Speaker, ...]) -> Account:
+    voices = [_speaker(article, article.attributions[said]) for said in claim.chain if said in article.attributions]
+    chain = [*relay, article.outlet, *voices]
+    first, last, day_basis = _days(article.info, claim)
+    places = tuple(_where(mention) for mention in _mentioned(article, claim.places, PlaceMention))
+    basis: Basis = "claim" if places or article.place is None else "article"
+    figures = tuple(_figures(article, claim))
+    text = " ".join(article.text[span.start : span.end] for span in (claim.sentence, *claim.evidence))
+    return Account(
+        ref=ClaimRef(article.info.id, claim.id),
+        type=claim.type,
+        mode=claim.mode,
+        acled=claim.acled,
+        language=article.info.language,
+        at=claim.trigger.start,
+        first_day=first,
+        last_day=last,
+        day_basis=day_basis,
+        places=places or ((article.place,) if article.place else ()),
+        place_basis=basis,
+        actors=_parties(article, claim.actors),
+        recipients=_parties(article, claim.recipients),
+        figures=figures,
+        factuality=claim.factuality,
+        stage=claim.stage,
+        responsibility=claim.responsibility,
+        origin=chain[-1],
+        relays=tuple(chain[:-1]),
+        outlet=article.info.outlet,
+        published=article.info.published.value,
+        labels=tuple(_labels(article, claim, reading)),
+        words=rare_words(text, article.info.language, _SENTENCE_WORDS, article.common),
+        context=article.context,
+        sentences=frozenset(filter(None, (sentence_hash(article.text[claim.sentence.start : claim.sentence.end]),))),
+        aggregate=_sums_up(claim, first, last, day_basis, figures),
+    )
+
+
+def sentence_hash(sentence: str) -> int:
+    """A 63-bit hash of the sentence's folded words, 0 for fewer than six words, which may recur by chance."""
+    words = [fold(match.group()) for match in WORD.finditer(sentence)]
+    if len(words) < 6:
+        return 0
+    numbers = re.findall(r"\d+", sentence)
+    return int.from_bytes(blake2b(" ".join([*words, *numbers]).encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _compared_elsewhere(document: Document, reading: Reading) -> frozenset[str]:
+    """The words of sources, outlets, known actors and known places: who is quoted tells nothing of what happened, the others are compared as such."""
+    spans = [span for said in reading.attributions for span in said.source]
+    for mention in reading.mentions:
+        known_actor = isinstance(mention, ActorMention) and mention.actor is not None
+        if known_actor or (isinstance(mention, PlaceMention) and mention.latitude is not None):
+            spans.append(Span(mention.start, mention.end))
+    texts = [document.text[span.start : span.end] for span in spans]
+    return frozenset(fold(match.group()) for text in (*texts, document.info.outlet or "", *credited(document)) for match in WORD.finditer(text))
+
+
+def _read_text(document: Document) -> str:
+    return "\n".join(document.text[block.start : block.end] for block in document.blocks if block.kind in _READ)
+
+
+def _mentioned(article: _Article, ids: tuple[str, ...], kind: type[Kind]) -> list[Kind]:
+    found = (article.mentions.get(mention) for mention in ids)
+    return [mention for mention in found if isinstance(mention, kind)]
+
+
+def _where(mention: PlaceMention) -> Where:
+    precision = mention.precision_km if mention.precision_km is not None else _DEFAULT_PRECISION
+    return Where(mention.place, mention.name, mention.country, mention.latitude, mention.longitude, precision)
+
+
+def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
+    found = {mention.actor or mention.name: party(mention.actor, mention.name) for mention in _mentioned(article, ids, ActorMention)}
+    return tuple(found.values())
+
+
+def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
+    mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
+    for figure in mentions:
+        before = article.text[max(claim.sentence.start, figure.start - 40) : figure.start]
+        after = article.text[figure.end : figure.end + 25]
+        bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
+        part = bigger and is_part(before, after, article.info.language)
+        yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
+
+
+def _main_place(document: Document, reading: Reading) -> Where | None:
+    """The place that the article is about: named in the title or lead, most often, and narrow enough to be where events happen."""
+    votes: Counter[Where] = Counter()
+    lead = next((block.start for block in document.blocks if block.kind == "body"), 0) + _LEAD
+    titles = [block for block in document.blocks if block.kind == "title"]
+    datelines = [block for block in document.blocks if block.kind == "dateline"]
+    for mention in reading.mentions:
+        if not isinstance(mention, PlaceMention) or _inside(mention, datelines):
+            continue
+        where = _where(mention)
+        if where.precision_km <= _WIDE:
+            votes[where] += 3 if _inside(mention, titles) else 2 if mention.start < lead else 1
+    return max(votes, key=lambda where: (votes[where], where.name, where.place or ""), default=None)
+
+
+def _inside(mention: PlaceMention, blocks: list[Block]) -> bool:
+    return any(block.start <= mention.start < block.end for block in blocks)
+
+
+def _days(info: DocumentInfo, claim: Claim) -> tuple[int | None, int | None, Basis]:
+    """The first and last day that the claim allows: its own, or those that the publication date does."""
+    first, last = day_of(claim.date_start), day_of(claim.date_end)
+    if first is not None or last is not None:
+        if first is not None and last is not None and last < first:
+            first, last = last, first
+        return first, last, "claim"
+    published = info.published
+    earliest, latest = day_of(published.date_start), day_of(published.date_end)
+    if earliest is None or latest is None or claim.stage == "planned":
+        return None, None, "article"
+    return earliest - NEWS_DELAY, latest, "article"
+
+
+def _sums_up(claim: Claim, first: int | None, last: int | None, basis: Basis, figures: tuple[Count, ...]) -> bool:
+    """Whether the claim is about many occurrences at once: a habit, a long time, or a toll that no single undated occurrence has."""
+    if claim.stage == "habitual":
+        return True
+    own_day = basis == "claim" and first is not None and last is not None
+    if basis == "claim" and (first is None or last is None or last - first > LONGEST_OCCURRENCE):
+        return True
+    return not own_day and any(figure.measure == "killed" and (figure.low or 0) > LARGEST_UNDATED_TOLL for figure in figures)
+
+
+# ------------------------------------------------------------------------------------------------------------------------ voices
+
+
+def _outlet(info: DocumentInfo) -> Speaker:
+    if info.outlet is None:
+        return Speaker(f"article {info.id}", info.title or info.key, "outlet")
+    return Speaker(_key(info.outlet), info.outlet, "outlet")
+
+
+def _speaker(article: _Article, said: Attribution) -> Speaker:
+    """Who speaks, so that the same voice is the same in every article; a voice without a name is one article's own."""
+    words = _words_of(article, said.source)
+    name = said.source_name or words or "an unnamed source"
+    if said.source_actor is not None:
+        return Speaker(said.source_actor, name, said.source_kind)
+    if said.source_kind == "outlet":
+        return article.outlet
+    if said.source_kind == "unnamed" or not (said.source_name or words):
+        return Speaker(f"article {article.info.id}: {fold(words)}", name, said.source_kind)
+    return Speaker(_key(name), name, said.source_kind)
+
+
+def _key(name: str) -> str:
+    """The identity of a named voice: its words without order, case, accents and articles."""
+    words = name_words(name)
+    return " ".join(sorted(words)) or fold(name)
+
+
+def _words_of(article: _Article, spans: tuple[Span, ...]) -> str:
+    return " ".join(" ".join(article.text[span.start : span.end] for span in spans).split())
+
+
+def _labels(article: _Article, claim: Claim, reading: Reading) -> Iterator[Called]:
+    """The labels in the claim's sentence that its voice, or the article itself, uses."""
+    for label in reading.labels:
+        if claim.sentence.start <= label.start < claim.sentence.end and label.voice in (claim.voice, "outlet", *claim.chain):
+            yield Called(article.text[label.start : label.end], label.actor, label.polarity)

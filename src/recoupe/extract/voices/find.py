@@ -1,0 +1,114 @@
+"""Who says it? All attributions of a document: drafts by every rule, joined, named, chained and numbered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from recoupe.extract.voices.conditional import conditional_drafts
+from recoupe.extract.voices.draft import Draft
+from recoupe.extract.voices.identity import Identity, identify_all
+from recoupe.extract.voices.phrases import according_drafts, noun_drafts
+from recoupe.extract.voices.relays import Relayed, relay_drafts
+from recoupe.extract.voices.scene import set_scene
+from recoupe.extract.voices.speech import speech_drafts
+from recoupe.extract.voices.verbs import clause_drafts, find_sayings
+from recoupe.language.parsed import Parsed
+from recoupe.model import ActorMention, Attribution
+
+
+def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attribution, ...]:
+    """Every attribution of a document in the order of its cues, each with the one inside which it stands.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> text = "Selon l'armée, la ville est tombée."
+    >>> [(text[a.source[0].start:a.source[0].end], a.style) for a in find_voices(parse_text(text, "fr"), ())]
+    [("l'armée", 'according')]
+    """
+    scene = set_scene(parsed, actors)
+    sayings = find_sayings(scene)
+    drafts = [*clause_drafts(scene, sayings), *according_drafts(scene), *noun_drafts(scene)]
+    drafts = speech_drafts(scene, sayings, drafts)
+    drafts, links = relay_drafts(scene, drafts)
+    drafts.extend(conditional_drafts(scene, drafts))
+    order = sorted(range(len(drafts)), key=lambda place: _place(drafts[place]))
+    place = {old: new for new, old in enumerate(order)}
+    drafts = [drafts[old] for old in order]
+    links = [Relayed(place[link.outer], place[link.inner], link.lasting) for link in links]
+    identities = identify_all(scene, drafts)
+    ids = _ids(drafts)
+    parents = _parents(drafts, identities, links)
+    return tuple(_attribution(draft, identities[number], ids, number, parents) for number, draft in enumerate(drafts))
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    first = draft.cue[0] if draft.cue else draft.content[0]
+    return first.start, first.end
+
+
+def _ids(drafts: Sequence[Draft]) -> list[str]:
+    seen: Counter[str] = Counter()
+    found = []
+    for draft in drafts:
+        start, end = _place(draft)
+        name = f"said:{start}-{end}"
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return found
+
+
+def _parents(drafts: Sequence[Draft], identities: Sequence[Identity], links: Sequence[Relayed]) -> dict[int, int]:
+    """Inside which attribution each one stands: the relay that passes it on, the smallest content that holds its cue, or a lasting interview."""
+    parents = {link.inner: link.outer for link in links}
+    lasting = {identities[link.inner].person: link for link in links if link.lasting and identities[link.inner].person}
+    for number, draft in enumerate(drafts):
+        if number in parents or draft.style == "scare":
+            continue
+        around = _around(drafts, number)
+        if around is not None:
+            parents[number] = around
+            continue
+        link = lasting.get(identities[number].person) if identities[number].person else None
+        if link is not None and number > link.inner and number != link.outer:
+            parents[number] = link.outer
+    return {child: parent for child, parent in parents.items() if not _circular(parents, child)}
+
+
+def _around(drafts: Sequence[Draft], number: int) -> int | None:
+    draft = drafts[number]
+    at = draft.cue[0] if draft.cue else draft.content[0]
+    holding = [
+        (sum(span.end - span.start for span in other.content), place)
+        for place, other in enumerate(drafts)
+        if place != number
+        and other.style != "scare"
+        and any(span.start <= at.start and at.end <= span.end for span in other.content)
+        and other.content != draft.content
+    ]
+    return min(holding)[1] if holding else None
+
+
+def _circular(parents: dict[int, int], child: int) -> bool:
+    at, steps = child, 0
+    while at in parents and steps <= len(parents):
+        at, steps = parents[at], steps + 1
+        if at == child:
+            return True
+    return False
+
+
+def _attribution(draft: Draft, identity: Identity, ids: Sequence[str], number: int, parents: dict[int, int]) -> Attribution:
+    return Attribution(
+        id=ids[number],
+        source=draft.source,
+        source_kind=identity.kind,
+        source_actor=identity.actor,
+        source_name=identity.name,
+        cue=draft.cue,
+        content=tuple(sorted(draft.content)),
+        style=draft.style,
+        stance=draft.stance,
+        denial=draft.denial,
+        parent=ids[parents[number]] if number in parents else None,
+        rule=draft.rule,
+    )

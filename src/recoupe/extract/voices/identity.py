@@ -1,0 +1,291 @@
+"""Who is the source? Its kind, its name, and who a pronoun or a description takes up again; open when the text does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.extract.voices.draft import Draft
+from recoupe.extract.voices.scene import Scene
+from recoupe.extract.voices.subject import noun_phrase
+from recoupe.language.parsed import Token
+from recoupe.model import ActorMention, SourceKind, Span
+
+Number = Literal["one", "several", "unknown"]
+_FAR_BACK = 6_000  # characters over which a pronoun or description still takes up a speaker
+_DESCRIBED_TWICE = 4
+
+
+class Identity(Struct, frozen=True):
+    """Kind, register actor and name of a source; `person` is a key under which the same speaker is known again."""
+
+    kind: SourceKind
+    actor: str | None
+    name: str | None
+    person: str | None
+
+
+class Known(Struct, frozen=True):
+    """Somebody named or described before, where, and the nouns used for them."""
+
+    identity: Identity
+    at: int
+    nouns: frozenset[str]
+    number: Number
+    feminine: bool | None
+    spoke: bool
+
+
+OPEN = Identity("unnamed", None, None, None)
+OUTLET = Identity("outlet", None, None, None)
+
+
+def identify_all(scene: Scene, drafts: Sequence[Draft]) -> list[Identity]:
+    """The identity of every draft's source; the drafts stand in the order of the text."""
+    known: list[Known] = _named_in_passing(scene)
+    found: list[Identity] = []
+    for draft in drafts:
+        at = draft.source[0].start if draft.source else draft.content[0].start
+        before = [person for person in known if person.at < at and at - person.at < _FAR_BACK]
+        identity = _identify(scene, draft, before)
+        found.append(identity)
+        if draft.style != "scare":
+            known.append(_remember(scene, draft, identity, at))
+            known.sort(key=lambda person: person.at)
+    return found
+
+
+def _identify(scene: Scene, draft: Draft, known: list[Known]) -> Identity:
+    if draft.style == "scare":
+        return OUTLET
+    if draft.carried:
+        return next((person.identity for person in reversed(known) if person.spoke and person.identity.kind != "media"), OPEN)
+    if draft.head is None or not draft.source:
+        return OPEN
+    head = scene.parsed.tokens[draft.head]
+    if head.norm.strip("-") in _bare(scene.sources.first):
+        return OPEN
+    if head.pos == "PRON" or head.norm in scene.words.pronouns or head.norm in scene.sources.possessive or head.dep == "nmod:poss":
+        return _pronoun(scene, head, known)
+    own = _named(scene, draft, head, known)
+    return own if own is not None else _described(scene, draft, head, known)
+
+
+def _bare(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.strip("-") for word in words)
+
+
+def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
+    """A source whose own words hold its name: the head, its apposition, or a register actor."""
+    span = draft.source[0]
+    media = _outlet_name(scene, span)
+    if media is not None and (head.lemma in scene.words.media or _is_bare_name(scene, head)):
+        return Identity("media", _actor_id(scene, head), media, media)
+    name = _own_name(scene, head, span)
+    if name is None:
+        actor = _actor(scene, head)
+        if actor is None or actor.actor is None:
+            return None
+        return Identity(_kind(scene, draft, head), actor.actor, actor.name, actor.actor)
+    text = _whole_name(scene.parsed.text[name.start : name.end].strip(), known)
+    actor = _actor(scene, scene.parsed.token_at(name.start) or head)
+    kind: SourceKind = "document" if head.lemma in scene.words.document else "media" if head.lemma in scene.words.media else "named"
+    if actor is not None:
+        return Identity(kind, actor.actor, actor.name if actor.actor else text, actor.actor or text)
+    return Identity(kind, None, text, text)
+
+
+def _own_name(scene: Scene, head: Token, span: Span) -> Span | None:
+    """The name that is the head itself or stands in apposition to it, inside the source's words."""
+    candidates = [
+        head,
+        *(
+            child
+            for child in scene.parsed.children(head, "appos", "flat", "compound", "nmod")
+            if child.dep != "nmod" or not scene.parsed.children(child, "case")
+        ),
+    ]
+    for token in candidates:
+        name = scene.name_at.get(token.index)
+        if name is not None and span.start <= name.start < span.end and (token.pos == "PROPN" or token.text[:1].isupper()):
+            inside = [
+                part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()
+            ]
+            if inside and not (inside[0].pos == "ADJ" and len(inside) == 1):
+                return Span(inside[0].start, inside[-1].end)
+        if token.pos == "PROPN" and span.start <= token.start < span.end:
+            parts = [part for part in scene.parsed.children(token, "flat", "compound") if part.pos == "PROPN"]
+            return Span(min(token.start, *(part.start for part in parts), token.start), max([token.end, *(part.end for part in parts)]))
+    return None
+
+
+def _whole_name(text: str, known: list[Known]) -> str:
+    """A surname stands for the full name given before."""
+    words = text.split()
+    for person in reversed(known):
+        name = person.identity.name
+        if name and len(words) < len(name.split()) and name.split()[-len(words) :] == words:
+            return name
+    return text
+
+
+def _is_bare_name(scene: Scene, head: Token) -> bool:
+    return head.pos == "PROPN" or head.index in scene.name_at
+
+
+def _outlet_name(scene: Scene, span: Span) -> str | None:
+    """The name of a medium among the words of the source."""
+    words = scene.parsed.text[span.start : span.end].casefold()
+    best = ""
+    for name in scene.sources.outlets:
+        if len(name) > len(best):
+            at = words.find(name.casefold())
+            if at >= 0 and (at == 0 or not words[at - 1].isalnum()) and not words[at + len(name) : at + len(name) + 1].isalnum():
+                best = name
+    return best or None
+
+
+def _actor(scene: Scene, head: Token) -> ActorMention | None:
+    return next((actor for actor in scene.actors if actor.start <= head.start < actor.end), None)
+
+
+def _actor_id(scene: Scene, head: Token) -> str | None:
+    actor = _actor(scene, head)
+    return actor.actor if actor else None
+
+
+def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
+    if head.lemma in scene.words.document:
+        return "document"
+    if head.lemma in scene.words.media:
+        return "media"
+    if head.norm in scene.words.pronouns:
+        return "unnamed"
+    plural = _number(head) == "several"
+    definite = _is_definite(scene, head)
+    if head.lemma in scene.words.office and definite and not plural:
+        return "office"
+    if head.lemma in scene.words.unnamed or not definite:
+        return "unnamed"
+    if head.lemma in scene.words.body or head.pos == "PROPN" or head.text[:1].isupper():
+        return "named"
+    return "unnamed"
+
+
+def _is_definite(scene: Scene, head: Token) -> bool:
+    return (
+        any(
+            child.norm in scene.sources.definite or child.norm in scene.sources.possessive
+            for child in scene.parsed.children(head, "det", "nmod:poss", "case")
+        )
+        or head.pos == "PROPN"
+    )
+
+
+def _number(head: Token) -> Number:
+    if "Number=Plur" in head.morph:
+        return "several"
+    return "one" if "Number=Sing" in head.morph else "unknown"
+
+
+def _pronoun(scene: Scene, head: Token, known: list[Known]) -> Identity:
+    """Somebody named before, when only one reading is likely: the last who spoke, of the same number and gender."""
+    word = head.norm.strip("-").removeprefix("t-")
+    table = scene.sources
+    if word in _bare(table.masculine) | _bare(table.feminine) | _bare(table.possessive):
+        feminine = word in _bare(table.feminine) if word not in table.possessive else None
+        several = word in ("leur", "leurs", "their")
+        return _last(known, "several" if several else "one", feminine, scene.sentence_of(head).start)
+    if word in _bare(table.plural):
+        return _last(known, "several", None, scene.sentence_of(head).start)
+    return OPEN
+
+
+def _last(known: list[Known], number: Number, feminine: bool | None, sentence: int) -> Identity:  # noqa: FBT001
+    for person in reversed(known):
+        if person.identity.name is None or person.identity.kind in ("media", "document"):
+            continue
+        if person.number not in (number, "unknown") or (feminine is not None and person.feminine not in (feminine, None)):
+            continue
+        if person.spoke or person.at >= sentence:
+            return person.identity
+    return OPEN
+
+
+def _described(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity:
+    """A description without a name: taken up by its noun ("l'expert"), or as the last person who spoke; otherwise what it says of itself."""
+    kind = _kind(scene, draft, head)
+    span = draft.source[0]
+    words = scene.parsed.text[span.start : span.end]
+    actor = _actor(scene, head)
+    if head.norm in scene.sources.latter:
+        return _last(known, _number(head) if _number(head) != "unknown" else "one", None, 0)
+    singular = _number(head) != "several"
+    if _is_definite(scene, head) and singular and (head.lemma in scene.words.person or head.lemma in scene.words.office):
+        taken = _taken_up(scene, draft, head, known)
+        if taken is not None:
+            return taken
+    name = actor.name if actor is not None else _unled(scene, head, words)
+    if kind == "unnamed" and head.norm in scene.words.pronouns:
+        return OPEN
+    return Identity(kind, actor.actor if actor else None, name, (actor.actor if actor and actor.actor else None) or name.casefold())
+
+
+def _unled(scene: Scene, head: Token, words: str) -> str:
+    """The words of a source without its article."""
+    first, _, rest = words.replace("’", "'").partition(" ")
+    if first.casefold() in scene.sources.definite or first.casefold() in ("un", "une", "des", "a", "an"):
+        return rest
+    return words[2:] if words[:2].casefold() in ("l'", "l’", "d'") else words
+
+
+def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
+    """The person whom a definite description means: one described by the same noun, or for a short one the last person who spoke."""
+    people = [
+        person
+        for person in known
+        if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person
+    ]
+    for person in reversed(people):
+        if head.lemma in person.nouns:
+            return person.identity
+    short = len(draft.source[0:1]) == 1 and draft.source[0].end - draft.source[0].start < 30
+    if head.lemma in scene.words.office and not short:
+        return None
+    speakers = [person for person in people if person.spoke]
+    if short and head.lemma in scene.words.person and speakers and speakers[-1].nouns & (scene.words.person | scene.words.office):
+        return speakers[-1].identity
+    return None
+
+
+def _remember(scene: Scene, draft: Draft, identity: Identity, at: int) -> Known:
+    nouns: frozenset[str] = frozenset()
+    number: Number = "unknown"
+    feminine: bool | None = None
+    if draft.head is not None:
+        head = scene.parsed.tokens[draft.head]
+        phrase = noun_phrase(scene, head)
+        nouns = frozenset(token.lemma for token in phrase if token.pos == "NOUN")
+        number = "one" if identity.kind == "named" and head.pos == "PROPN" else _number(head)
+        feminine = True if "Gender=Fem" in head.morph and head.pos == "NOUN" else None
+    return Known(identity, at, nouns, number, feminine, spoke=True)
+
+
+def _named_in_passing(scene: Scene) -> list[Known]:
+    """The persons named in the text, with the nouns in apposition to them."""
+    found = []
+    for name in scene.parsed.names:
+        if name.kind != "person":
+            continue
+        token = scene.parsed.token_at(name.start)
+        if token is None:
+            continue
+        around = {token.lemma}
+        head = scene.parsed.head(token)
+        if head is not None and token.dep in ("appos", "flat:name", "nmod", "compound", "flat") and head.pos == "NOUN":
+            around.add(head.lemma)
+        around.update(child.lemma for child in scene.parsed.children(token, "appos", "amod", "compound") if child.pos == "NOUN")
+        found.append(Known(Identity("named", None, name.text, name.text), name.start, frozenset(around), "one", None, spoke=False))
+    return found

@@ -1,0 +1,359 @@
+"""Which prepositions and nouns lay words to somebody? "selon X", "de source militaire", "leur prétexte : …", "l'accusation selon laquelle …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from recoupe.extract.voices.draft import Draft, span_of, stretches
+from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.subject import noun_phrase
+from recoupe.extract.voices.verbs import speaks
+from recoupe.language.cues import According, CueMatch, cue_table, noun_cue
+from recoupe.language.parsed import Parsed, Sentence, Token
+from recoupe.model import Language, Span
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@cache
+def _openers(language: Language) -> dict[str, tuple[tuple[According, tuple[str, ...]], ...]]:
+    """By the first word: the phrase and all its words; longer ones first."""
+    found: dict[str, list[tuple[According, tuple[str, ...]]]] = {}
+    for phrase in cue_table(language).according.phrases:
+        words = tuple(word for part in phrase.words.split() for word in _pieces(part))
+        found.setdefault(words[0], []).append((phrase, words))
+    return {first: tuple(sorted(phrases, key=lambda entry: -len(entry[1]))) for first, phrases in found.items()}
+
+
+def _pieces(part: str) -> tuple[str, ...]:
+    head, mark, tail = part.partition("'")
+    return (head + mark, tail) if mark and tail else (part,)
+
+
+def according_drafts(scene: Scene) -> Iterator[Draft]:
+    """The attributions by a preposition."""
+    openers = _openers(scene.parsed.language)
+    tokens = scene.parsed.tokens
+    for token in tokens:
+        for phrase, words in openers.get(token.norm, ()):
+            last = token.index + len(words)
+            if tuple(other.norm for other in tokens[token.index : last]) == words:
+                draft = None if _selon_lequel(scene, last) else _according(scene, phrase, token.index, last)
+                if draft is not None:
+                    yield draft
+                break
+
+
+def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
+    parsed = scene.parsed
+    sentence = scene.sentence_of(parsed.tokens[first])
+    if last >= sentence.last and phrase.needs != "none":
+        return None
+    head, end = _source(scene, phrase, first, last, sentence)
+    if phrase.needs not in ("none",) and head is None:
+        return None
+    if head is not None and not _fits(scene, phrase, first, head, end, sentence):
+        return None
+    begin = last if phrase.needs != "bare" else last - 1
+    source = (span_of(parsed.tokens[begin:end]),) if end > begin else ()
+    content = stretches(parsed, _scope(scene, first, end, sentence, head))
+    if not content:
+        return None
+    cue = (span_of(parsed.tokens[first : last if phrase.needs != "bare" else last - 1]),)
+    return Draft(cue, source, head.index if head else None, content, "according", f"according:{phrase.words}", stance=phrase.stance, anchor=first)
+
+
+def _selon_lequel(scene: Scene, last: int) -> bool:
+    """ "selon laquelle" opens a clause of the noun before it."""
+    return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
+
+
+def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Sentence) -> tuple[Token | None, int]:
+    """The head of the source after the preposition, and the index after the source's last token."""
+    parsed = scene.parsed
+    if phrase.needs == "none":
+        return None, last
+    if phrase.needs == "bare":
+        head = parsed.tokens[last - 1]
+        end = last
+        while end < sentence.last and parsed.tokens[end].pos in ("ADJ", "ADV", "PROPN", "NOUN") and parsed.tokens[end].norm not in (",",):
+            end += 1
+        return (head, end) if end > last else (None, last)
+    head = parsed.tokens[last]
+    limit = _comma(parsed, last, sentence)
+    for at in range(last, min(limit, last + 8)):
+        token = parsed.tokens[at]
+        if token.pos in ("NOUN", "PROPN", "PRON") or (token.pos == "ADJ" and token.text[:1].isupper()):
+            head = token
+            break
+        if token.pos in _VERBAL or token.pos == "SCONJ":
+            return None, last
+    if head.pos not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X", "ADV"):
+        return None, last
+    if head.pos == "PRON" and head.norm in scene.words.pronouns:
+        return head, head.index + 1
+    phrase_tokens = [token for token in noun_phrase(scene, head) if token.index >= last]
+    end = (phrase_tokens[-1].index + 1) if phrase_tokens else head.index + 1
+    return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
+
+
+def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:
+    """The source stops at the comma before what it says; an apposition between commas stays with it."""
+    parsed = scene.parsed
+    if end > limit and starts:
+        end = _past_appositions(scene, head, limit, end, sentence)
+    elif (
+        not starts
+        and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
+        and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
+        and parsed.tokens[limit - 1].index >= head.index
+    ):
+        end = sentence.last
+    elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
+        end = limit
+    while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
+        end -= 1
+    return min(end, sentence.last)
+
+
+def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:
+    """From comma to comma as long as what stands between is an apposition of the source and a verb still follows."""
+    parsed = scene.parsed
+    while limit < end and limit < sentence.last:
+        following = _comma(parsed, limit + 1, sentence)
+        between = parsed.tokens[limit + 1 : following]
+        apposed = any(token.dep in ("appos", "acl", "acl:relcl", "nmod", "flat:name") and token.head <= limit for token in between)
+        if following >= sentence.last or not apposed or not any(is_finite(token) for token in parsed.tokens[following : sentence.last]):
+            return limit
+        if any(is_finite(token) and token.dep not in ("acl:relcl",) for token in between[:6]) and not any(
+            token.norm in scene.sources.relative for token in between[:2]
+        ):
+            return limit
+        limit = following
+    return limit
+
+
+def _comma(parsed: Parsed, start: int, sentence: Sentence) -> int:
+    for at in range(start, sentence.last):
+        if parsed.tokens[at].norm in (",", ":", ";", ")", "«", "“", "»", "”", ".", "?", "!", "—", "–"):
+            return at
+    return sentence.last
+
+
+def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, sentence: Sentence) -> bool:
+    if phrase.speaker:
+        return speaks(scene, head)
+    if phrase.needs == "speakers":
+        tokens = scene.parsed.tokens[first + 1 : end]
+        several = (
+            tokens
+            and (tokens[0].norm in scene.words.quantity or tokens[0].pos == "NUM")
+            and tokens[0].norm not in ("un", "une", "les", "des", "l'un")
+        )
+        several = several or (len(tokens) > 1 and tokens[0].norm in ("de", "la", "bien", "the") and tokens[1].norm in scene.words.quantity)
+        known = any(token.lemma in scene.words.person | scene.words.unnamed or token.norm in scene.words.person for token in tokens)
+        person = (
+            head.index in scene.name_at
+            and head.pos == "PROPN"
+            and tokens[0].index == head.index
+            and not any(token.pos in _VERBAL for token in tokens)
+        )
+        comma = end < sentence.last and scene.parsed.tokens[end].norm == ","
+        follows = comma and end + 1 < sentence.last and any(is_finite(token) for token in scene.parsed.tokens[end + 1 : sentence.last])
+        return first == sentence.first and follows and ((several and known) or (person and scene.parsed.language == "fr" and _is_person(scene, head)))
+    return True
+
+
+def _is_person(scene: Scene, head: Token) -> bool:
+    return any(name.kind == "person" and name.start <= head.start < name.end for name in scene.parsed.names)
+
+
+def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token | None) -> list[Token]:
+    """What the preposition covers: the rest of its sentence from its comma on, or the clause around it."""
+    parsed = scene.parsed
+    side = scene.within[first]
+    tokens = [token for token in parsed.tokens_of(sentence) if (side < 0 or scene.within[token.index] == side)]
+    leading = [token for token in tokens if token.index < first and token.pos not in ("PUNCT", "CCONJ", "ADV")]
+    if not leading or (
+        first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
+    ):
+        return _until_semicolon([token for token in tokens if token.index >= end])
+    bracket = _bracket(parsed, first, sentence)
+    if bracket is not None:
+        return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
+    start = _clause_start(scene, first, sentence, head)
+    before = [token for token in tokens if start <= token.index < first]
+    after = [token for token in tokens if token.index >= end]
+    if not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
+        return before
+    return before + _until_semicolon(after)
+
+
+def _citing(scene: Scene, token: Token) -> bool:
+    return token.pos == "VERB" and any(token.lemma == relay.lemma for relay in scene.cues.cues.relays) and not is_finite(token)
+
+
+def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
+    """The opening bracket that is still open before the preposition."""
+    depth = 0
+    for at in range(first - 1, sentence.first - 1, -1):
+        depth += (parsed.tokens[at].norm == ")") - (parsed.tokens[at].norm == "(")
+        if depth < 0:
+            return at
+    return None
+
+
+def _until_semicolon(tokens: list[Token]) -> list[Token]:
+    stop = next((place for place, token in enumerate(tokens) if token.norm == ";"), len(tokens))
+    return tokens[:stop]
+
+
+def _clause_start(scene: Scene, first: int, sentence: Sentence, head: Token | None) -> int:
+    """Where the clause around a preposition begins: after the relative pronoun or conjunction that opens it, after a contrasting clause before it."""
+    parsed = scene.parsed
+    clause = _own_clause(scene, first, sentence, head)
+    if clause is not None:
+        return clause
+    for at in range(first - 1, max(sentence.first - 1, first - 4), -1):
+        token = parsed.tokens[at]
+        if token.norm in scene.sources.relative or token.norm in scene.cues.words.complementizers:
+            return at if token.pos == "PRON" else at + 1
+        if token.norm not in (",",) and token.pos not in ("CCONJ", "ADV", "PUNCT"):
+            break
+    start = sentence.first
+    if parsed.tokens[start].norm in scene.cues.words.contrast:
+        comma = _after_contrast(scene, sentence, first)
+        start = comma if comma is not None else start
+    for at in range(first - 1, start, -1):
+        if parsed.tokens[at].norm == ";":
+            return at + 1
+    return start
+
+
+def _own_clause(scene: Scene, first: int, sentence: Sentence, head: Token | None) -> int | None:
+    """The start of the relative or "que" clause in which the preposition stands, where the tree shows one."""
+    parsed = scene.parsed
+    if head is None:
+        return None
+    verb = next((above for above in parsed.ancestors(head) if above.pos in _VERBAL or above.dep in ("acl:relcl", "ccomp")), None)
+    if verb is None or verb.dep not in ("acl:relcl", "ccomp") or verb.index < first - 25:
+        return None
+    for below in parsed.subtree(verb):
+        if below.index >= first:
+            break
+        if below.norm in scene.sources.relative or below.norm in scene.cues.words.complementizers:
+            return below.index if below.pos == "PRON" else below.index + 1
+    return None
+
+
+def _after_contrast(scene: Scene, sentence: Sentence, first: int) -> int | None:
+    """After the comma that ends "Alors que …," where a main clause follows."""
+    parsed = scene.parsed
+    for at in range(sentence.first + 2, first):
+        if (
+            parsed.tokens[at].norm == ","
+            and any(is_finite(token) for token in parsed.tokens[at + 1 : first])
+            and any(is_finite(token) for token in parsed.tokens[sentence.first : at])
+        ):
+            return at + 1
+    return None
+
+
+def noun_drafts(scene: Scene) -> Iterator[Draft]:
+    """The attributions by a noun: what follows it as a clause, "selon lequel …", an infinitive, or after a colon or question mark."""
+    for token in scene.parsed.tokens:
+        if token.pos not in ("NOUN", "PROPN"):
+            continue
+        match = noun_cue(scene.parsed, token)
+        if match is None:
+            continue
+        found = _noun_content(scene, match, token)
+        if found is None:
+            continue
+        owner, content, rule = found
+        spans = stretches(scene.parsed, content)
+        if spans:
+            cue = match.cue
+            source = (span_of(noun_phrase(scene, owner, token)),) if owner is not None else ()
+            yield Draft(
+                (Span(token.start, token.end),),
+                source,
+                owner.index if owner else None,
+                spans,
+                "indirect",
+                f"{cue.lemma}+{rule}",
+                kind=cue.kind,
+                stance=cue.stance,
+                denial=cue.denial,
+                anchor=token.index,
+            )
+
+
+def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | None, tuple[Token, ...], str] | None:
+    parsed = scene.parsed
+    sentence = scene.sentence_of(token)
+    owner = _owner(scene, token)
+    last = (
+        max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
+    )
+    at = token.index + 1
+    while at < min(sentence.last, max(last, token.index + 6) + 2):
+        other = parsed.tokens[at]
+        if other.norm in scene.cues.words.complementizers and other.pos == "SCONJ":
+            return owner, _clause(scene, token, at + 1, sentence), "clause"
+        if _selon_lequel(scene, at + 1):
+            return owner, _clause(scene, token, at + 2, sentence), "clause"
+        if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
+            return owner, _clause(scene, token, at - 1, sentence), "infinitive"
+        if (
+            other.norm in (":", "?")
+            and owner is not None
+            and at == max(last, token.index) + 1
+            and not any(is_finite(word) for word in parsed.tokens[sentence.first : at])
+        ):
+            return _explained(scene, owner, at, sentence)
+        if other.norm in (";", ".") or (is_finite(other) and other.dep != "acl:relcl" and at > last):
+            break
+        at += 1
+    if match.cue.kind == "accuse" and owner is not None and owner.index > token.index:
+        return None
+    return None
+
+
+def _explained(scene: Scene, owner: Token, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
+    """ "Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
+    parsed = scene.parsed
+    rest = parsed.tokens[at + 1 : sentence.last]
+    if any(token.pos not in ("PUNCT",) for token in rest):
+        return owner, rest, "colon"
+    following = scene.after(sentence)
+    if following is None or following.paragraph != sentence.paragraph:
+        return None
+    return owner, parsed.tokens_of(following), "colon"
+
+
+def _owner(scene: Scene, noun: Token) -> Token | None:
+    """Whose statement it is: a possessive, or the complement of the noun who can speak."""
+    parsed = scene.parsed
+    for child in parsed.children(noun):
+        if child.norm in scene.sources.possessive or child.dep == "nmod:poss":
+            return child
+    for child in parsed.children(noun, "nmod", "obl", "appos"):
+        if child.index > noun.index and speaks(scene, child):
+            return child
+    return None
+
+
+def _clause(scene: Scene, noun: Token, start: int, sentence: Sentence) -> tuple[Token, ...]:
+    """From `start` as far as the noun's own branch of the tree goes, without a gap; not over the main verb."""
+    parsed = scene.parsed
+    below = {token.index for token in parsed.subtree(noun)}
+    clause = parsed.tokens[start].head if start < len(parsed.tokens) else start
+    end = start
+    above = {token.index for token in parsed.ancestors(noun)}
+    while end < sentence.last and end not in above and parsed.tokens[end].norm != ";":
+        if end > clause and end not in below:
+            break
+        end += 1
+    return parsed.tokens[start:end]

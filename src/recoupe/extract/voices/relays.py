@@ -1,0 +1,150 @@
+"""Through whom does a speaker reach us? "Interrogé par Sputnik, l'expert …", "selon la radio, citant le maire"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from recoupe.extract.voices.draft import Draft, span_of
+from recoupe.extract.voices.marks import Quotation
+from recoupe.extract.voices.scene import Scene, is_finite
+from recoupe.extract.voices.subject import agent, noun_phrase
+from recoupe.language.parsed import Token
+from recoupe.model import Span
+
+
+class Relayed(Struct, frozen=True):
+    """Two drafts by their places: what `outer` passes on is said by `inner`; `lasting` when it holds for all that the speaker says later."""
+
+    outer: int
+    inner: int
+    lasting: bool
+
+
+def relay_drafts(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Relayed]]:
+    """The drafts with those of the relays added, and which passes on which."""
+    found, links = list(drafts), []
+    roles = {relay.lemma: relay.role for relay in scene.cues.cues.relays}
+    for token in scene.parsed.tokens:
+        if token.pos != "VERB" or token.lemma not in roles or is_finite(token):
+            continue
+        present = "Tense=Pres" in token.morph or "Aspect=Prog" in token.morph
+        link = _citing(scene, token, found) if present else _by(scene, token, roles[token.lemma], found)
+        if link is not None:
+            links.append(link)
+    return found, links
+
+
+def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | None:
+    """ "Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
+    through = agent(scene.parsed, verb) or _after_by(scene, verb)
+    if through is None:
+        return None
+    phrase = [token for token in noun_phrase(scene, through, verb) if token.index > verb.index]
+    phrase = _upto_comma(phrase)
+    if not phrase:
+        return None
+    sentence = scene.sentence_of(verb)
+    cue = (span_of(scene.parsed.tokens[verb.index : phrase[0].index]),)
+    inner = _said_in(found, Span(sentence.start, sentence.end), verb)
+    if inner is None:
+        inner = _verbless(scene, verb, phrase[-1], found)
+    if inner is None:
+        return None
+    said = found[inner]
+    source_kind = said.style if said.style in ("direct", "mixed") else "indirect"
+    found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{verb.lemma}+relay", anchor=verb.index))
+    return Relayed(len(found) - 1, inner, lasting=role == "questioned")
+
+
+def _after_by(scene: Scene, verb: Token) -> Token | None:
+    following = scene.parsed.tokens[verb.index + 1 : verb.index + 6]
+    if not following or following[0].norm not in scene.cues.words.by:
+        return None
+    return next((token for token in following[1:] if token.pos in ("PROPN", "NOUN")), None)
+
+
+def _upto_comma(tokens: Sequence[Token]) -> list[Token]:
+    stop = next((place for place, token in enumerate(tokens) if token.norm == ","), len(tokens))
+    return list(tokens[:stop])
+
+
+def _said_in(found: Sequence[Draft], sentence: Span, verb: Token) -> int | None:
+    """The draft whose cue stands in the same sentence, nearest after the relay."""
+    near = [
+        (abs(draft.cue[0].start - verb.start), place)
+        for place, draft in enumerate(found)
+        if draft.cue and sentence.start <= draft.cue[0].start < sentence.end and draft.source
+    ]
+    return min(near)[1] if near else None
+
+
+def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int | None:
+    """ "Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
+    sentence = scene.sentence_of(verb)
+    quotation = next((q for q in scene.quotations if last.end <= q.start < sentence.end and q.depth == 0), None)
+    if quotation is None:
+        return None
+    between = [token for token in scene.parsed.tokens[last.index + 1 : sentence.last] if token.start < quotation.start]
+    head = next((token for token in between if token.pos in ("NOUN", "PROPN")), None)
+    if head is None:
+        return None
+    place = _drop_scare(found, quotation)
+    source = [token for token in between if token.pos != "PUNCT" or token.norm not in (",",)] if False else _stripped(between)
+    draft = Draft(
+        (Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index
+    )
+    if place is None:
+        found.append(draft)
+        return len(found) - 1
+    found[place] = draft
+    return place
+
+
+def _drop_scare(found: Sequence[Draft], quotation: Quotation) -> int | None:
+    return next((place for place, draft in enumerate(found) if draft.content == (quotation.inner,) and not draft.source), None)
+
+
+def _stripped(tokens: Sequence[Token]) -> list[Token]:
+    inside = list(tokens)
+    while inside and inside[0].pos == "PUNCT":
+        inside.pop(0)
+    while inside and inside[-1].pos == "PUNCT":
+        inside.pop()
+    return inside
+
+
+def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
+    """ "…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
+    quoted = next((child for child in scene.parsed.children(verb, "obj", "obl") if child.index > verb.index and child.pos in ("NOUN", "PROPN")), None)
+    if quoted is None:
+        return None
+    outer = max(
+        (place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)),
+        key=lambda place: found[place].cue[0].start,
+        default=None,
+    )
+    if outer is None:
+        return None
+    said = found[outer]
+    phrase = noun_phrase(scene, quoted, verb)
+    found.append(
+        msgspec.structs.replace(
+            said,
+            cue=(Span(verb.start, verb.end),),
+            source=(span_of(phrase),),
+            head=quoted.index,
+            style="indirect" if said.style == "according" else said.style,
+            rule=f"{verb.lemma}+relay",
+            stance="neutral",
+            anchor=verb.index,
+        )
+    )
+    return Relayed(outer, len(found) - 1, lasting=False)
+
+
+def _near(scene: Scene, draft: Draft, verb: Token) -> bool:
+    sentence = scene.sentence_of(verb)
+    return sentence.start <= draft.cue[0].start < verb.start

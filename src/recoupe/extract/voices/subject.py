@@ -1,0 +1,181 @@
+"""Whose words are these? The noun phrase that is the source of a verb of saying."""
+
+from __future__ import annotations
+
+from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.language.parsed import Parsed, Token
+
+_SUBJECT = ("nsubj", "csubj")
+_VERBAL = frozenset({"VERB", "AUX"})
+_DEEPEST = 6
+
+
+def find_subject(scene: Scene, verb: Token) -> Token | None:
+    """The head of the noun phrase that says, thinks or asks, through control, coordination and relative clauses; None when it isn't there."""
+    return _subject(scene, verb, 0)
+
+
+def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
+    parsed = scene.parsed
+    if depth > _DEEPEST:
+        return None
+    if is_passive(parsed, verb):
+        return agent(parsed, verb)
+    if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
+        return _of_main_clause(scene, verb)
+    own = own_subject(parsed, verb)
+    if own is not None:
+        return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
+    head = parsed.head(verb)
+    if head is None:
+        return None
+    if verb.dep == "conj":
+        return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+    if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
+        past = "Tense=Past" in verb.morph and "VerbForm=Part" in verb.morph and parsed.language == "fr" or "VerbForm=Part" in verb.morph and "Aspect=Perf" in verb.morph
+        return agent(parsed, verb) if past else head if not is_finite(verb) else None
+    if head.pos in _VERBAL or own_subject(parsed, head) is not None:
+        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+            controlled = next((child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None)
+            if controlled is not None:
+                return controlled
+        if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
+            return _subject(scene, head, depth + 1)
+    return _controller(scene, head, depth) if not is_finite(verb) else None
+
+
+def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
+    """A gerund has the subject of the clause around it."""
+    for above in scene.parsed.ancestors(verb):
+        if above.pos in _VERBAL:
+            found = _subject(scene, above, _DEEPEST - 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _controller(scene: Scene, head: Token, depth: int) -> Token | None:
+    own = own_subject(scene.parsed, head)
+    if own is not None:
+        return own
+    above = scene.parsed.head(head)
+    return _subject(scene, above, depth + 1) if above is not None and above.pos in _VERBAL else None
+
+
+def own_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself, the noun before its pronoun."""
+    subjects = [
+        child
+        for child in parsed.children(verb, *_SUBJECT)
+        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))
+    ]
+    if not subjects:
+        subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
+    return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)
+
+
+def _antecedent(scene: Scene, pronoun: Token, verb: Token) -> Token | None:
+    for above in scene.parsed.ancestors(verb):
+        if above.pos in ("NOUN", "PROPN", "PRON") and above.index < pronoun.index:
+            return above
+        if above.pos in _VERBAL and is_finite(above) and above.index < pronoun.index:
+            break
+    before = scene.parsed.tokens[pronoun.index - 1] if pronoun.index else None
+    while before is not None and before.pos in ("PUNCT", "ADJ", "ADP", "DET") and before.index:
+        before = scene.parsed.tokens[before.index - 1]
+    return before if before is not None and before.pos in ("NOUN", "PROPN") else None
+
+
+def is_passive(parsed: Parsed, verb: Token) -> bool:
+    """Whether the verb is a passive, by its auxiliary, its subject or its agent."""
+    return any(child.dep in ("aux:pass", "nsubj:pass") for child in parsed.children(verb))
+
+
+def agent(parsed: Parsed, verb: Token) -> Token | None:
+    """The agent of a passive."""
+    return next((child for child in parsed.children(verb) if child.dep == "obl:agent"), None)
+
+
+def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[Token, ...]:
+    """The words of a source: the head with what belongs to it, without the preposition before it, the cue and all that hangs on the cue."""
+    parsed = scene.parsed
+    if head.pos in _VERBAL:
+        return (head,)
+    barred = _branch(parsed, head, cue) if cue is not None and head.index in _above(parsed, cue) else set()
+    start, end = head.index, head.index
+    tree = [token for token in parsed.subtree(head) if token.index not in barred and not _outside(parsed, head, token)]
+    kept = {token.index for token in tree} | {head.index}
+    while start - 1 in kept:
+        start -= 1
+    while end + 1 in kept:
+        end += 1
+    while (
+        start < head.index
+        and (parsed.tokens[start].dep in ("case", "cc", "mark") or parsed.tokens[start].pos in ("PUNCT", "ADP", "CCONJ"))
+        and parsed.tokens[start].head == head.index
+    ):
+        start += 1
+    tokens = list(parsed.tokens[start : end + 1])
+    while len(tokens) > 1 and (tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"') or tokens[-1].dep in ("case", "mark", "cc")):
+        tokens.pop()
+    return tuple(_within_marks(scene, head, tokens))
+
+
+def _within_marks(scene: Scene, head: Token, tokens: list[Token]) -> list[Token]:
+    """Only the words on the head's side of a quotation mark."""
+    side = scene.within[head.index]
+    start = next(
+        (
+            place
+            for place in range(len(tokens) - 1, -1, -1)
+            if tokens[place].index < head.index
+            and scene.within[tokens[place].index] not in (side, -1)
+            and side == -1
+            and _speechy(scene, tokens[place])
+        ),
+        -1,
+    )
+    kept = tokens[start + 1 :]
+    end = next(
+        (place for place, token in enumerate(kept) if token.index > head.index and scene.within[token.index] != side and _speechy(scene, token)),
+        len(kept),
+    )
+    return kept[:end]
+
+
+def _speechy(scene: Scene, token: Token) -> bool:
+    number = scene.within[token.index]
+    if number < 0:
+        return True
+    inner = scene.quotations[number].inner
+    return inner.end - inner.start > 40
+
+
+def _above(parsed: Parsed, token: Token) -> set[int]:
+    return {above.index for above in parsed.ancestors(token)}
+
+
+def _branch(parsed: Parsed, head: Token, cue: Token) -> set[int]:
+    """The child of `head` that leads to `cue`, with all below it."""
+    at = cue
+    for above in parsed.ancestors(cue):
+        if above.index == head.index:
+            return {token.index for token in parsed.subtree(at)}
+        at = above
+    return set()
+
+
+def _outside(parsed: Parsed, head: Token, token: Token) -> bool:
+    """Whether a token hangs on the noun only because a clause was attached to it by mistake or stands in parentheses after a verb."""
+    if token.index == head.index:
+        return False
+    for above in (token, *parsed.ancestors(token)):
+        if above.index == head.index:
+            return False
+        if (
+            above.head == head.index
+            and above.dep in ("parataxis", "punct", "ccomp", "cop", "nsubj", "aux", "aux:tense", "aux:pass", "advcl", "mark")
+            and above.pos in ("VERB", "AUX", "SCONJ", "NOUN", "PRON")
+        ):
+            return True
+    return False

@@ -1,0 +1,296 @@
+"""Which verbs say something, and what? Reported clauses, and incises ("…, a-t-il ajouté, …") without quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from recoupe.extract.voices.content import Content, find_content
+from recoupe.extract.voices.draft import Draft, span_of, stretches
+from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, own_subject
+from recoupe.language.cues import Cue, CueMatch, verb_cue
+from recoupe.language.parsed import Sentence, Token
+from recoupe.model import Span
+
+_SPEAKING = frozenset(
+    {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
+)
+_LONGEST_INCISE = 30  # tokens
+_BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
+_SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
+
+
+class Saying(Struct, frozen=True):
+    """A verb of saying in the text with its source head, and its content where it has one of its own."""
+
+    match: CueMatch
+    verb: Token
+    sentence: Sentence
+    subject: Token | None
+    content: Content | None
+
+
+def find_sayings(scene: Scene) -> tuple[Saying, ...]:
+    """Every verb of saying of a document, in order."""
+    found = []
+    for sentence in scene.sentences:
+        for token in scene.parsed.tokens_of(sentence):
+            if token.pos not in ("VERB", "AUX", "NOUN", "ADJ"):
+                continue
+            match = verb_cue(scene.parsed, token)
+            if match is None or (token.pos == "NOUN" and not _misread(scene, match)) or (token.pos == "ADJ" and not scene.parsed.children(token, "aux")):
+                continue
+            subject = find_subject(scene, token)
+            if match.cue.negated and not is_negated(scene, token):
+                continue
+            inverted = _subject_behind(scene, token, subject)
+            subject = inverted or subject
+            if not _can_speak(scene, match.cue, token, subject) or _own_opinion(scene, match.cue, token, subject):
+                continue
+            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject)
+            found.append(Saying(match, token, sentence, subject, content))
+    return tuple(found)
+
+
+def is_negated(scene: Scene, verb: Token) -> bool:
+    """Whether a negation stands before the verb or its auxiliaries, or behind its auxiliary."""
+    before = scene.parsed.tokens[max(0, verb.index - 5) : verb.index]
+    return any(token.norm in scene.cues.words.negators for token in before)
+
+
+def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
+    """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
+    if subject is not None and own_subject(scene.parsed, verb) is not None:
+        return None
+    first = verb.index
+    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
+        first -= 1
+    if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
+        return None
+    if not is_finite(verb) and first == verb.index:
+        return None
+    return next(
+        (
+            child
+            for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr")
+            if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")
+        ),
+        None,
+    )
+
+
+def _is_aside(scene: Scene, verb: Token) -> bool:
+    """ "comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    at = verb.index - 1
+    while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
+        if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
+            return True
+        at -= 1
+    like = scene.parsed.tokens[at].norm in scene.cues.words.like
+    joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
+    return joined or (like and verb.index - at >= 2)
+
+
+def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
+    """A speaker's "I think" inside a quotation is no further voice."""
+    if scene.within[verb.index] < 0 or subject is None or cue.kind not in ("opinion", "know", "doubt", "hope", "fear"):
+        return False
+    return subject.norm.strip("-") in {word.strip("-") for word in scene.sources.first}
+
+
+def _misread(scene: Scene, match: CueMatch) -> bool:
+    """A verb that the model took for a noun: "que" follows at once and a subject stands before, or it stands behind a quotation."""
+    tokens = scene.parsed.tokens
+    if match.last >= len(tokens) or not match.head:
+        return False
+    follows, before = tokens[match.last], tokens[match.head - 1]
+    if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
+        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
+    return follows.norm in scene.cues.words.complementizers and before.pos in ("NOUN", "PROPN", "PRON")
+
+
+def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
+    if verb.dep == "amod" and not is_finite(verb):
+        return False
+    if subject is not None and subject.lemma in scene.words.things and cue.kind not in ("say", "show"):
+        return False
+    head = scene.parsed.head(verb)
+    if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
+        return False
+    if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
+        return False
+    return not (cue.needs == "to" and subject is not None and subject.norm == "ce")
+
+
+def _allowed(scene: Scene, match: CueMatch, subject: Token | None) -> Content | None:
+    """The content, unless the cue does not take this shape from this subject."""
+    content = find_content(scene, match)
+    if content is None or content.shape != "object":
+        return content
+    role = match.cue.object
+    if role == "speaker" and not speaks(scene, subject):
+        return None
+    if role == "document" and not (subject is not None and subject.lemma in scene.words.document):
+        return None
+    if role == "said" and not any(token.lemma in _said(scene) for token in content.tokens[:8]):
+        return None
+    if role == "event" and any(child.norm in scene.cues.words.to for child in content.tokens):
+        return None
+    return content
+
+
+def _said(scene: Scene) -> frozenset[str]:
+    return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document
+
+
+def speaks(scene: Scene, head: Token | None) -> bool:
+    """Whether a noun or pronoun can be who speaks."""
+    if head is None:
+        return False
+    if head.pos == "PRON":
+        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
+    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+
+
+def cue_span(scene: Scene, saying: Saying) -> tuple[Span, ...]:
+    """The words of the cue: the verb with its auxiliaries and negation before it, and the rest of a phrase."""
+    verb = saying.verb
+    first = verb
+    for child in scene.parsed.children(verb):
+        near = verb.index - child.index
+        if 0 < near <= 4 and child.dep.split(":")[0] in ("aux",) and child.pos in ("AUX", "VERB", "PART"):
+            first = child if child.index < first.index else first
+    between = scene.parsed.tokens[first.index : verb.index]
+    if any(token.pos in ("NOUN", "PROPN", "PUNCT") for token in between):
+        first = verb
+    last = scene.parsed.tokens[saying.match.last - 1]
+    return (Span(first.start, last.end),)
+
+
+def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
+    """The words of the source, nothing where the text has none."""
+    if saying.subject is None:
+        return ()
+    return (span_of(noun_phrase(scene, saying.subject, saying.verb)),)
+
+
+def clause_drafts(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[Draft]:
+    """An attribution for every verb of saying with content of its own, or standing as an incise in what it reports."""
+    for saying in sayings:
+        cue = saying.match.cue
+        if saying.content is not None:
+            content, rule = saying.content.tokens, f"{cue.lemma}+{saying.content.shape}"
+        else:
+            found = incise_content(scene, saying)
+            if found is None:
+                continue
+            content, rule = found, f"{cue.lemma}+incise"
+        spans = stretches(scene.parsed, _same_side(scene, saying, content))
+        if spans:
+            yield make_draft(scene, saying, spans, rule)
+
+
+def make_draft(scene: Scene, saying: Saying, content: tuple[Span, ...], rule: str) -> Draft:
+    """The attribution of a verb of saying."""
+    cue = saying.match.cue
+    return Draft(
+        cue=cue_span(scene, saying),
+        source=source_of(scene, saying),
+        head=saying.subject.index if saying.subject is not None else None,
+        content=content,
+        style="indirect",
+        rule=rule,
+        kind=cue.kind,
+        stance=cue.stance,
+        denial=cue.denial,
+        anchor=saying.verb.index,
+    )
+
+
+def _same_side(scene: Scene, saying: Saying, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A verb inside a quotation says nothing outside of it."""
+    side = scene.within[saying.verb.index]
+    if side < 0:
+        return tokens
+    quotation = scene.quotations[side]
+    return tuple(token for token in tokens if quotation.inner.start <= token.start and token.end <= quotation.inner.end)
+
+
+def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
+    """What an incise reports: the rest of its sentence, on its side of the quotation marks."""
+    if saying.match.cue.kind not in _SPEAKING or saying.match.cue.needs in ("quoted", "to", "predicate"):
+        return None
+    bounds = incise_bounds(scene, saying)
+    if bounds is None:
+        return None
+    first, last = bounds
+    side = scene.within[saying.verb.index]
+    rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
+    if not any(is_finite(token) for token in rest):
+        return None
+    if side < 0:
+        rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
+    return tuple(rest)
+
+
+def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
+    """First and last+1 token of an incise: between marks, the verb with its subject behind it, or the subject, the verb and nothing more."""
+    parsed, verb, sentence = scene.parsed, saying.verb, saying.sentence
+    if not is_finite(verb) and not any(is_finite(child) for child in parsed.children(verb, "aux")):
+        return None
+    if is_passive(parsed, verb):
+        return None
+    subject = saying.subject
+    first = verb.index
+    like = _is_aside(scene, verb)
+    while first > sentence.first:
+        before = parsed.tokens[first - 1]
+        if before.norm in scene.cues.words.like or (
+            before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like
+        ):
+            first -= 1 if before.norm != "que" else 2
+            break
+        belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
+        if not belongs:
+            break
+        first -= 1
+    inverted = (
+        subject is None
+        or subject.index > verb.index
+        or parsed.tokens[verb.index - 1].norm.startswith("-")
+        or parsed.tokens[first].norm.startswith("-")
+    )
+    if not inverted and subject is not None:
+        phrase = noun_phrase(scene, subject, verb)
+        if subject.index >= first or phrase[-1].index + 1 < first:
+            return None
+        first = phrase[0].index
+        if _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+            return None
+    if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
+        first, like = first - 1, True
+    if first > sentence.first and not like and parsed.tokens[first - 1].pos != "PUNCT":
+        return None
+    if (first == sentence.first and not like) or (subject is None and not like):
+        return None
+    return first, _incise_end(scene, saying)
+
+
+def _incise_end(scene: Scene, saying: Saying) -> int:
+    parsed, sentence = scene.parsed, saying.sentence
+    last = saying.match.last
+    if saying.subject is not None and saying.subject.index >= last:
+        last = noun_phrase(scene, saying.subject, saying.verb)[-1].index + 1
+    stop = min(sentence.last, last + _LONGEST_INCISE)
+    while last < stop and parsed.tokens[last].norm not in (",", "»", '"', "«", "“", ".", ";", ":", "-", "–", "—", ")"):
+        last += 1
+    return last
+
+
+def is_narration(scene: Scene, saying: Saying) -> bool:
+    """French narrative infinitive: "Et X de poursuivre :"."""
+    words = scene.cues.words.narration
+    before = scene.parsed.tokens[saying.verb.index - 1] if saying.verb.index else None
+    return bool(words) and is_infinitive(saying.verb) and before is not None and before.norm in words

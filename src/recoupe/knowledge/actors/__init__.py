@@ -1,0 +1,11 @@
+"""Which actors are known before reading? States, armed forces and groups, institutions, bodies, media and public figures, kept as TSV.
+
+>>> from recoupe.knowledge.actors import open_register
+>>> [entry.name for entry in open_register().find("Daech")]
+['Islamic State']
+"""
+
+from recoupe.knowledge.actors.load import import_actors, open_register, read_actors
+from recoupe.knowledge.actors.register import ActorEntry, Form, Lexicon, Register
+
+__all__ = ["ActorEntry", "Form", "Lexicon", "Register", "import_actors", "open_register", "read_actors"]

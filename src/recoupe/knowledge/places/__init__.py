@@ -1,0 +1,10 @@
+"""Where is a place that the news names? The gazetteer: how it is built, extended and asked."""
+
+from recoupe.knowledge.places.build import build_gazetteer, recipe
+from recoupe.knowledge.places.entry import BuildReport, ImportReport, PlaceEntry, PlaceKind
+from recoupe.knowledge.places.gazetteer import Gazetteer, default_path, importance, open_gazetteer
+
+__all__ = [
+    "BuildReport", "Gazetteer", "ImportReport", "PlaceEntry", "PlaceKind", "build_gazetteer", "default_path", "importance", "open_gazetteer",
+    "recipe",
+]  # fmt: skip

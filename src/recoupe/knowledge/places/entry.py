@@ -1,0 +1,56 @@
+"""What does the gazetteer know of a place, and of its own making?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+PlaceKind = Literal[
+    "country", "division", "county", "town", "village", "quarter", "base", "airport", "crossing", "oilfield", "camp", "prison", "river",
+    "dam", "lake", "sea", "strait", "island", "mountain", "desert", "valley", "region", "continent", "border", "bridge", "port", "plant", "site",
+]  # fmt: skip
+
+MatchedBy = Literal["exact", "alternate", "folded", "consonant"]
+
+
+class PlaceEntry(Struct, frozen=True, gc=False):
+    """A place of the gazetteer.
+
+    `country` is ISO 3166-1 alpha-2, None for what lies in several; `division` and `county` are the ids of the first-level and second-level
+    divisions that hold it; `precision_km` is the radius within which the point stands for the place; `population` 0 when unknown; `capital` a seat of government;
+    `matched` says by which of its keys a look-up found it.
+    """
+
+    id: str
+    name: str
+    kind: PlaceKind
+    country: str | None
+    division: str | None
+    county: str | None
+    latitude: float
+    longitude: float
+    precision_km: float
+    population: int
+    capital: bool = False
+    matched: MatchedBy = "exact"
+
+
+class BuildReport(Struct, frozen=True):
+    """What a build or an import wrote: places and names by source, the file's size in bytes, the seconds it took, the hash of its content."""
+
+    places: dict[str, int]
+    names: int
+    bytes: int
+    seconds: float
+    content: str
+
+
+class ImportReport(Struct, frozen=True):
+    """What an import did with the rows of a file: added, already there, and refused with the line number and the reason of the first ones."""
+
+    rows: int
+    added: int
+    known: int
+    refused: int
+    reasons: tuple[str, ...]

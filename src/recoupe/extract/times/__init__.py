@@ -120,7 +120,7 @@ def _full_days(parsed: Parsed, document: Document, chosen: Sequence[tuple[Senten
 
 
 def _tense(parsed: Parsed, match: Match, tenses: Tenses) -> Callable[[], Tense | None]:
-    return lambda: tense_at(parsed, match.start, match.end, tenses)
+    return lambda: tense_at(parsed, match.start, match.end, tenses, opens_span="b" in match.parts)
 
 
 def _read_sentence(

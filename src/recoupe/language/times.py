@@ -2,7 +2,7 @@
 
 A rule's pattern is a regular expression over lower-case text (typographic apostrophes and blanks made plain). `{name}` stands for a word
 table, a fragment of the pack, or one of the engine's own parts, and captures what a word means under that name; `{other=name}` captures it
-under another name, and a name with a digit behind it ("part2") counts as the name itself where that is missing. A group called `it` is the
+under another name (`b` is the other end of a span), and a name with a digit behind it ("part2") counts as the name itself where that is missing. A group called `it` is the
 expression where the pattern holds more than it. A blank matches any run of blanks.
 """
 
@@ -45,13 +45,14 @@ class Tenses(Struct, frozen=True, forbid_unknown_fields=True):
     """What tells before from after.
 
     `modals` are lemmas of auxiliaries that put an event ahead, `perfect_with_be` of verbs whose perfect looks like a passive, `since` and
-    `until` words right before an expression, `ahead` words that look ahead without a future tense ("rendez-vous", "scheduled").
+    `until` words right before an expression, `of` words that hang it on a noun ("le raid de mardi"), `ahead` words that look ahead without a future tense ("rendez-vous", "scheduled").
     """
 
     modals: tuple[str, ...]
     perfect_with_be: tuple[str, ...]
     since: tuple[str, ...]
     until: tuple[str, ...]
+    of: tuple[str, ...]
     ahead: tuple[str, ...]
 
 

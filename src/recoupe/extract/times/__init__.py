@@ -7,6 +7,7 @@ times and bare parts of day after the days of their sentence. Method: rule-based
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from recoupe.extract.times.anchoring import Now, Told, text_now
 from recoupe.extract.times.meaning import Answer, Context, answer
@@ -72,7 +73,7 @@ def _chosen(parsed: Parsed) -> Iterator[tuple[Sentence, list[Match]]]:
 def _stretches(parsed: Parsed) -> Iterator[tuple[Sentence, int]]:
     """The sentences with their ends; one that the parser cut off without a final mark runs on into the next of its paragraph."""
     first: Sentence | None = None
-    for sentence, after in zip(parsed.sentences, (*parsed.sentences[1:], None), strict=True):
+    for sentence, after in zip_longest(parsed.sentences, parsed.sentences[1:]):
         first = first or sentence
         whole = after is None or after.paragraph != sentence.paragraph or parsed.text[sentence.end - 1] in _FINAL
         if whole or sentence.end - first.start > _LONGEST_STRETCH:
@@ -119,7 +120,7 @@ def _full_days(parsed: Parsed, document: Document, chosen: Sequence[tuple[Senten
 
 
 def _tense(parsed: Parsed, match: Match, tenses: Tenses) -> Callable[[], Tense | None]:
-    return lambda: tense_at(parsed, match.start, match.end, tenses)
+    return lambda: tense_at(parsed, match.start, match.end, tenses, opens_span="b" in match.parts)
 
 
 def _read_sentence(

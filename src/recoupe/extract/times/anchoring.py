@@ -14,6 +14,9 @@ from msgspec import Struct
 from recoupe.language.timex import days_of
 from recoupe.model import Anchor, Published
 
+_TOO_FAR_AHEAD = 300  # days; a day so far ahead is named with its year, and one without it is the last
+_PRESS = (1000, 9000)  # years outside of which nothing is published, so that counting from a day never leaves the calendar
+
 
 class Now(Struct, frozen=True):
     """The days that may be the text's own: one when it is known, none when nothing says."""
@@ -66,7 +69,7 @@ def possible_days(published: Published) -> tuple[date, ...]:
         days = days_of(published.value)
         stated = [day.isoformat() for day in days] if days else []
     found = {day for bound in (stated or published.candidates) for day in days_of(bound) or ()}
-    return tuple(sorted(found))
+    return tuple(sorted(day for day in found if _PRESS[0] <= day.year <= _PRESS[1]))
 
 
 def text_now(published: Published, told: Iterable[tuple[str, str]]) -> Now:
@@ -95,7 +98,10 @@ def year_of_day(month: int, day: int, weekday: int | None, now: date, tense: str
     years = [year for year in range(now.year - 11, now.year + 12) if _is(year, month, day, weekday)]
     if weekday is None and tense in {"past", "future"}:
         sided = [year for year in years if (date(year, month, day) <= now if tense == "past" else date(year, month, day) >= now)]
-        return (max(sided) if tense == "past" else min(sided)) if sided else None
+        if tense == "past" or not sided:
+            return max(sided, default=None)
+        away = (date(min(sided), month, day) - now).days
+        return min(sided) - 1 if away > _TOO_FAR_AHEAD and _is(min(sided) - 1, month, day, None) else min(sided)
     return min(years, key=lambda year: abs((date(year, month, day) - now).days), default=None)
 
 

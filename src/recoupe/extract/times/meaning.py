@@ -17,6 +17,7 @@ from recoupe.language.timex import days_of, duration, feast, narrowed, period, r
 from recoupe.model import Anchor, Language, Timex
 
 Parts = Mapping[str, str]
+_MORE = {"half": 0.5, "quarter": 0.25, "three-quarters": 0.75}
 _ANOTHER_TIME = 2  # years from the report beyond which a story's next month is taken to be of the year last told of
 _NEAR_FEAST = 60  # days within which a feast is the one that is near, whatever the tense of its sentence
 
@@ -350,8 +351,10 @@ def _duration(match: Match, context: Context) -> Answer | None:
     count = _number(parts, context.language)
     if count == 0:
         return None
-    half = {"half": 0.5, "quarter": 0.25}.get(parts.get("more", ""), 0.0)
-    return Answer("DURATION", duration(parts["unit"], count + half if count is not None else None))
+    more = _MORE.get(parts.get("more", ""), 0.0)
+    if more and count is not None and parts["unit"] == "PT1H":
+        return Answer("DURATION", f"PT{count:.10g}H{more * 60:.10g}M")
+    return Answer("DURATION", duration(parts["unit"], count + more if count is not None else None))
 
 
 def _number(parts: Parts, language: Language) -> float | None:

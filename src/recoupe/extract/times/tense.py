@@ -13,8 +13,10 @@ Tense = Literal["past", "present", "future"]
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
-def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses) -> Tense | None:
+def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses, *, opens_span: bool = False) -> Tense | None:
     """The tense of the nearest governing verb, or what "since" and "until" say; None where neither does.
+
+    `opens_span` says that a "du" before it belongs to "du 3 au 5 mars" and not to a noun.
 
     >>> from recoupe.language.parse import parse_text
     >>> from recoupe.language.times import time_pack
@@ -27,6 +29,8 @@ def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses) -> Tense | No
     if before.endswith(tenses.since):
         return "past"
     governed = _governed(parsed, start, end, inside, tenses)
+    if governed == "future" and not opens_span and before.split(" ")[-1] in tenses.of:
+        return "present"  # "répondra au raid de mardi": the verb's future is not the raid's
     return "future" if governed in {"present", None} and before.endswith(tenses.until) else governed
 
 

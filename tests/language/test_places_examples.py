@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from tests.examples import cases, touches
+from tests.knowledge.gazetteers import gazetteer
 
 from recoupe.extract.places import find_places
 from recoupe.language.pack import LANGUAGES, Example
 from recoupe.language.parse import parse_text
-from recoupe.language.places import place_words
+from recoupe.language.places import Feature, Words, place_words
 from recoupe.model import Language, Span
-from tests.examples import cases, touches
-from tests.knowledge.gazetteers import gazetteer
 
 
 def entries(language: Language) -> Iterator[object]:
@@ -30,8 +30,8 @@ def entries(language: Language) -> Iterator[object]:
         words.never,
         words.people,
     )
-    named = ((entry.words[0].replace(" ", "_"), entry) for entry in (*single, words.borders, *words.features, *words.examples))
-    return cases(language, named)
+    plain: list[Words | Feature] = [*single, words.borders, *words.features, *words.examples]
+    return cases(language, ((entry.words[0].replace(" ", "_"), entry) for entry in plain))
 
 
 @pytest.mark.parametrize(("language", "name", "example", "fires"), chain.from_iterable(entries(language) for language in LANGUAGES))

@@ -6,6 +6,7 @@ import math
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,10 @@ class Gazetteer:
         """The words without a capital that names of places begin with ("mer", "bande")."""
         return frozenset(self.about().get("openings", "").split())
 
+    def keys(self) -> Iterator[str]:
+        """The exact keys of all names, in order."""
+        yield from (key for (key,) in self._link.execute("select distinct key from name where tier < 2 order by key"))
+
     def about(self) -> dict[str, str]:
         """What the file says of itself: format, content hash, sources."""
         return dict(self._link.execute("select key, value from meta order by key").fetchall())
@@ -97,7 +102,8 @@ def default_path() -> Path:
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer at `path` or the default place; raises KnowledgeError saying what to do when it is missing.
 
-        >>> from functools import cached_property
+        >>> from collections.abc import Iterator
+from functools import cached_property
     from pathlib import Path
     from typing import Any
         >>> open_gazetteer(Path("nowhere.sqlite"))

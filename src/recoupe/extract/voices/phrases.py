@@ -253,7 +253,9 @@ def noun_drafts(scene: Scene) -> Iterator[Draft]:
         spans = stretches(scene.parsed, content)
         if spans:
             cue = match.cue
-            source = (span_of(noun_phrase(scene, owner, token)),) if owner is not None else ()
+            phrase = [word for word in noun_phrase(scene, owner, token) if word.end <= spans[0].start or word.start >= spans[-1].end] if owner is not None else []
+            phrase = phrase[: next((place for place, word in enumerate(phrase) if word.norm in scene.cues.words.infinitive_marks and place), len(phrase))] if rule == "namely" else phrase
+            source = (span_of(phrase),) if phrase else ()
             yield Draft((Span(token.start, token.end),), source, owner.index if owner else None, spans, "indirect", f"{cue.lemma}+{rule}", kind=cue.kind, stance=cue.stance, denial=cue.denial, anchor=token.index)
 
 
@@ -269,6 +271,8 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
             return owner, _clause(scene, token, at + 1, sentence), "clause"
         if _selon_lequel(scene, at + 1):
             return owner, _clause(scene, token, at + 2, sentence), "clause"
+        if owner is not None and other.norm in scene.cues.words.namely and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks:
+            return owner, parsed.tokens[at + 1 : _clause_stop(scene, at + 1, sentence)], "namely"
         if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
             return owner, _clause(scene, token, at - 1, sentence), "infinitive"
         if other.norm in (":", "?") and owner is not None and at == max(last, token.index) + 1 and not any(is_finite(word) for word in parsed.tokens[sentence.first : at]):
@@ -279,6 +283,13 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
     if match.cue.kind == "accuse" and owner is not None and owner.index > token.index:
         return None
     return None
+
+
+def _clause_stop(scene: Scene, start: int, sentence: Sentence) -> int:
+    for at in range(start, sentence.last):
+        if scene.parsed.tokens[at].norm in (";", ".", ":") and scene.within[at] < 0:
+            return at
+    return sentence.last
 
 
 def _explained(scene: Scene, owner: Token, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:

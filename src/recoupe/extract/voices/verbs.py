@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, find_content
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive, is_speech
 from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, own_subject
 from recoupe.language.cues import Cue, CueMatch, verb_cue
 from recoupe.language.parsed import Sentence, Token
@@ -41,6 +41,8 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             if match is None or (token.pos == "NOUN" and not _misread(scene, match)) or (token.pos == "ADJ" and not scene.parsed.children(token, "aux")):
                 continue
             subject = find_subject(scene, token)
+            if subject is not None and scene.within[token.index] < 0 <= scene.within[subject.index] and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]]):
+                subject = None
             if match.cue.negated and not is_negated(scene, token):
                 continue
             inverted = _subject_behind(scene, token, subject)
@@ -62,6 +64,7 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
     """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
     if subject is not None and own_subject(scene.parsed, verb) is not None:
         return None
+    quoted = _behind_quotation(scene, verb)
     first = verb.index
     while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
         first -= 1
@@ -69,7 +72,15 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         return None
     if not is_finite(verb) and first == verb.index:
         return None
-    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")), None)
+    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN"))) and not scene.parsed.children(child, "case")), None)
+
+
+def _behind_quotation(scene: Scene, verb: Token) -> bool:
+    """Whether nothing but marks and auxiliaries stands between a quotation and the verb."""
+    at = verb.index - 1
+    while at >= 0 and scene.within[at] < 0 and (scene.parsed.tokens[at].pos in ("PUNCT", "AUX") or scene.parsed.tokens[at].norm in ('"', "»", "”")):
+        at -= 1
+    return at >= 0 and scene.within[at] >= 0 and scene.within[verb.index] < 0 and verb.index - at > 1
 
 
 def _is_aside(scene: Scene, verb: Token) -> bool:
@@ -164,7 +175,11 @@ def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
     """The words of the source, nothing where the text has none."""
     if saying.subject is None:
         return ()
-    return (span_of(noun_phrase(scene, saying.subject, saying.verb)),)
+    span = span_of(noun_phrase(scene, saying.subject, saying.verb))
+    name = scene.name_at.get(saying.subject.index)
+    if name is not None and name.start < span.start and saying.subject.pos == "PROPN":
+        span = Span(name.start, span.end)
+    return (span,)
 
 
 def clause_drafts(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[Draft]:
@@ -251,7 +266,8 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
-        if _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+        busy = any(child.index > verb.index for child in parsed.children(verb, "xcomp", "obj", "ccomp", "obl:arg"))
+        if busy or saying.match.cue.needs == "speech" or _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
             return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True

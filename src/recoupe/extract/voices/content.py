@@ -41,11 +41,26 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _oblique(scene, match)
     if found is None and any(child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index):
         found = _after_colon(scene, match)
-    if found is None and cue.needs in ("any", "predicate", "to", "quoted"):
+    if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = _object(scene, match, verb)
     if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
         return None
     return found
+
+
+def content_behind(scene: Scene, match: CueMatch) -> Content | None:
+    """The content of a verb that the parser took for another word, by what follows it alone."""
+    parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
+    if match.last >= limit_of(scene, verb) or match.cue.needs == "speech":
+        return None
+    follows = parsed.tokens[match.last]
+    if follows.norm in scene.cues.words.complementizers:
+        return _from(scene, verb, match.last + 1, "clause")
+    if follows.norm in scene.cues.words.infinitive_marks or follows.pos == "AUX" or is_infinitive(follows):
+        return _from(scene, verb, match.last, "infinitive")
+    if follows.pos == "DET" and match.cue.object not in ("no", "hearer") and match.cue.needs in ("any", "predicate"):
+        return Content(parsed.tokens[match.last : _object_end(scene, verb, match.last, match.last + 1)], "object")
+    return _from(scene, verb, match.last, "infinitive") if match.cue.kind in ("demand", "accuse") else None
 
 
 def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
@@ -240,7 +255,8 @@ def _back_over(parsed: Parsed, at: int, start: int) -> int:
 
 def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
-    for child in parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"):
+    below_object = [low for child in parsed.children(verb, "obj", "iobj", "obl") for low in parsed.children(child, "acl")] if match.cue.kind in ("demand", "accuse") else []
+    for child in (*parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"), *below_object):
         if child.index < match.last or not (is_infinitive(child) or any(is_infinitive(aux) for aux in parsed.children(child, "aux", "cop"))):
             continue
         below = [token for token in parsed.subtree(child) if token.index >= match.last]
@@ -310,7 +326,7 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return _passive(scene, cue, verb)
     if cue.object in ("no", "hearer"):
         return None
-    if cue.needs == "predicate" and not any(child.pos == "ADJ" and child.index >= match.last for child in parsed.children(verb)):
+    if cue.needs == "predicate" and not _predicate(scene, match, verb):
         return None
     found = [child for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd") if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)]
     if not found:
@@ -320,11 +336,18 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     first = min(token.index for token in tokens)
     last = max(token.index for token in tokens)
     end = _object_end(scene, verb, first, last + 1)
-    predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
-    if cue.needs == "predicate" and not predicate:
-        return None
+    predicate = cue.needs == "predicate"
     end = _with_colon(scene, verb, end)
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
+    """Whether something is said of the object: an adjective behind the verb, or "comme …"."""
+    parsed = scene.parsed
+    behind = parsed.tokens[match.last : min(match.last + 6, limit_of(scene, verb))]
+    return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
+        token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
+    )
 
 
 def limit_of(scene: Scene, verb: Token) -> int:

@@ -267,7 +267,7 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
     at = token.index + 1
     while at < min(sentence.last, max(last, token.index + 6) + 2):
         other = parsed.tokens[at]
-        if other.norm in scene.cues.words.complementizers and other.pos == "SCONJ":
+        if other.norm in scene.cues.words.complementizers and other.dep not in ("nsubj", "obj", "nsubj:pass"):
             return owner, _clause(scene, token, at + 1, sentence), "clause"
         if _selon_lequel(scene, at + 1):
             return owner, _clause(scene, token, at + 2, sentence), "clause"
@@ -275,7 +275,7 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
             return owner, parsed.tokens[at + 1 : _clause_stop(scene, at + 1, sentence)], "namely"
         if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
             return owner, _clause(scene, token, at - 1, sentence), "infinitive"
-        if other.norm in (":", "?") and owner is not None and at == max(last, token.index) + 1 and not any(is_finite(word) for word in parsed.tokens[sentence.first : at]):
+        if other.norm in (":", "?") and (owner is not None or at == token.index + 1) and at == max(last, token.index) + 1 and not any(is_finite(word) for word in parsed.tokens[sentence.first : at]):
             return _explained(scene, owner, at, sentence)
         if other.norm in (";", ".") or (is_finite(other) and other.dep != "acl:relcl" and at > last):
             break
@@ -292,7 +292,7 @@ def _clause_stop(scene: Scene, start: int, sentence: Sentence) -> int:
     return sentence.last
 
 
-def _explained(scene: Scene, owner: Token, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
+def _explained(scene: Scene, owner: Token | None, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
     """"Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
     parsed = scene.parsed
     rest = parsed.tokens[at + 1 : sentence.last]

@@ -10,7 +10,8 @@ from msgspec import Struct
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import agent, noun_phrase
+from recoupe.extract.voices.subject import noun_phrase
+from recoupe.language.cues import Relay
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -27,19 +28,23 @@ def relay_drafts(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], li
     """The drafts with those of the relays added, and which passes on which."""
     found, links = list(drafts), []
     roles = {relay.lemma: relay.role for relay in scene.cues.cues.relays}
+    forms = {form: relay for relay in scene.cues.cues.relays for form in relay.forms}
     for token in scene.parsed.tokens:
-        if token.pos != "VERB" or token.lemma not in roles or is_finite(token):
-            continue
         present = "Tense=Pres" in token.morph or "Aspect=Prog" in token.morph
-        link = _citing(scene, token, found) if present else _by(scene, token, roles[token.lemma], found)
+        if token.norm in forms:
+            link = _by(scene, token, forms[token.norm], found)
+        elif token.pos == "VERB" and present and token.lemma in roles and not is_finite(token):
+            link = _citing(scene, token, found)
+        else:
+            continue
         if link is not None:
             links.append(link)
     return found, links
 
 
-def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | None:
+def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed | None:
     """"Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
-    through = agent(scene.parsed, verb) or _after_by(scene, verb)
+    through = _after_by(scene, verb)
     if through is None:
         return None
     phrase = [token for token in noun_phrase(scene, through, verb) if token.index > verb.index]
@@ -55,8 +60,8 @@ def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | N
         return None
     said = found[inner]
     source_kind = said.style if said.style in ("direct", "mixed") else "indirect"
-    found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{verb.lemma}+relay", anchor=verb.index))
-    return Relayed(len(found) - 1, inner, lasting=role == "questioned")
+    found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{relay.lemma}+relay", anchor=verb.index))
+    return Relayed(len(found) - 1, inner, lasting=relay.role == "questioned")
 
 
 def _after_by(scene: Scene, verb: Token) -> Token | None:

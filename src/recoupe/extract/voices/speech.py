@@ -129,7 +129,7 @@ class _Nearest:
         scene = self._scene
         if subject is None or (subject.pos == "PRON" and not speaks(scene, subject)):
             return False
-        if subject.index < saying.verb.index and not speaks(scene, subject):
+        if subject.lemma in scene.words.things:
             return False
         between = [token for token in scene.parsed.tokens[start : saying.verb.index] if token.pos != "PUNCT" and token.dep.split(":")[0] not in ("aux", "advmod", "expl")]
         if subject.index > saying.verb.index or subject.norm.startswith("-"):

@@ -60,10 +60,11 @@ class According(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Relay(Struct, frozen=True, forbid_unknown_fields=True):
-    """A verb that names through whom a speaker reaches us: "interrogé par", "citant"."""
+    """A verb that names through whom a speaker reaches us: "interrogé par" (`forms`: its past participles), "citant"."""
 
     lemma: str
     role: Literal["questioned", "quoted"]
+    forms: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
 
@@ -83,6 +84,8 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     negators: tuple[str, ...]
     which: tuple[str, ...]
     unsaid: tuple[str, ...]
+    namely: tuple[str, ...]
+    said: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]
@@ -107,9 +110,10 @@ class CueLists(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CueTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """`cues.toml`; `endings` are those of the regular verbs, by the ending of the infinitive."""
+    """`cues.toml`; `endings` are those of the regular verbs by the ending of the infinitive, `irregular` other forms."""
 
     endings: dict[str, tuple[str, ...]]
+    irregular: dict[str, str]
     words: CueWords
     according: Phrases
     cues: CueLists
@@ -145,7 +149,7 @@ def _verbs(language: Language) -> dict[str, tuple[tuple[Cue, tuple[str, ...], bo
 def _forms(language: Language) -> dict[str, str]:
     """Regular forms of the verbs of saying, for tokens whose lemma the model got wrong."""
     endings = cue_table(language).endings
-    known: dict[str, str] = {}
+    known: dict[str, str] = {form: lemma for form, lemma in cue_table(language).irregular.items() if lemma in _verbs(language)}
     for lemma in _verbs(language):
         for infinitive, others in endings.items():
             if lemma.endswith(infinitive):
@@ -161,6 +165,14 @@ def _spelled(stem: str, ending: str) -> str:
             return stem[:-1] + "ç" + ending
         if stem.endswith("g"):
             return stem + "e" + ending
+    if ending in ("e", "es", "ent"):
+        if stem.endswith("el"):
+            return stem + "l" + ending
+        if "é" in stem[-4:]:
+            head, _, tail = stem.rpartition("é")
+            return head + "è" + tail + ending if tail and not set(tail) & set("aeiouy") else stem + ending
+        if stem.endswith(("ay", "oy", "uy")):
+            return stem[:-1] + "i" + ending
     return stem + ending
 
 
@@ -178,7 +190,8 @@ def verb_cue(parsed: Parsed, token: Token) -> CueMatch | None:
     'faire état'
     """
     verbs = _verbs(parsed.language)
-    entries = verbs.get(token.lemma) or verbs.get(_forms(parsed.language).get(token.norm, ""))
+    entries = verbs.get(token.lemma) if token.pos in _VERBAL else None
+    entries = entries or verbs.get(_forms(parsed.language).get(token.norm, "")) or verbs.get(token.lemma)
     if not entries or _idiomatic(parsed, token):
         return None
     reflexive = _is_reflexive(parsed, token)
@@ -197,6 +210,11 @@ def _idiomatic(parsed: Parsed, token: Token) -> bool:
     """Whether the verb ends a phrase in which nobody says anything: "il va sans dire"."""
     before = " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1]).replace("' ", "'").replace(" -", "-")
     return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in cue_table(parsed.language).words.idioms)
+
+
+def known_form(language: Language, norm: str) -> bool:
+    """Whether a word could be a form of a verb of saying, whatever the model made of it."""
+    return norm in _forms(language)
 
 
 def noun_cue(parsed: Parsed, token: Token) -> CueMatch | None:

@@ -41,17 +41,32 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _oblique(scene, match)
     if found is None and any(child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index):
         found = _after_colon(scene, match)
-    if found is None and cue.needs in ("any", "predicate", "to", "quoted"):
+    if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = _object(scene, match, verb)
     if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
         return None
     return found
 
 
+def content_behind(scene: Scene, match: CueMatch) -> Content | None:
+    """The content of a verb that the parser took for another word, by what follows it alone."""
+    parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
+    if match.last >= limit_of(scene, verb) or match.cue.needs == "speech":
+        return None
+    follows = parsed.tokens[match.last]
+    if follows.norm in scene.cues.words.complementizers:
+        return _from(scene, verb, match.last + 1, "clause")
+    if follows.norm in scene.cues.words.infinitive_marks or follows.pos == "AUX" or is_infinitive(follows):
+        return _from(scene, verb, match.last, "infinitive")
+    if follows.pos == "DET" and match.cue.object not in ("no", "hearer") and match.cue.needs in ("any", "predicate"):
+        return Content(parsed.tokens[match.last : _object_end(scene, verb, match.last, match.last + 1)], "object")
+    return _from(scene, verb, match.last, "infinitive") if match.cue.kind in ("demand", "accuse") else None
+
+
 def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     """What is said stands before: "ce qu'a dit X : …", "l'affaire révélée par X", "des cas qui ont été rapportés"."""
     parsed, cue = scene.parsed, match.cue
-    if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive"):
+    if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive", "that"):
         return None
     object_pronoun = next((child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None)
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
@@ -89,6 +104,9 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
     for at in range(match.last, min(match.last + _WINDOW, sentence.last)):
         token = parsed.tokens[at]
         if token.norm in words.complementizers and token.pos in ("SCONJ", "PRON", "ADV", "DET"):
+            relative = token.pos == "PRON" and (parsed.head(token) or token).dep.startswith("acl")
+            if relative and at > match.last:
+                break
             if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
                 return None
             return _from(scene, verb, at + 1, "clause")
@@ -183,11 +201,18 @@ def _clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             brackets -= 1
         if token.norm == ";" and not brackets:
             return at
+        if token.norm == ":" and at + 1 < limit and _opens_speech(scene, at + 1):
+            return at
         if token.norm == "," and not brackets and _absolute(scene, at, limit):
             return at
         if at > start and _leaves(scene, verb, token, start):
             return _back_over(parsed, at, start)
     return limit
+
+
+def _opens_speech(scene: Scene, at: int) -> bool:
+    start = scene.parsed.tokens[at].start
+    return any(quotation.start == start and quotation.inner.end - quotation.inner.start > 30 for quotation in scene.quotations)
 
 
 def _absolute(scene: Scene, comma: int, limit: int) -> bool:
@@ -230,7 +255,8 @@ def _back_over(parsed: Parsed, at: int, start: int) -> int:
 
 def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
-    for child in parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"):
+    below_object = [low for child in parsed.children(verb, "obj", "iobj", "obl") for low in parsed.children(child, "acl")] if match.cue.kind in ("demand", "accuse") else []
+    for child in (*parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"), *below_object):
         if child.index < match.last or not (is_infinitive(child) or any(is_infinitive(aux) for aux in parsed.children(child, "aux", "cop"))):
             continue
         below = [token for token in parsed.subtree(child) if token.index >= match.last]
@@ -280,8 +306,18 @@ def _phrase(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | No
         return None
     last = max((token.index for token in parsed.subtree(parsed.tokens[head])), default=head)
     last = min(last, scene.sentence_of(verb).last - 1)
-    end = _clause_end(scene, verb, start + 1, last + 1)
+    end = _with_colon(scene, verb, _clause_end(scene, verb, start + 1, last + 1))
     return Content(parsed.tokens[start + 1 : end], shape) if end > start + 1 else None
+
+
+def _with_colon(scene: Scene, verb: Token, end: int) -> int:
+    """What a colon behind the content explains belongs to it, unless it is a quotation of its own."""
+    limit = limit_of(scene, verb)
+    while end < limit and scene.parsed.tokens[end].norm in ('"', "»", "”"):
+        end += 1
+    if end + 1 < limit and scene.parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end + 1, min(end + 4, limit))):
+        return limit
+    return end
 
 
 def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
@@ -290,7 +326,7 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return _passive(scene, cue, verb)
     if cue.object in ("no", "hearer"):
         return None
-    if cue.needs == "predicate" and not any(child.pos == "ADJ" and child.index >= match.last for child in parsed.children(verb)):
+    if cue.needs == "predicate" and not _predicate(scene, match, verb):
         return None
     found = [child for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd") if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)]
     if not found:
@@ -300,12 +336,18 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     first = min(token.index for token in tokens)
     last = max(token.index for token in tokens)
     end = _object_end(scene, verb, first, last + 1)
-    predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
-    if cue.needs == "predicate" and not predicate:
-        return None
-    if cue.kind == "say" and end < limit_of(scene, verb) and parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end, min(end + 4, limit_of(scene, verb)))):
-        end = limit_of(scene, verb)
+    predicate = cue.needs == "predicate"
+    end = _with_colon(scene, verb, end)
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
+    """Whether something is said of the object: an adjective behind the verb, or "comme …"."""
+    parsed = scene.parsed
+    behind = parsed.tokens[match.last : min(match.last + 6, limit_of(scene, verb))]
+    return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
+        token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
+    )
 
 
 def limit_of(scene: Scene, verb: Token) -> int:
@@ -319,7 +361,8 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
     limit = scene.sentence_of(verb).last
     for at in range(first + 1, min(end, limit)):
         token = parsed.tokens[at]
-        if token.norm == ";" or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
+        gerund = token.norm == scene.cues.words.gerund and at + 1 < limit and "VerbForm=Part" in parsed.tokens[at + 1].morph and "Tense=Pres" in parsed.tokens[at + 1].morph
+        if token.norm == ";" or gerund or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]

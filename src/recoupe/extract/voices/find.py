@@ -35,7 +35,9 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     place = {old: new for new, old in enumerate(order)}
     drafts = [drafts[old] for old in order]
     links = [Relayed(place[link.outer], place[link.inner], link.lasting) for link in links]
-    identities = identify_all(scene, drafts)
+    relayed = {link.inner for link in links}
+    nested = frozenset(number for number in range(len(drafts)) if number not in relayed and _around(drafts, number) is not None)
+    identities = identify_all(scene, drafts, nested)
     ids = _ids(drafts)
     parents = _parents(drafts, identities, links)
     return tuple(_attribution(draft, identities[number], ids, number, parents) for number, draft in enumerate(drafts))

@@ -42,17 +42,17 @@ OPEN = Identity("unnamed", None, None, None)
 OUTLET = Identity("outlet", None, None, None)
 
 
-def identify_all(scene: Scene, drafts: Sequence[Draft]) -> list[Identity]:
-    """The identity of every draft's source; the drafts stand in the order of the text."""
+def identify_all(scene: Scene, drafts: Sequence[Draft], nested: frozenset[int]) -> list[Identity]:
+    """The identity of every draft's source; the drafts stand in the order of the text, `nested` are those inside what another says."""
     known: list[Known] = _named_in_passing(scene)
     found: list[Identity] = []
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         at = draft.source[0].start if draft.source else draft.content[0].start
         before = [person for person in known if person.at < at and at - person.at < _FAR_BACK]
         identity = _identify(scene, draft, before)
         found.append(identity)
         if draft.style != "scare":
-            known.append(_remember(scene, draft, identity, at))
+            known.append(_remember(scene, draft, identity, at, top=number not in nested))
             known.sort(key=lambda person: person.at)
     return found
 
@@ -81,7 +81,7 @@ def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Ident
     """A source whose own words hold its name: the head, its apposition, or a register actor."""
     span = draft.source[0]
     media = _outlet_name(scene, span)
-    if media is not None and (head.lemma in scene.words.media or _is_bare_name(scene, head)):
+    if media is not None and (head.lemma in scene.words.media or _is_whole_name(scene, head, media)):
         return Identity("media", _actor_id(scene, head), media, media)
     name = _own_name(scene, head, span)
     if name is None:
@@ -99,26 +99,34 @@ def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Ident
 
 def _own_name(scene: Scene, head: Token, span: Span) -> Span | None:
     """The name that is the head itself or stands in apposition to it, inside the source's words."""
-    candidates = [
-        head,
-        *(
-            child
-            for child in scene.parsed.children(head, "appos", "flat", "compound", "nmod")
-            if child.dep != "nmod" or not scene.parsed.children(child, "case")
-        ),
-    ]
-    for token in candidates:
-        name = scene.name_at.get(token.index)
-        if name is not None and span.start <= name.start < span.end and (token.pos == "PROPN" or token.text[:1].isupper()):
-            inside = [
-                part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()
-            ]
-            if inside and not (inside[0].pos == "ADJ" and len(inside) == 1):
-                return Span(inside[0].start, inside[-1].end)
-        if token.pos == "PROPN" and span.start <= token.start < span.end:
-            parts = [part for part in scene.parsed.children(token, "flat", "compound") if part.pos == "PROPN"]
-            return Span(min(token.start, *(part.start for part in parts), token.start), max([token.end, *(part.end for part in parts)]))
+    name = scene.name_at.get(head.index)
+    if name is not None and span.start <= name.start < span.end and (head.pos == "PROPN" or head.text[:1].isupper()):
+        return _proper(scene, name, span)
+    for name in sorted(set(scene.name_at.values())):
+        if span.start <= name.start and name.end <= span.end and name.start > head.start and _apposed(scene, head, name):
+            return _proper(scene, name, span)
+    if head.pos == "PROPN" and span.start <= head.start < span.end:
+        parts = [head, *(part for part in scene.parsed.children(head, "flat", "compound") if part.pos == "PROPN")]
+        return Span(min(part.start for part in parts), max(part.end for part in parts))
     return None
+
+
+def _apposed(scene: Scene, head: Token, name: Span) -> bool:
+    """Whether a name behind the head is the head's own: a person's, not led in by a preposition, not inside a clause about the head."""
+    token = scene.parsed.token_at(name.start)
+    if token is None or not token.index:
+        return False
+    before = scene.parsed.tokens[token.index - 1]
+    person = any(other.kind == "person" and other.start <= name.start < other.end for other in scene.parsed.names) or _actor(scene, token) is not None
+    if before.pos == "ADP" or before.dep == "case" or not person:
+        return False
+    between = scene.parsed.tokens[head.index + 1 : token.index]
+    return not any(other.pos in ("VERB", "AUX") for other in between)
+
+
+def _proper(scene: Scene, name: Span, span: Span) -> Span | None:
+    inside = [part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()]
+    return Span(inside[0].start, inside[-1].end) if inside else None
 
 
 def _whole_name(text: str, known: list[Known]) -> str:
@@ -131,8 +139,11 @@ def _whole_name(text: str, known: list[Known]) -> str:
     return text
 
 
-def _is_bare_name(scene: Scene, head: Token) -> bool:
-    return head.pos == "PROPN" or head.index in scene.name_at
+def _is_whole_name(scene: Scene, head: Token, media: str) -> bool:
+    """Whether the source is the medium's name itself, and not a person of that name."""
+    name = scene.name_at.get(head.index, Span(head.start, head.end))
+    words = scene.parsed.text[name.start : name.end].casefold().replace("’", "'").removeprefix("l'")
+    return len(words) <= len(media) + 8 and words.startswith((media.casefold(), "the " + media.casefold()))
 
 
 def _outlet_name(scene: Scene, span: Span) -> str | None:
@@ -175,13 +186,7 @@ def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
 
 
 def _is_definite(scene: Scene, head: Token) -> bool:
-    return (
-        any(
-            child.norm in scene.sources.definite or child.norm in scene.sources.possessive
-            for child in scene.parsed.children(head, "det", "nmod:poss", "case")
-        )
-        or head.pos == "PROPN"
-    )
+    return any(child.norm in scene.sources.definite or child.norm in scene.sources.possessive for child in scene.parsed.children(head, "det", "nmod:poss", "case")) or head.pos == "PROPN"
 
 
 def _number(head: Token) -> Number:
@@ -243,11 +248,7 @@ def _unled(scene: Scene, head: Token, words: str) -> str:
 
 def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
     """The person whom a definite description means: one described by the same noun, or for a short one the last person who spoke."""
-    people = [
-        person
-        for person in known
-        if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person
-    ]
+    people = [person for person in known if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person]
     for person in reversed(people):
         if head.lemma in person.nouns:
             return person.identity
@@ -260,7 +261,7 @@ def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Id
     return None
 
 
-def _remember(scene: Scene, draft: Draft, identity: Identity, at: int) -> Known:
+def _remember(scene: Scene, draft: Draft, identity: Identity, at: int, *, top: bool) -> Known:
     nouns: frozenset[str] = frozenset()
     number: Number = "unknown"
     feminine: bool | None = None
@@ -270,7 +271,7 @@ def _remember(scene: Scene, draft: Draft, identity: Identity, at: int) -> Known:
         nouns = frozenset(token.lemma for token in phrase if token.pos == "NOUN")
         number = "one" if identity.kind == "named" and head.pos == "PROPN" else _number(head)
         feminine = True if "Gender=Fem" in head.morph and head.pos == "NOUN" else None
-    return Known(identity, at, nouns, number, feminine, spoke=True)
+    return Known(identity, at, nouns, number, feminine, spoke=top)
 
 
 def _named_in_passing(scene: Scene) -> list[Known]:
@@ -288,4 +289,10 @@ def _named_in_passing(scene: Scene) -> list[Known]:
             around.add(head.lemma)
         around.update(child.lemma for child in scene.parsed.children(token, "appos", "amod", "compound") if child.pos == "NOUN")
         found.append(Known(Identity("named", None, name.text, name.text), name.start, frozenset(around), "one", None, spoke=False))
-    return found
+    for actor in scene.actors:
+        token = scene.parsed.token_at(actor.start)
+        last = scene.parsed.tokens_in(actor.start, actor.end)
+        if token is not None and last and actor.actor is not None:
+            plural = any("Number=Plur" in part.morph for part in last)
+            found.append(Known(Identity("named", actor.actor, actor.name, actor.actor), actor.start, frozenset({token.lemma}), "several" if plural else "unknown", None, spoke=False))
+    return sorted(found, key=lambda person: person.at)

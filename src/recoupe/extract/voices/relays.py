@@ -10,7 +10,8 @@ from msgspec import Struct
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import agent, noun_phrase
+from recoupe.extract.voices.subject import noun_phrase
+from recoupe.language.cues import Relay
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -27,19 +28,23 @@ def relay_drafts(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], li
     """The drafts with those of the relays added, and which passes on which."""
     found, links = list(drafts), []
     roles = {relay.lemma: relay.role for relay in scene.cues.cues.relays}
+    forms = {form: relay for relay in scene.cues.cues.relays for form in relay.forms}
     for token in scene.parsed.tokens:
-        if token.pos != "VERB" or token.lemma not in roles or is_finite(token):
-            continue
         present = "Tense=Pres" in token.morph or "Aspect=Prog" in token.morph
-        link = _citing(scene, token, found) if present else _by(scene, token, roles[token.lemma], found)
+        if token.norm in forms:
+            link = _by(scene, token, forms[token.norm], found)
+        elif token.pos == "VERB" and present and token.lemma in roles and not is_finite(token):
+            link = _citing(scene, token, found)
+        else:
+            continue
         if link is not None:
             links.append(link)
     return found, links
 
 
-def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | None:
-    """ "Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
-    through = agent(scene.parsed, verb) or _after_by(scene, verb)
+def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed | None:
+    """"Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
+    through = _after_by(scene, verb)
     if through is None:
         return None
     phrase = [token for token in noun_phrase(scene, through, verb) if token.index > verb.index]
@@ -55,8 +60,8 @@ def _by(scene: Scene, verb: Token, role: str, found: list[Draft]) -> Relayed | N
         return None
     said = found[inner]
     source_kind = said.style if said.style in ("direct", "mixed") else "indirect"
-    found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{verb.lemma}+relay", anchor=verb.index))
-    return Relayed(len(found) - 1, inner, lasting=role == "questioned")
+    found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{relay.lemma}+relay", anchor=verb.index))
+    return Relayed(len(found) - 1, inner, lasting=relay.role == "questioned")
 
 
 def _after_by(scene: Scene, verb: Token) -> Token | None:
@@ -73,16 +78,12 @@ def _upto_comma(tokens: Sequence[Token]) -> list[Token]:
 
 def _said_in(found: Sequence[Draft], sentence: Span, verb: Token) -> int | None:
     """The draft whose cue stands in the same sentence, nearest after the relay."""
-    near = [
-        (abs(draft.cue[0].start - verb.start), place)
-        for place, draft in enumerate(found)
-        if draft.cue and sentence.start <= draft.cue[0].start < sentence.end and draft.source
-    ]
+    near = [(abs(draft.cue[0].start - verb.start), place) for place, draft in enumerate(found) if draft.cue and sentence.start <= draft.cue[0].start < sentence.end and draft.source]
     return min(near)[1] if near else None
 
 
 def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int | None:
-    """ "Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
+    """"Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
     sentence = scene.sentence_of(verb)
     quotation = next((q for q in scene.quotations if last.end <= q.start < sentence.end and q.depth == 0), None)
     if quotation is None:
@@ -93,9 +94,7 @@ def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int
         return None
     place = _drop_scare(found, quotation)
     source = [token for token in between if token.pos != "PUNCT" or token.norm not in (",",)] if False else _stripped(between)
-    draft = Draft(
-        (Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index
-    )
+    draft = Draft((Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index)
     if place is None:
         found.append(draft)
         return len(found) - 1
@@ -117,31 +116,16 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
-    """ "…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
+    """"…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
     quoted = next((child for child in scene.parsed.children(verb, "obj", "obl") if child.index > verb.index and child.pos in ("NOUN", "PROPN")), None)
     if quoted is None:
         return None
-    outer = max(
-        (place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)),
-        key=lambda place: found[place].cue[0].start,
-        default=None,
-    )
+    outer = max((place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)), key=lambda place: found[place].cue[0].start, default=None)
     if outer is None:
         return None
     said = found[outer]
     phrase = noun_phrase(scene, quoted, verb)
-    found.append(
-        msgspec.structs.replace(
-            said,
-            cue=(Span(verb.start, verb.end),),
-            source=(span_of(phrase),),
-            head=quoted.index,
-            style="indirect" if said.style == "according" else said.style,
-            rule=f"{verb.lemma}+relay",
-            stance="neutral",
-            anchor=verb.index,
-        )
-    )
+    found.append(msgspec.structs.replace(said, cue=(Span(verb.start, verb.end),), source=(span_of(phrase),), head=quoted.index, style="indirect" if said.style == "according" else said.style, rule=f"{verb.lemma}+relay", stance="neutral", anchor=verb.index))
     return Relayed(outer, len(found) - 1, lasting=False)
 
 

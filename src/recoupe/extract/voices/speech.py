@@ -103,7 +103,8 @@ class _Nearest:
             return None
         after, before = self._after(tokens[-1].index + 1, number), self._before(tokens[0].index - 1, number)
         introduced = tokens[0].index > 0 and scene.parsed.tokens[tokens[0].index - 1].norm == ":"
-        if before is not None and (introduced or after is None):
+        told = before is not None and before.content is not None and before.content.shape in ("clause", "question")
+        if before is not None and (after is None or (introduced and not told)):
             return before
         return after
 
@@ -147,7 +148,9 @@ class _Nearest:
             return False
         subject = saying.subject
         scene = self._scene
-        if subject is None or not speaks(scene, subject):
+        if subject is None or (subject.pos == "PRON" and not speaks(scene, subject)):
+            return False
+        if subject.lemma in scene.words.things:
             return False
         between = [
             token
@@ -189,7 +192,8 @@ class _Nearest:
         if between and between[-1].norm in scene.cues.words.complementizers:
             return True
         if between and between[-1].norm == "," and is_speech(scene.parsed, quotation):
-            return saying.content is None and not any(is_finite(token) for token in between)
+            busy = saying.verb.dep == "acl:relcl" or any(child.index > saying.verb.index for child in scene.parsed.children(saying.verb, "obj"))
+            return saying.content is None and not busy and not any(is_finite(token) for token in between)
         after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
         small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
         if small and saying.match.cue.needs != "speech":
@@ -297,6 +301,7 @@ def _floats(scene: Scene, quotation: Quotation) -> bool:
 
 def _carry(scene: Scene, found: list[Draft], last: int | None, quotation: Quotation) -> int:
     """A floating quotation goes on where the last speaker stopped: in the same paragraph it is more of the same, later a draft without source words."""
+    last = _latest(scene, found, quotation, last)
     before = None if last is None else found[last]
     if before is not None and last is not None and before.style != "scare" and before.content:
         ended = scene.parsed.sentence_at(max(span.end for span in (*before.content, *before.cue)) - 1)
@@ -307,6 +312,20 @@ def _carry(scene: Scene, found: list[Draft], last: int | None, quotation: Quotat
             return last
     found.append(Draft((), (), None, (quotation.inner,), "direct", "floating", carried=True))
     return len(found) - 1
+
+
+def _latest(scene: Scene, found: Sequence[Draft], quotation: Quotation, last: int | None) -> int | None:
+    """The draft that was said last before the quotation, not inside another quotation."""
+    paragraph = quotation.paragraph
+    ended = []
+    for place, draft in enumerate(found):
+        if not draft.cue or not draft.content or draft.style == "scare" or draft.kind not in _SPOKEN:
+            continue
+        at = max(span.end for span in (*draft.cue, *draft.content))
+        token = scene.parsed.token_at(draft.cue[0].start)
+        if at <= quotation.start and token is not None and scene.within[token.index] < 0 and scene.sentence_of(token).paragraph == paragraph:
+            ended.append((at, -draft.cue[0].start, place))
+    return max(ended)[2] if ended else last
 
 
 def _is_scare(scene: Scene, quotation: Quotation) -> bool:

@@ -33,6 +33,9 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         past = "Tense=Past" in verb.morph and "VerbForm=Part" in verb.morph and parsed.language == "fr" or "VerbForm=Part" in verb.morph and "Aspect=Perf" in verb.morph
+        following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
+        if past and parsed.language == "en" and following in scene.cues.words.complementizers:
+            return head
         return agent(parsed, verb) if past else head if not is_finite(verb) else None
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
         if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.voices.content import Content, find_content
+from recoupe.extract.voices.content import Content, content_behind, find_content
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive, is_speech
 from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, own_subject
-from recoupe.language.cues import Cue, CueMatch, verb_cue
+from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
 
-_SPEAKING = frozenset(
-    {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
-)
+_SPEAKING = frozenset({"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"})
 _LONGEST_INCISE = 30  # tokens
 _BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
 _SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
@@ -37,19 +35,25 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
     found = []
     for sentence in scene.sentences:
         for token in scene.parsed.tokens_of(sentence):
-            if token.pos not in ("VERB", "AUX", "NOUN", "ADJ"):
+            if token.pos not in ("VERB", "AUX", "NOUN", "ADJ", "ADV"):
                 continue
             match = verb_cue(scene.parsed, token)
-            if match is None or (token.pos == "NOUN" and not _misread(scene, match)) or (token.pos == "ADJ" and not scene.parsed.children(token, "aux")):
+            if match is None:
                 continue
-            subject = find_subject(scene, token)
+            misread = token.pos not in ("VERB", "AUX")
+            if misread and not scene.parsed.children(token, "aux") and not _misread(scene, match):
+                continue
+            loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
+            subject = (None if misread else find_subject(scene, token)) or (_beside(scene, token) if loose or _behind_quotation(scene, token) else None)
+            if subject is not None and scene.within[token.index] < 0 <= scene.within[subject.index] and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]]):
+                subject = _beside(scene, token) if _behind_quotation(scene, token) else None
             if match.cue.negated and not is_negated(scene, token):
                 continue
             inverted = _subject_behind(scene, token, subject)
             subject = inverted or subject
-            if not _can_speak(scene, match.cue, token, subject) or _own_opinion(scene, match.cue, token, subject):
+            if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
                 continue
-            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject)
+            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject, misread=misread)
             found.append(Saying(match, token, sentence, subject, content))
     return tuple(found)
 
@@ -64,25 +68,114 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
     """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
     if subject is not None and own_subject(scene.parsed, verb) is not None:
         return None
+    quoted = _behind_quotation(scene, verb)
     first = verb.index
     while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
+        first -= 1
+    if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
         first -= 1
     if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
         return None
     if not is_finite(verb) and first == verb.index:
         return None
-    return next(
-        (
-            child
-            for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr")
-            if child.index > verb.index and speaks(scene, child) and not scene.parsed.children(child, "case")
-        ),
-        None,
-    )
+    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN"))) and not scene.parsed.children(child, "case")), None)
+
+
+def _behind_quotation(scene: Scene, verb: Token) -> bool:
+    """Whether nothing but marks and auxiliaries stands between a quotation and the verb."""
+    at = verb.index - 1
+    while at >= 0 and scene.within[at] < 0 and (scene.parsed.tokens[at].pos in ("PUNCT", "AUX") or scene.parsed.tokens[at].norm in ('"', "»", "”")):
+        at -= 1
+    return at >= 0 and scene.within[at] >= 0 and scene.within[verb.index] < 0 and verb.index - at > 1
 
 
 def _is_aside(scene: Scene, verb: Token) -> bool:
-    """ "comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    at = verb.index - 1
+    while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
+        if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
+            return True
+        at -= 1
+    like = scene.parsed.tokens[at].norm in scene.cues.words.like
+    joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
+    return joined or (like and verb.index - at >= 2)
+
+
+def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
+    """A speaker's "I think" inside a quotation is no further voice."""
+    if scene.within[verb.index] < 0 or subject is None or cue.kind not in ("opinion", "know", "doubt", "hope", "fear"):
+        return False
+    return subject.norm.strip("-") in {word.strip("-") for word in scene.sources.first}
+
+
+def _misread(scene: Scene, match: CueMatch) -> bool:
+    """A verb that the model took for another word: "que" follows and a subject stands before, it stands behind a quotation, or no other verb does."""
+    tokens = scene.parsed.tokens
+    if match.last >= len(tokens) or not match.head or not known_form(scene.parsed.language, tokens[match.head].norm):
+        return False
+    follows, before = tokens[match.last], tokens[match.head - 1]
+    if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
+        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
+    if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:
+        return False
+    if follows.norm in scene.cues.words.complementizers:
+        return True
+    sentence = scene.sentence_of(tokens[match.head])
+    verbless = not any(is_finite(token) for token in tokens[sentence.first : sentence.last])
+    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows)
+    return verbless and led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
+
+
+def _beside(scene: Scene, verb: Token) -> Token | None:
+    """The subject of a verb that has none in the tree: the noun right before it, or right behind it after a quotation."""
+    tokens = scene.parsed.tokens
+    if _behind_quotation(scene, verb):
+        return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
+    at = verb.index - 1
+    while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
+        at -= 1
+    if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
+        return None
+    head = tokens[at]
+    for above in scene.parsed.ancestors(head):
+        if above.index < head.index and above.pos in ("NOUN", "PROPN"):
+            head = above
+    return head
+
+
+def is_negated(scene: Scene, verb: Token) -> bool:
+    """Whether a negation stands before the verb or its auxiliaries, or behind its auxiliary."""
+    before = scene.parsed.tokens[max(0, verb.index - 5) : verb.index]
+    return any(token.norm in scene.cues.words.negators for token in before)
+
+
+def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
+    """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
+    if subject is not None and own_subject(scene.parsed, verb) is not None:
+        return None
+    quoted = _behind_quotation(scene, verb)
+    first = verb.index
+    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
+        first -= 1
+    if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
+        first -= 1
+    if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
+        return None
+    if not is_finite(verb) and first == verb.index:
+        return None
+    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN"))) and not scene.parsed.children(child, "case")), None)
+
+
+def _behind_quotation(scene: Scene, verb: Token) -> bool:
+    """Whether nothing but marks and auxiliaries stands between a quotation and the verb."""
+    at = verb.index - 1
+    while at >= 0 and scene.within[at] < 0 and (scene.parsed.tokens[at].pos in ("PUNCT", "AUX") or scene.parsed.tokens[at].norm in ('"', "»", "”")):
+        at -= 1
+    return at >= 0 and scene.within[at] >= 0 and scene.within[verb.index] < 0 and verb.index - at > 1
+
+
+def _is_aside(scene: Scene, verb: Token) -> bool:
+    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
     at = verb.index - 1
     while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
         if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
@@ -124,9 +217,10 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
     return not (cue.needs == "to" and subject is not None and subject.norm == "ce")
 
 
-def _allowed(scene: Scene, match: CueMatch, subject: Token | None) -> Content | None:
+def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool) -> Content | None:
     """The content, unless the cue does not take this shape from this subject."""
-    content = find_content(scene, match)
+    behind = _behind_quotation(scene, scene.parsed.tokens[match.head])
+    content = (None if behind else content_behind(scene, match)) if misread else find_content(scene, match)
     if content is None or content.shape != "object":
         return content
     role = match.cue.object
@@ -142,7 +236,7 @@ def _allowed(scene: Scene, match: CueMatch, subject: Token | None) -> Content | 
 
 
 def _said(scene: Scene) -> frozenset[str]:
-    return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document
+    return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document | frozenset(scene.cues.words.said)
 
 
 def speaks(scene: Scene, head: Token | None) -> bool:
@@ -173,7 +267,11 @@ def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
     """The words of the source, nothing where the text has none."""
     if saying.subject is None:
         return ()
-    return (span_of(noun_phrase(scene, saying.subject, saying.verb)),)
+    span = span_of(noun_phrase(scene, saying.subject, saying.verb))
+    name = scene.name_at.get(saying.subject.index)
+    if name is not None and name.start < span.start and saying.subject.pos == "PROPN":
+        span = Span(name.start, span.end)
+    return (span,)
 
 
 def clause_drafts(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[Draft]:
@@ -247,27 +345,21 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     like = _is_aside(scene, verb)
     while first > sentence.first:
         before = parsed.tokens[first - 1]
-        if before.norm in scene.cues.words.like or (
-            before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like
-        ):
+        if before.norm in scene.cues.words.like or (before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like):
             first -= 1 if before.norm != "que" else 2
             break
         belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
         if not belongs:
             break
         first -= 1
-    inverted = (
-        subject is None
-        or subject.index > verb.index
-        or parsed.tokens[verb.index - 1].norm.startswith("-")
-        or parsed.tokens[first].norm.startswith("-")
-    )
+    inverted = subject is None or subject.index > verb.index or parsed.tokens[verb.index - 1].norm.startswith("-") or parsed.tokens[first].norm.startswith("-")
     if not inverted and subject is not None:
         phrase = noun_phrase(scene, subject, verb)
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
-        if _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+        busy = any(child.index > verb.index for child in parsed.children(verb, "xcomp", "obj", "ccomp", "obl:arg"))
+        if busy or saying.match.cue.needs == "speech" or _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
             return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True

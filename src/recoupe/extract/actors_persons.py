@@ -18,7 +18,7 @@ def find_persons(
 ) -> Iterator[tuple[int, int, ActorEntry | None]]:
     """The stretches that name people in public roles, with their entry where the register has one."""
     taken = {index for match in matches for index in range(match.first, match.last)}
-    known: set[str] = set()
+    known = {phrase.name.split()[-1] for phrase in phrases if phrase.office and phrase.name}
     for phrase in offices(phrases):
         run = _run_after(parsed, phrase)
         if run is None or run[0] in taken:

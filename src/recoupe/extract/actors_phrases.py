@@ -274,7 +274,7 @@ def _fits_beside(text: _Text, match: Match, *, adjectives: bool) -> bool:
     if match.has("adjective"):
         return adjectives
     if text.parsed.language == "en":
-        return False
+        return match.entry is not None and match.entry.kind == "person"
     return match.entry is not None and match.entry.kind not in {"state", "territory"}
 
 

@@ -121,6 +121,9 @@ def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> b
         return governor is None or fold(governor.lemma) not in word_set(parsed.language, "going")
     after = _neighbour(parsed, match.last)
     if parsed.language == "fr" and not parsed.children(head, "case"):
+        before = _neighbour(parsed, match.first - 1)
+        if before is not None and before.pos == "VERB" and before.start < match.start:
+            return fold(before.lemma) not in word_set(parsed.language, "going")
         return after is not None and (after.pos in {"VERB", "AUX"} or after.norm == "/")
     return False
 

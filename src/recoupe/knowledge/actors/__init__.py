@@ -5,7 +5,8 @@
 ['Islamic State']
 """
 
+from recoupe.knowledge.actors.coding import Code, code_actor
 from recoupe.knowledge.actors.load import import_actors, open_register, read_actors
 from recoupe.knowledge.actors.register import ActorEntry, Form, Lexicon, Register
 
-__all__ = ["ActorEntry", "Form", "Lexicon", "Register", "import_actors", "open_register", "read_actors"]
+__all__ = ["ActorEntry", "Code", "Form", "Lexicon", "Register", "code_actor", "import_actors", "open_register", "read_actors"]

@@ -59,6 +59,16 @@ class Grammar(Struct, frozen=True, dict=True):
             found = self._known[verb.index] = self._verb_slots(verb)
         return found
 
+    def arguments(self, verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+        """Those who act and those who undergo, as PropBank numbers them: the subject of "exister" or of a copula undergoes."""
+        head = self.parsed.head(verb)
+        if verb.dep == "cop" and head is not None:
+            return (), self.grammatical_subject(head)
+        slots = self.verb(verb)
+        if not slots.passive and verb.lemma in self.words.undergoing and not slots.object:
+            return (), slots.subject
+        return slots.subject, slots.object or self.parsed.children(verb, "ccomp", "xcomp")
+
     def _verb_slots(self, verb: Token) -> Slots:
         if verb.pos not in _PARSED and not self.parsed.children(verb, "nsubj", "obj", "aux"):
             return self._linear(verb)

@@ -123,8 +123,8 @@ class Senses:
             last = self.phrase(token, word, sentence)
             if last is None:
                 continue
-            head = last if not word.verb and token.head == last.index else token
-            slots = self._verb_slots(token, last, word) if word.verb else self.grammar.noun(head)
+            head = last if token.head == last.index else token
+            slots = self._verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
             if self.holds(word.entry, head, slots, sentence):

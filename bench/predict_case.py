@@ -1,4 +1,4 @@
-"""Which ACLED sub-type is a snippet of CASE 2021 about? The first event that has one, violence before the rest."""
+"""Which ACLED sub-type is a snippet of CASE 2021 about? By the precedence of its events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bench.parses import parsed
 from bench.sets import Row
 from recoupe.extract.actors import find_actors
 from recoupe.extract.events import find_events
-from recoupe.extract.occurrence import Occurrence
+from recoupe.extract.events.precedence import main_subtype
 from recoupe.knowledge.actors import open_register
 
 
@@ -18,10 +18,4 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
     for item in items:
         parse = parsed(item["text"], "en")
         told = find_events(parse, find_actors(parse, register), (), (), ())
-        yield {"id": item["id"], "label": label(told.occurrences)}
-
-
-def label(occurrences: tuple[Occurrence, ...]) -> str | None:
-    """The sub-type of the main event: the first that has one."""
-    known = [one for one in occurrences if one.acled is not None]
-    return known[0].acled if known else None
+        yield {"id": item["id"], "label": main_subtype(told.occurrences)}

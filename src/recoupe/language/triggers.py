@@ -123,6 +123,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     vessels: tuple[str, ...]
     collective: tuple[str, ...]
     carriers: dict[str, str]
+    attributes: tuple[str, ...]
     reflexive: tuple[str, ...]
     unaccusative: tuple[str, ...]
     undergoing: tuple[str, ...]

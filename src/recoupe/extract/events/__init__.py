@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoupe.extract.events.binding import Scene, Setting, bind
+from recoupe.extract.events.contents import with_contents
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.kinds import kind_of
 from recoupe.extract.events.mentions import MentionIndex
@@ -42,7 +43,7 @@ def find_events(
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
             cast += [(one, roles, sentence) for one in found if (roles := _role(casting, mentions, one)) is not None]
-    cast = merge(grammar, cast)
+    cast = with_contents(grammar, merge(grammar, cast))
     settings = bind(parsed, mentions, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
@@ -52,7 +53,7 @@ def find_events(
 
 def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:
     for token in senses.parsed.tokens[sentence.first : sentence.last]:
-        found = senses.find(token, sentence)
+        found = None if mentions.is_time(token) else senses.find(token, sentence)
         if found is not None and (found.verb or mentions.actor_at(token) is None or "self" in found.entry.actor):
             yield found
 
@@ -72,7 +73,7 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | Non
     if not found.entry.weak:
         return roles
     parties = (*roles.actors, *roles.recipients)
-    if any(mention.actor is not None for mention in parties):
+    if any(mention.id in mentions.given for mention in parties):
         return roles
     heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
     return roles if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads) else None

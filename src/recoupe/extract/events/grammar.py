@@ -59,6 +59,23 @@ class Grammar(Struct, frozen=True, dict=True):
             found = self._known[verb.index] = self._verb_slots(verb)
         return found
 
+    def arguments(self, verb: Token) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+        """Those who act and those who undergo among the words of the verb's own clause, as PropBank numbers them.
+
+        The subject of a copula or of "exister" undergoes; shared, controlled and relative subjects are left to `verb`.
+        """
+        head = self.parsed.head(verb)
+        if verb.dep in {"cop", "aux:pass"} and head is not None and verb.lemma in self.words.undergoing:
+            return (), tuple(child for child in self.parsed.children(head) if child.dep in _SUBJECT)
+        below = self.parsed.children(verb)
+        subject = tuple(child for child in below if child.dep in _SUBJECT or child.dep == "expl:subj")
+        direct = tuple(child for child in below if child.dep == "obj" and self._argument(child))
+        if self.is_passive(verb):
+            return (), direct
+        if verb.lemma in self.words.undergoing and not direct:
+            return (), subject
+        return subject, direct
+
     def _verb_slots(self, verb: Token) -> Slots:
         if verb.pos not in _PARSED and not self.parsed.children(verb, "nsubj", "obj", "aux"):
             return self._linear(verb)

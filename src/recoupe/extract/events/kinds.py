@@ -17,6 +17,11 @@ from recoupe.language.parsed import Sentence, Token
 from recoupe.model import AcledType, ActorMention, EventType
 
 
+# A blast or a raid whose means is named more narrowly is of the narrower kind.
+_OPEN = frozenset({"explosives", "aerial", "heavy-weapons"})
+_NARROWER = frozenset({"Grenade", "Suicide bomb", "Chemical weapon"})
+
+
 class Kind(Struct, frozen=True):
     """Type, mode and sub-type of one event."""
 
@@ -29,7 +34,7 @@ def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles
     """The kind of an event from its trigger, the instruments of its clause and its parties."""
     entry = found.entry
     kind = Kind(entry.kind, entry.mode, entry.acled)
-    if entry.type == "ASSAULT" and entry.mode is None:
+    if entry.type == "ASSAULT" and (entry.mode is None or entry.mode in _OPEN):
         kind = _by_instrument(grammar, found, roles, kind)
     if entry.type == "ASSAULT" and kind.acled is None:
         kind = msgspec.structs.replace(kind, acled=_by_parties(mentions, roles))
@@ -41,8 +46,12 @@ def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles
 def _by_instrument(grammar: Grammar, found: Found, roles: Roles, kind: Kind) -> Kind:
     forms = {key for token in _clause(grammar, found, roles) for key in keys(token, grammar.words.plurals)}
     for instrument in grammar.words.instrument:
-        if not forms.isdisjoint(instrument.words):
+        if forms.isdisjoint(instrument.words):
+            continue
+        if kind.mode is None:
             return Kind(kind.type, instrument.mode, kind.acled or instrument.acled)
+        if instrument.acled in _NARROWER:
+            return Kind(kind.type, instrument.mode, instrument.acled)
     return kind
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from recoupe.knowledge.actors import open_register
+from recoupe.language.calendar import calendar
 from recoupe.language.parsed import NameKind, Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, FigureMention, PlaceMention, TimeMention
@@ -31,6 +32,9 @@ class MentionIndex:
         self.actors = _by_token(parsed, actors)
         self.places = _by_token(parsed, places)
         self.times = tuple(times)
+        self._timed = frozenset(_by_token(parsed, self.times))
+        self._calendar = calendar(parsed.language)
+        self.given = frozenset(mention.id for mention in self.actors.values())
         self.figures = tuple(figures)
         words = event_words(parsed.language)
         self._parties = words.members("party")
@@ -51,6 +55,12 @@ class MentionIndex:
     def place_at(self, token: Token) -> PlaceMention | None:
         """The place mention that covers a token."""
         return self.places.get(token.index)
+
+    def is_time(self, token: Token) -> bool:
+        """Whether a word belongs to a date or names a weekday or month."""
+        if token.index in self._timed or self._calendar.weekday(token.norm) is not None:
+            return True
+        return token.pos == "PROPN" and self._calendar.month(token.norm) is not None
 
     def is_party(self, token: Token) -> bool:
         """Whether a noun can name people, a body or a force."""

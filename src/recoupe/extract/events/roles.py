@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from recoupe.extract.events.antecedents import antecedent, owner
@@ -12,9 +14,13 @@ from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.senses import Found
 from recoupe.extract.events.support import Support, carrier_of, supports
 from recoupe.language.parsed import Token
-from recoupe.model import ActorMention, Stage
+from recoupe.model import ActorMention, EventType, Stage
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
+# In these events one party addresses another, so that "accused Paris" has Paris for its recipient.
+SPOKEN: frozenset[EventType] = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
+)
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -49,7 +55,9 @@ class Casting:
         if found.entry.mutual:
             actors, recipients = [*actors, *recipients], []
         named = self._mentions(actors)
-        undergoing = tuple(one for one in self._mentions(recipients) if one not in named)
+        undergoing = tuple(one for one in self._mentions(recipients, spoken=found.entry.kind in SPOKEN) if one not in named)
+        if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
+            undergoing = tuple(one for one in self._of_content(found) if one not in named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
 
     # ------------------------------------------------------------------------------------------------------------------ verbs
@@ -57,15 +65,15 @@ class Casting:
     def _of_verb(self, found: Found) -> tuple[list[Token], list[Token]]:
         entry = found.entry
         actors = self._first(entry.actor or ("subject",), found.slots, found.token)
-        recipients = self._first(entry.recipient or ("object", "against"), found.slots, found.token)
+        recipients = self._first(entry.recipient or ("object", "against"), found.slots, found.token, spoken=entry.kind in SPOKEN)
         if entry.mutual:
             actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
         return actors, recipients
 
-    def _first(self, names: Iterable[str], slots: Slots, token: Token) -> list[Token]:
+    def _first(self, names: Iterable[str], slots: Slots, token: Token, *, spoken: bool = False) -> list[Token]:
         for name in names:
             filled = self._fill(name, slots, token)
-            if self._mentions(filled):
+            if self._mentions(filled, spoken=spoken):
                 return filled
         return []
 
@@ -102,7 +110,7 @@ class Casting:
             recipients += self._first(support.light.recipient, support.slots, support.verb)
             stage = support.light.stage or stage
         wanted = entry.recipient or ("against",)
-        recipients = recipients or self._first(wanted, slots, noun)
+        recipients = recipients or self._first(wanted, slots, noun, spoken=entry.kind in SPOKEN)
         taken = {token.index for token in recipients}
         names = entry.actor or tuple(name for name in ("agent", "adjective", "of", "between") if name not in wanted or name == "agent")
         if not actors:
@@ -148,17 +156,40 @@ class Casting:
                 found.append(child)
         return found
 
+    def _of_content(self, found: Found) -> tuple[ActorMention, ...]:
+        """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what."""
+        clauses = self.parsed.children(found.token, "xcomp", "ccomp", "acl", "advcl")
+        for clause in clauses[:2]:
+            slots = self.grammar.verb(clause)
+            acting = self._mentions(slots.subject, spoken=True)
+            mine = {mention.id for noun in found.slots.subject for mention in self.mentions_of(noun)}
+            acting = tuple(one for one in acting if one.id not in mine)
+            below = [*slots.object, *(noun for preposition, noun in slots.obliques if preposition in self._dealing)]
+            deeper = [noun for part in slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
+            others = acting or self._mentions([*below, *deeper], spoken=True)
+            if others:
+                return others
+        nouns = [noun for part in found.slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
+        owners = [noun for part in found.slots.object for noun in self._modifiers(part)]
+        return self._mentions([*owners, *nouns], spoken=True)
+
+    @cached_property
+    def _dealing(self) -> frozenset[str]:
+        return frozenset((*self.words.to, *self.words.with_words, *self.words.against, *self.words.of, *self.words.origin))
+
     # --------------------------------------------------------------------------------------------------------------- mentions
 
-    def _mentions(self, tokens: Iterable[Token]) -> tuple[ActorMention, ...]:
+    def _mentions(self, tokens: Iterable[Token], *, spoken: bool = False) -> tuple[ActorMention, ...]:
         found: dict[str, ActorMention] = {}
         for token in tokens:
-            for mention in self.mentions_of(token):
+            for mention in self.mentions_of(token, spoken=spoken):
                 found.setdefault(mention.id, mention)
         return tuple(found.values())
 
-    def mentions_of(self, token: Token, depth: int = 0) -> Iterator[ActorMention]:
-        """The actor mentions that a participant's word stands for."""
+    def mentions_of(self, token: Token, depth: int = 0, *, spoken: bool = False) -> Iterator[ActorMention]:
+        """The actor mentions that a participant's word stands for; where words are exchanged (`spoken`), a place's name stands for its rulers."""
+        if self.mentions.is_time(token):
+            return
         if token.norm in self.words.possessives:
             whose = owner(self.grammar, self.mentions, token)
             if whose is not None and depth < 3:
@@ -176,7 +207,7 @@ class Casting:
         inside = list(self._inside(token))
         if inside and not self.mentions.is_party(token):
             yield from inside
-        elif self._is_participant(token):
+        elif self._is_participant(token) or (spoken and self.mentions.is_metonym(token) and token.pos == "PROPN"):
             yield self._add(token)
         elif inside:
             yield from inside
@@ -213,7 +244,7 @@ class Casting:
         for child in self.parsed.children(head):
             if child.dep in _INSIDE or child.dep == "nmod:poss":
                 below = self.parsed.subtree(child)
-                if len(below) <= 6 and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
+                if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
                     if below[0].index < first and child.index < head.index:
                         first = below[0].index
                     elif below[0].index == last + 1:

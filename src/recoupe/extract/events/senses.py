@@ -78,17 +78,25 @@ def index(language: Language) -> Index:
                     if name.startswith("@") and name[1:] in words.classes:
                         plain |= words.members(name[1:])
                 tests[condition] = Test(frozenset(plain), "@actor" in condition, "@place" in condition, "@figure" in condition)
-        for written in entry.verbs:
+        for written in _spellings(entry.verbs):
             first, *rest = written.split()
             reflexive = first in words.reflexive
             if reflexive:
                 first, *rest = rest
             verbs.setdefault(first, []).append(Word(tuple(rest), reflexive, entry, verb=True))
-        for written in entry.nouns:
+        for written in _spellings(entry.nouns):
             first, *rest = written.split()
             nouns.setdefault(first, []).append(Word(tuple(rest), reflexive=False, entry=entry, verb=False))
     order = {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in verbs.items()}
     return Index(order, {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()}, tests, words.endings, words.plurals)
+
+
+def _spellings(words: Iterable[str]) -> Iterator[str]:
+    """Each word as it stands and, where it has a hyphen, as tokenizers may cut it."""
+    for word in words:
+        yield word
+        if "-" in word:
+            yield word.replace("-", " - ")
 
 
 def _width(word: Word) -> int:
@@ -119,12 +127,13 @@ class Senses:
 
     def find(self, token: Token, sentence: Sentence) -> Found | None:
         """The narrowest sense whose conditions hold, None when the word names no event here."""
-        for word in self.candidates(token):
+        attribute = token.dep == "amod" and (token.norm in self.grammar.words.attributes or token.lemma.lower() in self.grammar.words.attributes)
+        for word in () if attribute else self.candidates(token):
             last = self.phrase(token, word, sentence)
             if last is None:
                 continue
-            head = last if not word.verb and token.head == last.index else token
-            slots = self._verb_slots(token, last, word) if word.verb else self.grammar.noun(head)
+            head = last if token.head == last.index else token
+            slots = self._verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
             if self.holds(word.entry, head, slots, sentence):
@@ -212,6 +221,8 @@ class Senses:
         if test.actor and (noun.pos == "PROPN" or noun.pos in _PROFORM or self.mentions.actor_at(noun) is not None or self.mentions.is_party(noun)):
             return True
         if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
+            return True
+        if test.figure and (noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective):
             return True
         if test.figure and any(child.pos == "NUM" for child in self.parsed.children(noun)):
             return True

@@ -1,0 +1,60 @@
+"""Which type, mode and parties do the PLOVER gold records have? The event nearest the root of the sentence, without its clauses of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bench.parses import parsed
+from bench.sets import Row
+from recoupe.extract.actors import find_actors
+from recoupe.extract.events import find_events
+from recoupe.extract.occurrence import Occurrence, Told
+from recoupe.knowledge.actors import open_register
+from recoupe.language.parsed import Parsed
+from recoupe.model import ActorMention
+
+
+def predict(items: Iterable[Row]) -> Iterator[Row]:
+    """One line a record."""
+    register = open_register()
+    for item in items:
+        parse = parsed(item["text"], "en")
+        told = find_events(parse, find_actors(parse, register), (), (), ())
+        main = main_event(parse, told)
+        if main is None:
+            yield {"id": item["id"], "type": None, "actors": [], "recipients": []}
+            continue
+        text = {mention.id: _phrase(parse, mention) for mention in told.actors}
+        yield {
+            "id": item["id"],
+            "type": main.type,
+            "mode": main.mode,
+            "actors": [text[name] for name in main.actors],
+            "recipients": [text[name] for name in main.recipients],
+        }
+
+
+def _phrase(parse: Parsed, mention: ActorMention) -> str:
+    """The words of a mention with those before it that belong to its noun ("Palestinian leader Yasser Arafat"), as the records give them."""
+    inside = parse.tokens_in(mention.start, mention.end)
+    first = inside[0].index
+    indexes = {token.index for token in inside}
+    while first and (before := parse.tokens[first - 1]).head in indexes and before.dep in {"compound", "amod", "nmod:poss", "case", "nmod"}:
+        if before.dep == "case" and before.norm != "'s":
+            break
+        first -= 1
+        indexes.add(first)
+    return parse.text[parse.tokens[first].start : mention.end]
+
+
+def main_event(parse: Parsed, told: Told) -> Occurrence | None:
+    """The event of the first sentence that has one whose trigger stands nearest the root; of two as near, the earlier."""
+    if not told.occurrences:
+        return None
+
+    def depth(one: Occurrence) -> tuple[int, int, int]:
+        token = parse.tokens[one.token]
+        above = sum(1 for other in parse.ancestors(token) if other.pos in {"VERB", "AUX", "NOUN"})
+        return parse.sentence_of(token).index, above, token.index
+
+    return min(told.occurrences, key=depth)

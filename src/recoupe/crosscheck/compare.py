@@ -41,7 +41,8 @@ def compare_across(a: Account, b: Account) -> Iterator[Outcome]:
     yield from _parties("recipients", a.recipients, b.recipients)
     yield from _figures(a, b)
     yield from _words("words", a, b, a.words, b.words)
-    yield from _words("context", a, b, a.context, b.context)
+    main = max(a.at, b.at) < LEAD
+    yield from _words("context" if main else "background", a, b, a.context, b.context)
     if not a.sentences.isdisjoint(b.sentences):
         yield Outcome("text", "same_sentence")
 

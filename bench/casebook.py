@@ -19,19 +19,25 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from recoupe.casebook import Casebook, open_casebook
+from recoupe.casebook import Box, Casebook, Circle, EventFilter, open_casebook
 from recoupe.model import (
     ActorMention,
     Attribution,
     Block,
     Claim,
+    ClaimRef,
+    Dispute,
     Document,
     DocumentInfo,
+    Event,
+    EventPlace,
     EventType,
     Mention,
     PlaceMention,
+    Position,
+    Positions,
     Published,
     Reading,
     Span,
@@ -137,7 +143,7 @@ def _zipf(count: int) -> list[float]:
 def milliseconds(timings: list[float]) -> str:
     """The median and the 95th percentile of some seconds."""
     ordered = sorted(timings)
-    return f"median {1000 * ordered[len(ordered) // 2]:.1f} ms, p95 {1000 * ordered[int(len(ordered) * 0.95)]:.1f} ms"
+    return f"median {1000 * ordered[len(ordered) // 2]:.2f} ms, p95 {1000 * ordered[int(len(ordered) * 0.95)]:.1f} ms"
 
 
 def memory() -> str:
@@ -234,6 +240,72 @@ def _true_pairs(casebook: Casebook) -> int:
     return total
 
 
+def measure_events(folder: Path, count: int) -> None:
+    """Milliseconds of filters over many events, and of showing one."""
+    world = World(13, count, words=40)
+    pick = Random(5)
+    with open_casebook(folder / "events.db") as casebook:
+        with casebook.batch():
+            for item in world.articles(count):
+                casebook.add(*item)
+        claims = [ClaimRef(reading.document.id, claim.id) for reading in casebook.readings() for claim in reading.claims]
+        pick.shuffle(claims)
+        claims = list(dict.fromkeys(claims))
+        begun = time.perf_counter()
+        casebook.store_events(_event(world, one, claim) for one, claim in zip(world.happenings, claims, strict=False))
+        stored = casebook.count_events()
+        print(f"store {stored} events: {time.perf_counter() - begun:.1f} s")
+        filters: dict[str, Callable[[], EventFilter]] = {
+            "nothing asked": EventFilter,
+            "a week": lambda: EventFilter(since=str(day := _day(pick)), until=str(day + timedelta(days=7))),
+            "radius 50 km": lambda: EventFilter(area=Circle(pick.uniform(30, 36), pick.uniform(36, 46), 50)),
+            "actor": lambda: EventFilter(actor=f"actor{pick.randrange(400)}"),
+            "type, disputed": lambda: EventFilter(type=pick.choice(TYPES), disputed=True),
+            "outlet, 3 origins": lambda: EventFilter(outlet=pick.choice(OUTLETS), minimum_origins=3),
+            "words": lambda: EventFilter(words=pick.choice(world.vocabulary[500:3000])),
+            "all at once": lambda: EventFilter(
+                since=str(day := _day(pick)), until=str(day + timedelta(days=90)), area=Box(31, 36, 35, 44), actor=f"actor{pick.randrange(40)}",
+                type="ASSAULT", minimum_origins=2, language="fr",
+            ),
+        }  # fmt: skip
+        for name, make in filters.items():
+            listed, counted = [], []
+            for _ in range(40):
+                wanted = make()
+                begun = time.perf_counter()
+                list(casebook.events(structs.replace(wanted, limit=50)))
+                listed.append(time.perf_counter() - begun)
+                begun = time.perf_counter()
+                casebook.count_events(wanted)
+                counted.append(time.perf_counter() - begun)
+            print(f"events {name:18} 50 of them: {milliseconds(listed)}; counting: {milliseconds(counted)}")
+        timings = []
+        for one in pick.choices(world.happenings[:stored], k=200):
+            begun = time.perf_counter()
+            casebook.event(_name(one)[:10])
+            timings.append(time.perf_counter() - begun)
+        print(f"event by the beginning of its id: {milliseconds(timings)}")
+
+
+def _day(pick: Random) -> date:
+    return FIRST + timedelta(days=pick.randrange(DAYS - 90))
+
+
+def _name(one: Happening) -> str:
+    return hashlib.sha256(str(one.number).encode()).hexdigest()[:16]
+
+
+def _event(world: World, one: Happening, claim: ClaimRef) -> Event:
+    latitude, longitude, country = world.places[one.place]
+    origins = 1 + one.number % 4
+    killed = tuple(Position((f"origin {rank}",), 1, (claim,), low=rank, high=rank + 3) for rank in range(origins))
+    disputes = (Dispute("killed", (0, origins - 1), "they can't both be true"),) if origins == 4 else ()
+    return Event(
+        _name(one), one.type, None, str(one.day), str(one.day), EventPlace(f"p:{one.place}", f"Place{one.place}", country, latitude, longitude, 5.0),
+        (f"Actor{one.actors[0]}",), (f"Actor{one.actors[1]}",), (claim,), (), (), origins, (), Positions(killed=killed), disputes,
+    )  # fmt: skip
+
+
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -245,6 +317,8 @@ def main() -> None:
         folder = Path(name)
         for claims in chosen.claims:
             measure_candidates(folder, claims)
+        if chosen.events:
+            measure_events(folder, chosen.events)
         if chosen.articles:
             measure_search(measure_adding(folder, chosen.articles), chosen.articles)
 

@@ -84,7 +84,8 @@ def _extract(documents: list[Document], parsed: list[Any], knowledge: Any) -> di
 
         return run
 
-    with patch.multiple(steps, **{name: timed(name, getattr(steps, name)) for name in STEPS}):
+    replaced: Any = {name: timed(name, getattr(steps, name)) for name in STEPS}
+    with patch.multiple(steps, **replaced):
         for document, each in zip(documents, parsed, strict=True):
             steps.read_parsed(document, each, knowledge.register, knowledge.gazetteer)
     return seconds

@@ -192,6 +192,14 @@ def test_an_empty_file_becomes_a_casebook(tmp_path: Path) -> None:
         assert list(casebook.documents()) == []
 
 
+def test_a_run_killed_while_it_made_the_file_is_completed(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "new.db")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.close()
+    with open_casebook(tmp_path / "new.db") as casebook:
+        assert casebook.health().faults == ()
+
+
 def test_a_damaged_file_is_found_by_the_doctor_and_named_on_use(tmp_path: Path) -> None:
     place = tmp_path / "war.db"
     finish(start(place, 0, 150, batched=True))
@@ -217,6 +225,9 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
     if root and (mount is None or unmount is None or subprocess.run([mount, "--bind", folder, folder], check=False, capture_output=True).returncode):
         pytest.skip("the superuser may write everywhere, and no read-only file system may be mounted here")
     finish(start(folder / "war.db", 0, 3))
+    old = sqlite3.connect(folder / "old.db")
+    old.executescript((Path(__file__).parent / "old" / "version1.sql").read_text(encoding="utf-8"))
+    old.close()
     if root:
         subprocess.run([str(mount), "-o", "remount,ro,bind", folder], check=True)
     else:
@@ -237,6 +248,11 @@ def test_a_read_only_casebook_can_be_read_and_says_why_it_takes_nothing(read_onl
         with pytest.raises(CasebookError, match="may only be read: make the file and its folder writable"):
             casebook.add(document("Autre"), reading(document("Autre")))
         assert len(list(casebook.documents())) == 3
+    with (
+        pytest.raises(CasebookError, match=r"version 1 and must be brought to .* but may only be read: copy it"),
+        open_casebook(read_only_folder / "old.db"),
+    ):
+        pass
     message = "can't be opened: check that the folder exists and that you may write in it"
     with pytest.raises(CasebookError, match=message), open_casebook(read_only_folder / "new.db"):
         pass

@@ -41,7 +41,7 @@ def test_lines_that_recur_over_articles_of_an_outlet(casebook: Casebook) -> None
     assert counts(casebook, None) == dict.fromkeys(FOOTER, 2)
     assert counts(casebook, "unknown") == {}
     assert casebook.recurring_prints("Le Courrier", least=4) == ()
-    assert casebook.recurring_prints("Le Courrier")[0] == Recurring("Partager cet article", 3)
+    assert casebook.recurring_prints("Le Courrier")[0] == Recurring("Partager cet article", 3, of=3)
 
 
 def test_versions_of_an_article_count_once(casebook: Casebook) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -10,18 +12,40 @@ import sys
 import time
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import jsonschema
 import pytest
+
+from recoupe.cli import main
 
 SAMPLE = str(resources.files("recoupe") / "sample")
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 ARTICLE = "L'armée a bombardé le village d'Al-Baghouz lundi 11 février 2019. Selon l'ONU, 13 civils ont été tués et sept autres blessés.\n"
 
 
-def recoupe(*words: str, folder: Path, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from recoupe.cli import main; main()", *words]
-    return subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=300)
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+def recoupe(*words: str, folder: Path, given: bytes = b"") -> Done:
+    """Run a command in this process, where the language models are loaded already; what needs a process of its own starts one."""
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = {"stdin": io.TextIOWrapper(io.BufferedReader(io.BytesIO(given))), "stdout": io.TextIOWrapper(out), "stderr": io.TextIOWrapper(err)}
+    with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["recoupe", *words])
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as left:
+            main()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        code = left.value.code
+        return Done(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")

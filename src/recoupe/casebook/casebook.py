@@ -61,10 +61,17 @@ class Casebook:
         """Keep a document with its reading and the fingerprints of its lines, all or nothing.
 
         "new": never seen; "version": other bytes than its key had (the old ones are kept, superseded; bytes that come back are current again);
-        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under another key are one
-        document. Settles the problems that earlier runs had with the key.
+        "reread": the same bytes, read by another `code_version` or with other blocks, in place; "known": nothing to do. The same bytes under
+        another key are one document. Settles the problems that earlier runs had with the key.
         """
         return documents.add(self._store, document, reading, prints, code_version)
+
+    def replace(self, document: Document, reading: Reading, prints: tuple[str, ...] = (), *, code_version: str = "") -> None:
+        """Keep another reading of a stored document: what its keys stand for stays, also where a newer version has one of them.
+
+        Raises CasebookError when it isn't stored.
+        """
+        documents.replace(self._store, document, reading, prints, code_version)
 
     def see(self, document: str, key: str) -> Added:
         """Note that the bytes of a stored document came again under a key, without reading them: "known", or "version" when the key had others."""
@@ -96,6 +103,10 @@ class Casebook:
     def readings(self, *, current_only: bool = True) -> Iterator[Reading]:
         """The readings in the order in which their documents came."""
         return documents.load_readings(self._store, current_only=current_only)
+
+    def records(self) -> Iterator[tuple[Document, Reading]]:
+        """The current documents with their readings, in the order in which they came."""
+        return documents.load_records(self._store)
 
     def current(self) -> frozenset[str]:
         """The ids of the documents that no newer version supersedes."""

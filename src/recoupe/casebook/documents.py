@@ -32,20 +32,20 @@ class Head(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+_STORED = "SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?"
+
 _head = msgspec.json.Decoder(Head)
 _reading = msgspec.json.Decoder(Reading)
 
 
 def add(store: Store, document: Document, reading: Reading, prints: tuple[str, ...], code_version: str) -> Added:
     """Keep a document with its reading, all or nothing; what was there before decides the answer."""
+    _check(store, document, reading)
     with store.transaction():
-        outcome: Added = "known"
-        row = store.one(
-            "SELECT document.number, code_version, head FROM document JOIN body ON body.document = document.number WHERE id = ?", (document.info.id,)
-        )
+        row = store.one(_STORED, (document.info.id,))
         if row is None:
+            outcome: Added = "new"
             number = _insert(store, document, code_version, furniture.article_of(store, document, prints))
-            outcome = "new"
         else:
             number = row[0]
             outcome = "known" if row[1] == code_version and _same_head(row[2], document) else "reread"
@@ -54,6 +54,26 @@ def add(store: Store, document: Document, reading: Reading, prints: tuple[str, .
         moved = _point(store, document.info.key, number, reindex=outcome != "known")
         _settle(store, document.info.key, reading.problems)
     return "version" if moved else outcome
+
+
+def replace(store: Store, document: Document, reading: Reading, prints: tuple[str, ...], code_version: str) -> None:
+    """Read a stored document anew where it stands: its keys and what is current under them stay."""
+    _check(store, document, reading)
+    with store.transaction():
+        number = number_of(store, document.info.id)
+        current = store.value("SELECT current FROM document WHERE number = ?", (number,))
+        _write(store, number, document, reading, prints, code_version)
+        if current:
+            _unindex(store, number)
+            _index(store, number)
+            _settle(store, document.info.key, reading.problems)
+
+
+def _check(store: Store, document: Document, reading: Reading) -> None:
+    if reading.document.id != document.info.id:
+        raise CasebookError(
+            f"{store.path}: the reading of document {reading.document.id} was given with document {document.info.id}: nothing was stored"
+        )
 
 
 def _same_head(packed: bytes, document: Document) -> bool:
@@ -95,6 +115,12 @@ def load_documents(store: Store, *, current_only: bool) -> Iterator[Document]:
 def load_readings(store: Store, *, current_only: bool) -> Iterator[Reading]:
     """The readings of the stored documents in the order in which these came."""
     return (_reading.decode(zlib.decompress(reading)) for _, _, reading in _bodies(store, current_only=current_only))
+
+
+def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
+    """The current documents with their readings, in the order in which they came."""
+    for text, head, reading in _bodies(store, current_only=True):
+        yield _document(text, head), _reading.decode(zlib.decompress(reading))
 
 
 def current(store: Store) -> frozenset[str]:

@@ -252,5 +252,5 @@ def _refused(store: Store, event: Event) -> str:
 
 def _actor_names(event: Event) -> list[str]:
     said = [position.value for position in (*event.positions.actor, *event.positions.recipient) if position.value is not None]
-    names = {fold(name) for name in (*event.actors, *event.recipients, *said)}
+    names = {fold(name.removeprefix("not ")) for name in (*event.actors, *event.recipients, *said)}  # who is said not to have done it, too
     return sorted(names | {name.rpartition(":")[2] for name in names})

@@ -56,7 +56,7 @@ def recurring(store: Store, outlet: str | None, least: int) -> tuple[Recurring, 
              WHERE outlet.name = ? GROUP BY line.print HAVING articles >= ? ORDER BY articles DESC, line.print"""
     total = "SELECT count(DISTINCT document.article) FROM document JOIN outlet ON outlet.number = document.outlet WHERE outlet.name = ?"
     of: int = store.value(total, (outlet or "",))
-    return tuple(Recurring(*row, of) for row in store.rows(sql, (outlet or "", least)))
+    return tuple(Recurring(one, articles, of) for one, articles in store.rows(sql, (outlet or "", least)))
 
 
 def holding(store: Store, outlet: str | None, prints: Collection[str]) -> tuple[str, ...]:

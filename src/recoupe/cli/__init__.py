@@ -5,23 +5,23 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 done in part (some documents became
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 
 import rich_click as click
-
 from rich.markup import escape
 
 from recoupe import __version__
-from recoupe.cli.casebooks import add, check, doctor, export
 from recoupe.cli.console import messages
-from recoupe.cli.demo import demo
-from recoupe.cli.events import events, explain, review, search, show
-from recoupe.cli.knowledge import actors, places
-from recoupe.cli.read import read
 from recoupe.errors import RecoupeError
 
-FAILED, WRONG_USE, PARTLY, INTERRUPTED = 1, 2, 3, 130
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+_MODULES = {
+    "demo": "demo", "doctor": "casebooks", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
+    "explain": "events", "review": "events", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
+}  # fmt: skip
 
 click.rich_click.COMMAND_GROUPS = {
     "recoupe": [
@@ -34,14 +34,25 @@ click.rich_click.COMMAND_GROUPS = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.RichGroup):
+    """A command's module is imported when the command is asked for, so that each starts as fast as it can."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, None where there is none."""
+        if cmd_name not in _MODULES:
+            return None
+        found: click.Command = getattr(importlib.import_module(f"recoupe.cli.{_MODULES[cmd_name]}"), cmd_name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="recoupe")
 def recoupe() -> None:
     """Read conflict news and keep a record of what it says happened, who says it, how surely, and who says otherwise."""
-
-
-for command in (demo, doctor, read, add, check, events, show, explain, review, search, export, places, actors):
-    recoupe.add_command(command)
 
 
 def main() -> None:

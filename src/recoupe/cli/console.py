@@ -37,7 +37,9 @@ def write_json(records: Iterable[Struct]) -> None:
 class Advance(Protocol):
     """Tells a progress bar that `steps` more are done."""
 
-    def __call__(self, steps: int = 1) -> None: ...
+    def __call__(self, steps: int = 1) -> None:
+        """So many more are done."""
+        ...
 
 
 class _Rate(ProgressColumn):

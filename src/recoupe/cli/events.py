@@ -21,7 +21,7 @@ from recoupe.model import ClaimRef, Event, EventType, Judgement, Language, Revie
 from recoupe.pipeline import explain as explain_claims
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[str]):
     """A calendar day, ISO 8601."""
 
     name = "YYYY-MM-DD"
@@ -34,7 +34,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day: write it as 2018-11-11", param, ctx)
 
 
-class Numbers(click.ParamType):
+class Numbers(click.ParamType[tuple[float, ...]]):
     """Numbers with commas between them, as many as `names`."""
 
     def __init__(self, *names: str) -> None:
@@ -105,7 +105,7 @@ def show(name: str, casebook_path: Path, as_json: bool) -> int:
 
 def print_event(console: Console, casebook: Casebook, event: Event) -> None:
     """Print an event of a casebook with the words of its articles."""
-    told = []
+    told: list[Told] = []
     for reference in event.documents:
         document, reading = casebook.document(reference.id), casebook.reading(reference.id)
         wanted = {ref.claim for ref in event.claims if ref.document == reference.id}
@@ -162,10 +162,11 @@ def search(words: tuple[str, ...], casebook_path: Path, as_json: bool, language:
         if as_json:
             write_json(hits)
             return 0
-        console, count = output(), 0
-        for count, hit in enumerate(hits, 1):
+        console, found = output(), False
+        for hit in hits:
+            found = True
             _print_hit(console, hit)
-        if not count:
+        if not found:
             console.print("no article holds these words")
     return 0
 
@@ -176,8 +177,7 @@ def _print_hit(console: Console, hit: Hit) -> None:
     excerpt = Text(hit.excerpt)
     for span in hit.found:
         excerpt.stylize("bold underline", span.start, span.end)
-    excerpt = Text(" ").join(part for line in excerpt.split() for part in [line])
-    console.print(excerpt)
+    console.print(Text(" ").join(excerpt.split()))
     console.print()
 
 

@@ -34,8 +34,7 @@ def events_table(console: Console, events: Iterable[Event]) -> int:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("event", "day", "what", "where", "who", "killed", "articles", "origins", "disputed"):
         table.add_column(title, justify="right" if title in {"articles", "origins"} else "left", no_wrap=title in {"event", "day"})
-    count = 0
-    for count, event in enumerate(events, 1):
+    for event in events:
         table.add_row(
             event.id[:8],
             interval(event.date_start, event.date_end),
@@ -47,9 +46,9 @@ def events_table(console: Console, events: Iterable[Event]) -> int:
             str(event.independent_origins),
             ", ".join(sorted({_WORDS.get(dispute.attribute, dispute.attribute) for dispute in event.disputes})),
         )
-    if count:
+    if table.row_count:
         console.print(table)
-    return count
+    return table.row_count
 
 
 def show_event(console: Console, event: Event, told: Sequence[Told]) -> None:
@@ -97,9 +96,7 @@ def _disputes(console: Console, event: Event) -> None:
     console.print()
     console.print("Disputed", style="bold")
     for dispute in event.disputes:
-        console.print(
-            f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(_worded(event.positions, dispute))}", soft_wrap=False
-        )
+        console.print(f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(_worded(event.positions, dispute))}", soft_wrap=False)
         console.print(f"    {escape(dispute.reason)}", style="dim")
 
 

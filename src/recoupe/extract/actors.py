@@ -42,12 +42,11 @@ def find_actors(parsed: Parsed, register: Register) -> tuple[ActorMention, ...]:
     phrases = find_phrases(parsed, words, matches, register)
     inside = [(phrase.start, phrase.end) for phrase in phrases]
     found = [_Found(phrase.start, phrase.end, phrase.entry, phrase.name, phrase.label) for phrase in phrases]
-    for match in _outside(matches, inside):
-        if stands_as_actor(parsed, match):
-            found.append(_Found(match.start, match.end, match.entry, None))
+    found.extend(_Found(match.start, match.end, match.entry, None) for match in _outside(matches, inside) if stands_as_actor(parsed, match))
     found.extend(_Found(start, end, entry, None) for start, end, entry in find_persons(parsed, register, matches, phrases))
+    found.extend(_coordinated(matches, phrases, register, parsed))
     found.sort(key=lambda one: (one.start, -one.end))
-    return tuple(_mentions(parsed, _named(found, phrases)))
+    return tuple(_mentions(parsed, _named(tuple(_with_short_form(parsed, found)), phrases)))
 
 
 def _outside(matches: Sequence[Match], taken: Sequence[tuple[int, int]]) -> Iterator[Match]:
@@ -57,6 +56,45 @@ def _outside(matches: Sequence[Match], taken: Sequence[tuple[int, int]]) -> Iter
             at += 1
         if at == len(taken) or match.end <= taken[at][0]:
             yield match
+
+
+def _coordinated(matches: Sequence[Match], phrases: Sequence[Phrase], register: Register, parsed: Parsed) -> Iterator[_Found]:
+    """A second adjective on a described actor is an actor of its own ("forces syriennes et irakiennes")."""
+    ends = {phrase.last: phrase for phrase in phrases if phrase.entry is not None}
+    for match in matches:
+        phrase = ends.get(match.first - 1)
+        if (
+            phrase is None
+            or parsed.tokens[match.first - 1].pos != "CCONJ"
+            or not match.has("adjective")
+            or match.entry is None
+            or phrase.entry is None
+        ):
+            continue
+        owner, _, role = phrase.entry.id.partition("-")
+        if owner in register.by_id and register.by_id[owner].kind == "state" and role:
+            yield _Found(match.start, match.end, register.of(match.entry, role), None)
+
+
+def _with_short_form(parsed: Parsed, found: Sequence[_Found]) -> Iterator[_Found]:
+    """A name with its short form in brackets is one mention ("Forces démocratiques syriennes (FDS)")."""
+    at = 0
+    while at < len(found):
+        here = found[at]
+        after = found[at + 1] if at + 1 < len(found) else None
+        between = parsed.text[here.end : after.start] if after is not None else ""
+        if (
+            after is not None
+            and here.entry is not None
+            and after.entry is here.entry
+            and between.strip() == "("
+            and parsed.text[after.end : after.end + 1] == ")"
+        ):
+            yield _Found(here.start, after.end + 1, here.entry, None)
+            at += 2
+            continue
+        yield here
+        at += 1
 
 
 def _named(found: Sequence[_Found], phrases: Sequence[Phrase]) -> Iterator[_Found]:

@@ -42,6 +42,14 @@ class Match(Struct, frozen=True):
         return any(form.use == use and (self.entry is None or form.entry is self.entry) for form in self.forms)
 
 
+class _Context(Struct, frozen=True):
+    """What the text speaks of: countries of its clear names, and its years."""
+
+    countries: Counter[str]
+    years: tuple[str, ...]
+    eras: tuple[ActorEntry, ...]
+
+
 def words_of(parsed: Parsed) -> tuple[Word, ...]:
     """The folded words of a parse with their places."""
     found = []
@@ -59,12 +67,11 @@ def words_of(parsed: Parsed) -> tuple[Word, ...]:
 
 def find_matches(parsed: Parsed, words: Sequence[Word], register: Register) -> tuple[Match, ...]:
     """The forms of the register in a text, longest first and without overlap, each with the entry that its context speaks for."""
-    raw = _scan(parsed, words, register)
-    context = _context(parsed, raw)
-    return tuple(_decided(match, context) for match in raw if _possible(match, context))
+    context = _context(parsed, _scan(parsed, words, register, None))
+    return tuple(_decided(match, context) for match in _scan(parsed, words, register, context))
 
 
-def _scan(parsed: Parsed, words: Sequence[Word], register: Register) -> list[Match]:
+def _scan(parsed: Parsed, words: Sequence[Word], register: Register, context: _Context | None) -> list[Match]:
     starts = register.lexicon(parsed.language).starts
     shouting, whispering = parsed.text.isupper(), parsed.text.islower()
     common = word_set(parsed.language, "common")
@@ -81,6 +88,10 @@ def _scan(parsed: Parsed, words: Sequence[Word], register: Register) -> list[Mat
                     break
                 if at + length > total or any(words[at + step].piece != form.pieces[step] for step in range(1, length)):
                     continue
+                if form.guarded if context is None else not _allowed(form, context):
+                    continue
+                if length == 1 and form.entry.kind == "media" and _inside_name(parsed, words[at].token):
+                    continue
                 if _joined(parsed.text, words, at, length) and _cased(form, parsed.text, words, at, shouting=shouting, whispering=whispering):
                     if length == 1 and (shouting or whispering) and form.pieces[0] in common:
                         continue
@@ -91,6 +102,12 @@ def _scan(parsed: Parsed, words: Sequence[Word], register: Register) -> list[Mat
                 found.append(Match(first.token, last.token + 1, first.start, last.end, tuple(fitting), None))
         at += size or 1
     return found
+
+
+def _inside_name(parsed: Parsed, index: int) -> bool:
+    """Whether a word is the later part of a longer name ("Najib Fars")."""
+    before = parsed.tokens[index - 1] if index else None
+    return before is not None and before.pos == "PROPN" and before.text[:1].isupper() and not before.text.isupper() and before.space
 
 
 def _joined(text: str, words: Sequence[Word], at: int, length: int) -> bool:
@@ -106,14 +123,6 @@ def _cased(form: Form, text: str, words: Sequence[Word], at: int, *, shouting: b
     if form.text.isupper():
         return text[words[at].start : words[at + len(form.pieces) - 1].end].isupper()
     return all(not capital or text[words[at + step].start].isupper() for step, capital in enumerate(form.capitals))
-
-
-class _Context(Struct, frozen=True):
-    """What the text speaks of: countries of its clear names, and its years."""
-
-    countries: Counter[str]
-    years: tuple[str, ...]
-    eras: tuple[ActorEntry, ...]
 
 
 def _context(parsed: Parsed, raw: Sequence[Match]) -> _Context:
@@ -152,18 +161,14 @@ def _support(form: Form, context: _Context) -> float:
 
 def _allowed(form: Form, context: _Context) -> bool:
     entry = form.entry
-    bare = len(form.pieces) == 1 and entry.kind in {"person", "state"} or form.use == "metonym"
+    bare = (len(form.pieces) == 1 and entry.kind in {"person", "state"}) or form.use == "metonym"
     if _of_past(entry) and (form.guarded or bare):
         return _support(form, context) > 0
     return not form.guarded or _support(form, context) > 0
 
 
-def _possible(match: Match, context: _Context) -> bool:
-    return any(_allowed(form, context) for form in match.forms)
-
-
 def _decided(match: Match, context: _Context) -> Match:
-    forms = tuple(form for form in match.forms if _allowed(form, context))
+    forms = match.forms
     entries = {form.entry.id: form.entry for form in forms}
     if len(entries) == 1:
         chosen: ActorEntry | None = forms[0].entry

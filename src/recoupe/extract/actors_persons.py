@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.actors_names import Match
-from recoupe.extract.actors_phrases import Phrase, offices
+from recoupe.extract.actors_phrases import Phrase, offices, person_entry
 from recoupe.knowledge.actors import ActorEntry, Register
 from recoupe.language.actors import word_set
 from recoupe.language.parsed import Parsed
@@ -26,23 +26,41 @@ def find_persons(
         first, last = run
         start, end = parsed.tokens[first].start, parsed.tokens[last - 1].end
         known.add(parsed.tokens[last - 1].text)
-        yield start, end, _entry(register, parsed.text[start:end])
+        yield start, end, person_entry(register, parsed.text[start:end])
     if not known:
         return
     covered = {index for phrase in phrases for index in range(phrase.first, phrase.last)} | taken
     for name in parsed.names:
         tokens = parsed.tokens_in(name.start, name.end)
         if tokens and tokens[-1].text in known and not any(token.index in covered for token in tokens):
-            yield tokens[0].start, tokens[-1].end, _entry(register, name.text)
+            yield tokens[0].start, tokens[-1].end, person_entry(register, name.text)
 
 
 def _run_after(parsed: Parsed, phrase: Phrase) -> tuple[int, int] | None:
-    """The tokens of a person's name after an office, beside it or after a comma."""
+    """The tokens of a person's name beside an office: right behind, after a comma, or before one ("Najib Fars, directeur général")."""
     tokens = parsed.tokens
-    at = phrase.last
-    if at < len(tokens) and tokens[at].norm == ",":
-        at += 1
-    particles = word_set(parsed.language, "particles")
+    behind = _run(parsed, phrase.last)
+    if behind is not None:
+        return behind
+    for at in range(phrase.last, min(phrase.last + 9, len(tokens))):
+        if tokens[at].pos in {"VERB", "AUX"} or tokens[at].norm in {".", ";", ":"}:
+            break
+        if tokens[at].norm == ",":
+            found = _run(parsed, at + 1)
+            if found is not None and found[1] - found[0] > 1:
+                return found
+            break
+    if phrase.first > 2 and tokens[phrase.first - 1].norm == ",":
+        first = phrase.first - 1
+        while first and tokens[first - 1].text[:1].isupper() and tokens[first - 1].pos in _NAMES:
+            first -= 1
+        if phrase.first - 1 - first > 1:
+            return first, phrase.first - 1
+    return None
+
+
+def _run(parsed: Parsed, at: int) -> tuple[int, int] | None:
+    tokens, particles = parsed.tokens, word_set(parsed.language, "particles")
     first = end = at
     while at < len(tokens) and at - end < 3:
         if tokens[at].text[:1].isupper() and tokens[at].pos in _NAMES and not tokens[at].text.isupper():
@@ -52,11 +70,4 @@ def _run_after(parsed: Parsed, phrase: Phrase) -> tuple[int, int] | None:
             at += 1
         else:
             break
-    if end == first or (end - first == 1 and tokens[first - 1].norm == ","):
-        return None
-    return first, end
-
-
-def _entry(register: Register, name: str) -> ActorEntry | None:
-    found = [entry for entry in register.find(name) if entry.kind == "person"]
-    return found[0] if len(found) == 1 else None
+    return None if end == first else (first, end)

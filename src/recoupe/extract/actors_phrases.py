@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -46,11 +45,12 @@ class _Text(Struct, frozen=True):
 
 
 class _Owner(Struct, frozen=True):
-    """Whose a noun is: an entry, and how it is tied to the noun ("adjective", "of", "beside")."""
+    """Whose a noun is: an entry, and how it is tied to the noun ("adjective", "of", "beside"); `bare` where a country has no article ("d'Irak")."""
 
     entry: ActorEntry | None
     how: str
     last: int
+    bare: bool = False
 
 
 def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match], register: Register) -> tuple[Phrase, ...]:
@@ -66,8 +66,10 @@ def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match]
         if word.token < at:
             continue
         candidates = index.get(singular(word.piece, parsed.language))
-        if candidates is None or not _heads(text, parsed.tokens[word.token]):
+        if candidates is None:
             continue
+        if not _heads(text, parsed.tokens[word.token]):
+            candidates = tuple(candidate for candidate in candidates if len(candidate.words) > 1 and parsed.language == "en")
         phrase = _best(text, place, candidates)
         if phrase is not None and (not found or phrase.first >= found[-1].last):
             found.append(phrase)
@@ -93,6 +95,8 @@ def _heads(text: _Text, token: Token) -> bool:
 def _best(text: _Text, place: int, candidates: Sequence[NounPhrase]) -> Phrase | None:
     size = 0
     for candidate in candidates:
+        if candidate.capital and not text.parsed.text[text.words[place].start].isupper():
+            continue
         last = _reach(text, place, candidate.words)
         if last is None or len(candidate.words) < size:
             continue
@@ -131,18 +135,20 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
             return None
         first, left = _leftwards(text, text.words[place].token)
         owners.extend(left)
-    right, end, named = _rightwards(text, last)
+    right, end, named_from = _rightwards(text, last, person=noun.person)
     owners.extend(right)
     entry = _resolve(text.register, noun, owners)
-    if not owners and not named and not noun.alone:
-        return None
-    if not owners and not _counts(text, head, noun):
+    if not owners and not (named_from and noun.person) and not _stands_alone(text, head, end, noun):
         return None
     label = " ".join(candidate.words)
     tie = label if entry is not None and candidate.name == "armed_groups" and any(owner.how != "adjective" for owner in owners) else None
     start = parsed.tokens[first].start
+    name = parsed.text[parsed.tokens[named_from].start : parsed.tokens[end - 1].end] if named_from and noun.person else None
+    if name is not None:
+        entry = person_entry(text.register, name)
+        name = name if entry is None else None
     return Phrase(
-        first, end, start, _end_of(text, end), head, entry, None, label if candidate.name == "armed_groups" and not owners else None, tie, noun.person
+        first, end, start, _end_of(text, end), head, entry, name, label if candidate.name == "armed_groups" and not owners else None, tie, noun.person
     )
 
 
@@ -151,21 +157,43 @@ def _end_of(text: _Text, last: int) -> int:
     return match.end if match is not None and match.last == last else text.parsed.tokens[last - 1].end
 
 
-def _counts(text: _Text, head: int, noun: ActorNoun) -> bool:
-    """Whether a bare noun is an actor: not before "de" of something else, not as the complement that tells a kind ("chef d'œuvre")."""
-    parsed = text.parsed
-    token = parsed.tokens[head]
-    if token.pos == "ADJ" and token.dep in {"amod", "advmod", "xcomp", "acl"}:
+def _stands_alone(text: _Text, head: int, end: int, noun: ActorNoun) -> bool:
+    """Whether a noun without its owner is an actor, as its entry says."""
+    if noun.alone == "never":
         return False
-    before = parsed.tokens[head - 1] if head else None
-    return not (
-        before is not None
-        and parsed.language == "fr"
-        and before.norm in {"d'", "de"}
-        and not noun.person
+    parsed, language = text.parsed, text.parsed.language
+    token = parsed.tokens[head]
+    if token.pos == "ADJ" and token.dep in {"amod", "advmod", "xcomp", "acl", "conj"} and language == "fr":
+        return False
+    if (
+        noun.person
+        and language == "en"
         and token.text.islower()
         and token.norm == token.lemma
-    )
+        and not parsed.children(token, "det", "nmod:poss", "compound", "amod")
+    ):
+        return False
+    if noun.alone == "always":
+        return True
+    after = parsed.tokens[end] if end < len(parsed.tokens) else None
+    if after is not None and after.norm.rstrip("'") in word_set(language, "of") and after.norm != "in":
+        return False
+    if noun.alone == "unqualified" or (language == "en" and token.norm != token.lemma):
+        return True
+    return _is_definite(text, head)
+
+
+def _is_definite(text: _Text, head: int) -> bool:
+    """Whether a definite article, a demonstrative or a possessive stands before the noun, over adjectives."""
+    tokens, at = text.parsed.tokens, head - 1
+    while at >= 0 and tokens[at].pos in {"ADJ", "NUM", "PROPN"} and head - at < 4:
+        at -= 1
+    if at < 0:
+        return False
+    token = tokens[at]
+    indefinite = {"un", "une", "des", "de", "d'", "a", "an", "some", "any", "no", "aucun", "aucune", "tout", "toute"}
+    contracted = token.norm in {"du", "au", "aux", "des"} and token.pos == "ADP"
+    return (token.pos == "DET" and token.norm not in indefinite) or contracted
 
 
 def _before_noun(text: _Text, last: int) -> bool:
@@ -199,11 +227,11 @@ def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
     return first, owners
 
 
-def _rightwards(text: _Text, at: int) -> tuple[list[_Owner], int, bool]:
-    """What stands after the noun: adjectives, whose it is, a name; the end of the last that counts, and whether there was a name."""
+def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], int, int]:
+    """What stands after the noun: adjectives, whose it is, a name; the end of the last that counts, and where a name begins (0: none)."""
     parsed, tokens = text.parsed, text.parsed.tokens
     owners: list[_Owner] = []
-    end, stop, named = at, min(at + _LONGEST, len(tokens)), False
+    end, stop, named_from = at, min(at + _LONGEST, len(tokens)), 0
     adjectives = True
     while at < stop:
         token = tokens[at]
@@ -215,8 +243,8 @@ def _rightwards(text: _Text, at: int) -> tuple[list[_Owner], int, bool]:
             at = end = match.last
             continue
         if token.norm.rstrip("'") in word_set(parsed.language, "of"):
-            owner = _of(text, at)
-            if owner is None:
+            owner = None if any(known.entry is not None for known in owners) else _of(text, at)
+            if owner is None or (owner.bare and "Number=Plur" in tokens[end - 1].morph):
                 break
             owners.append(owner)
             at = end = owner.last
@@ -224,20 +252,22 @@ def _rightwards(text: _Text, at: int) -> tuple[list[_Owner], int, bool]:
             continue
         if parsed.language == "fr" and adjectives and (token.pos == "ADJ" or (token.pos == "VERB" and token.dep in {"acl", "amod"})):
             at += 1
-            if token.head < at and token.dep in {"amod", "acl"} and token.pos == "ADJ":
+            if token.head < at and token.dep in {"amod", "acl"} and token.pos == "ADJ" and _agrees(tokens[token.head], token):
                 end = at
             continue
-        if (
-            parsed.language == "fr"
-            and token.text[:1].isupper()
-            and token.pos in {"PROPN", "NOUN", "X"}
-            and at == end
-            and not parsed.tokens[at - 1].pos == "PUNCT"
-        ):
+        if (parsed.language == "fr" or person) and token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "X"} and at == end:
+            named_from = at
             at = end = _proper_run(text, at)
-            named = True
         break
-    return owners, end, named
+    return owners, end, named_from
+
+
+def _agrees(noun: Token, adjective: Token) -> bool:
+    """Whether a French adjective can belong to a noun; the parser takes verbs for adjectives ("les gangs contrôlent")."""
+    plural = "Number=Plur" in noun.morph
+    if plural != ("Number=Plur" in adjective.morph) or plural != adjective.norm.endswith(("s", "x")):
+        return adjective.norm.endswith(("s", "x")) and plural == ("Number=Plur" in adjective.morph)
+    return not ("Gender=Masc" in noun.morph and "Gender=Fem" in adjective.morph)
 
 
 def _fits_beside(text: _Text, match: Match, *, adjectives: bool) -> bool:
@@ -262,7 +292,14 @@ def _of(text: _Text, at: int) -> _Owner | None:
             return None
         if parsed.language == "fr" and match.has("metonym") and not match.has("name"):
             return None
-        return _Owner(match.entry, "of", match.last)
+        bare = (
+            parsed.language == "fr"
+            and place == at + 1
+            and tokens[at].norm in {"de", "d'"}
+            and match.entry is not None
+            and match.entry.kind == "state"
+        )
+        return _Owner(match.entry, "of", match.last, bare)
     word = text.word_at.get(place)
     if word is None or not _heads(text, tokens[place]):
         return None
@@ -307,10 +344,10 @@ def _resolve(register: Register, noun: ActorNoun, owners: Sequence[_Owner]) -> A
     return None
 
 
-def phrase_at(phrases: Sequence[Phrase], start: int) -> Phrase | None:
-    """The first phrase that does not end before a code point."""
-    at = bisect_left([phrase.end for phrase in phrases], start)
-    return phrases[at] if at < len(phrases) else None
+def person_entry(register: Register, name: str) -> ActorEntry | None:
+    """The person of the register that a name means, None when there is none or several."""
+    found = [entry for entry in register.find(name) if entry.kind == "person"]
+    return found[0] if len(found) == 1 else None
 
 
 def offices(phrases: Sequence[Phrase]) -> Iterator[Phrase]:

@@ -65,6 +65,8 @@ def _modified(parsed: Parsed, match: Match) -> Token | None:
     )
     for index in steps:
         token = parsed.tokens[index]
+        if token.pos == "PROPN" and parsed.language == "fr":
+            return None
         if token.pos in {"NOUN", "PROPN"}:
             if parsed.language == "en":
                 following = _neighbour(parsed, index + 1)
@@ -78,7 +80,9 @@ def _modified(parsed: Parsed, match: Match) -> Token | None:
 
 
 def _acts(parsed: Parsed, match: Match) -> bool:
-    language = parsed.language
+    language, text = parsed.language, parsed.text
+    if text[match.start - 1 : match.start] in {"-", "–"} or text[match.end : match.end + 1] in {"-", "–"}:
+        return False
     start = match.first - 1
     article = False
     before = _neighbour(parsed, start)
@@ -104,13 +108,17 @@ def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> b
     if head.dep in _SUBJECT:
         return True
     governor = parsed.head(head)
+    if head.dep == "conj" and governor is not None and not parsed.children(head, "case") and parsed.children(governor, "case"):
+        marks = {fold(mark.norm).rstrip("'") for mark in parsed.children(governor, "case")}
+        beyond = parsed.head(governor)
+        return (
+            bool(marks & word_set(parsed.language, "against"))
+            and not _is_place_noun(beyond, parsed.language)
+            and beyond is not None
+            and beyond.pos != "ADV"
+        )
     if head.dep in _OBJECT or (article and parsed.language == "fr"):
         return governor is None or fold(governor.lemma) not in word_set(parsed.language, "going")
-    if head.dep == "conj" and governor is not None and not parsed.children(head, "case"):
-        marks = [fold(mark.norm).rstrip("'") for mark in parsed.children(governor, "case")]
-        return (
-            not any(mark in word_set(parsed.language, "at") or mark in word_set(parsed.language, "of") for mark in marks) and governor.pos == "PROPN"
-        )
     after = _neighbour(parsed, match.last)
     if parsed.language == "fr" and not parsed.children(head, "case"):
         return after is not None and (after.pos in {"VERB", "AUX"} or after.norm == "/")

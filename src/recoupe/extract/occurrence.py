@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from recoupe.model import AcledType, EventType, Factuality, Responsibility, Span, Stage
+from recoupe.model import AcledType, ActorMention, EventType, Factuality, Responsibility, Span, Stage
 
 
 class Occurrence(Struct, frozen=True):
@@ -30,6 +30,13 @@ class Occurrence(Struct, frozen=True):
     stage: Stage | None
     rule: str
     evidence: tuple[Span, ...] = ()
+
+
+class Told(Struct, frozen=True):
+    """What `events` found: the occurrences in order, and the actors given to it with those that it had to add for participants no mention covered."""
+
+    occurrences: tuple[Occurrence, ...]
+    actors: tuple[ActorMention, ...]
 
 
 class Assessment(Struct, frozen=True):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from recoupe.ingest.furniture import line_print
 from recoupe.ingest.identify import in_other_language
 from recoupe.ingest.lines import Line, normalised, split_lines
-from recoupe.language.blocks import Mark, block_marks, compiled
+from recoupe.language.blocks import Mark, block_marks, compiled, may_be_marked
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Block, BlockKind, Language
 
@@ -24,6 +24,7 @@ _SENTENCE_END = re.compile(r"[.!?…]\W*$")
 _LONGEST_TITLE = 250
 _LONGEST_HEADLINE = 160
 _FOREIGN = frozenset({"chrome", "related", "caption"})  # kinds that other packs' marks find as well
+_STANDING = frozenset({"related", "dateline", "byline"})  # kinds of lines that recur with the day, the author, the subject
 _PREFIX = 400  # characters of a line in which a dateline may stand
 _PROSE = 80  # characters from which on a line with a sentence's end is prose
 _HEAD = 3  # lines of prose that the head of a page may reach over
@@ -116,15 +117,16 @@ def find_marks(line: str, language: Language) -> list[tuple[Mark, int | None]]:
     """
     found: list[tuple[Mark, int | None]] = []
     for pack in (language, *(other for other in LANGUAGES if other != language)):
+        foreign = pack != language
+        possible = may_be_marked(line, pack)
         for mark in block_marks(pack).marks:
-            if pack != language and mark.kind not in _FOREIGN:
-                continue
-            part = "(?P<part>" in mark.pattern
-            if part:
-                match = compiled(pack, mark.name).search(line[:_PREFIX])
+            if mark.in_part and not foreign:
+                match = compiled(pack, mark.name).match(line[:_PREFIX])
                 if match and match.end("part") < len(line.rstrip()):
                     found.append((mark, match.end("part")))
-            elif not part and len(line) <= mark.longest and compiled(pack, mark.name).search(line):
+            elif mark.in_part or not possible or len(line) > mark.longest or (foreign and mark.kind not in _FOREIGN):
+                continue
+            elif compiled(pack, mark.name).search(line):
                 found.append((mark, None))
     return found
 
@@ -149,7 +151,7 @@ def _furniture(page: _Page, text: str, furniture: frozenset[str]) -> frozenset[i
     return frozenset(
         number
         for number, line in enumerate(page.lines)
-        if line.size < half and line_print(text[line.start : line.end]) in furniture and page.kinds[number] != "related"
+        if line.size < half and line_print(text[line.start : line.end]) in furniture and page.kinds[number] not in _STANDING
     )
 
 

@@ -19,7 +19,7 @@ from recoupe.model import Language
 EARLIEST, LATEST = 1800, 2100  # years that a press article may have
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:[T ]\d.*)?Z?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4,6})?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?")
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/.-]*\d)")
 _IN_ADDRESS = (

@@ -17,7 +17,7 @@ from recoupe.model import Document
 LONGEST_FURNITURE = 400  # characters; a legend or a notice may be long, a paragraph is no furniture
 _SAME_ARTICLE = 0.5  # share of the shorter one's characters that two documents of one article have in common
 _PROSE = re.compile(r"[.!?…»\"]\W*$")
-_PROSE_FROM = 80  # characters; a sentence that long may be background that an outlet repeats
+_PROSE_FROM, _SENTENCE_FROM = 80, 4  # characters, or words before a full stop; such a line may be background that an outlet repeats
 _PROSE_SHARE = 0.3  # of an outlet's articles, from which on such a sentence is furniture
 
 
@@ -39,7 +39,8 @@ def line_print(line: str) -> str | None:
     words = normalised(line)
     if not words:
         return None
-    sort = "b" if len(line) > LONGEST_FURNITURE else "p" if len(line) >= _PROSE_FROM and _PROSE.search(line) else "f"
+    told = (len(line) >= _PROSE_FROM and _PROSE.search(line[-40:])) or (line.rstrip().endswith(".") and len(line.split()) >= _SENTENCE_FROM)
+    sort = "b" if len(line) > LONGEST_FURNITURE else "p" if told else "f"
     return f"{sort}{len(words)}:{hashlib.blake2b(words.encode(), digest_size=8).hexdigest()}"
 
 

@@ -15,7 +15,7 @@ from recoupe.model import Language
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_SAMPLE = 6_000  # characters that are judged
+_SAMPLE = 3_000  # characters that are judged
 _LINE = 1_500  # characters of one line that are judged
 _SURELY_OTHER = 0.02  # share of all languages that the packs' must have together, for the article to be in one of them
 _ENOUGH = 20  # letters; fewer say nothing about a language that has no pack

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from recoupe.ingest.lines import split_lines
@@ -9,7 +10,20 @@ from recoupe.language.blocks import block_marks, source_pattern
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Block, Language
 
+_ARCHIVED = re.compile(
+    r"https?://(?:web\.archive\.org/(?:web/)?\d{4,14}(?:[a-z]{2}_)?|archive\.(?:is|ph|today|org)/(?:o/\w+|\d{4,14}))/(?P<address>https?://.+)"
+)
 _ACRONYM = 3  # letters; a shorter word in capitals is left as it stands when it has no vowel or stands alone
+
+
+def original_address(address: str) -> str:
+    """The address behind a web archive's, whose own host and day say nothing about the article.
+
+    >>> original_address("https://web.archive.org/web/20170129120000/http://example.org/a.html")
+    'http://example.org/a.html'
+    """
+    archived = _ARCHIVED.match(address)
+    return archived.group("address") if archived else address
 
 
 def outlet_of(address: str | None) -> str | None:
@@ -19,7 +33,7 @@ def outlet_of(address: str | None) -> str | None:
     'example.org'
     """
     try:
-        host = urlsplit(address or "").hostname
+        host = urlsplit(original_address(address or "")).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None

@@ -17,6 +17,7 @@ from msgspec import Struct
 from recoupe.ingest.blocks import find_marks
 from recoupe.ingest.dates import CalendarDate, Told, date_in_address, find_dates, moved, read_declared
 from recoupe.ingest.lines import plain, split_lines
+from recoupe.ingest.outlet import original_address
 from recoupe.ingest.years import Dating, candidate_dates
 from recoupe.language.published import SignKind, sign_pattern
 from recoupe.model import Block, Language, Published
@@ -49,7 +50,7 @@ def find_published(text: str, blocks: tuple[Block, ...], language: Language, sta
         if readings:
             return _either(readings, f"{declaration.where}: {declaration.written!r}, where day and month can't be told apart")
         notes.append(f"{declaration.where}: {declaration.written[:60]!r} can't be read as a date")
-    if url and (found := date_in_address(url)):
+    if url and (found := date_in_address(original_address(url))):
         return _known(found, f"the address: {url}")
     told = tuple(_told(text, blocks, language))
     found_in_text = _stated_line(text, blocks, language) or _called_today(text, told, language)

@@ -13,7 +13,6 @@ from msgspec import Struct
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
-
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -21,8 +20,9 @@ class ActorNoun(Struct, frozen=True, forbid_unknown_fields=True):
     """Nouns (singular) that head the name or description of an actor.
 
     `role` is what they name with a country ("armée syrienne": armed-forces), `sector` PLOVER's code of what they describe. `owner` says whether
-    whose they are is the actor itself ("combattants de Daech": `same`) or another ("alliés de Daech": `other`). `alone` tells whether the noun is an
-    actor without anything beside it ("les manifestants"); `person` marks offices and professions, after which a person's name may stand.
+    whose they are is the actor itself ("combattants de Daech": `same`) or another ("alliés de Daech": `other`). `alone` tells when the noun is an
+    actor without its owner ("les manifestants"): `always`, `unqualified` (not before "de" of something else), `definite` (so, and with a definite
+    article) or `never`. `person` marks offices and professions, after which a person's name may stand. A word with a capital wants one in the text.
     """
 
     words: tuple[str, ...]
@@ -31,7 +31,7 @@ class ActorNoun(Struct, frozen=True, forbid_unknown_fields=True):
     no: tuple[str, ...] = ()
     role: str | None = None
     owner: Literal["same", "other"] = "same"
-    alone: bool = False
+    alone: Literal["never", "always", "unqualified", "definite"] = "never"
     person: bool = False
 
 
@@ -100,6 +100,7 @@ class NounPhrase(Struct, frozen=True):
     """A noun of the pack as it is looked for: its words folded and in the singular, the name of its entry, and the entry."""
 
     words: tuple[str, ...]
+    capital: bool
     name: str
     noun: ActorNoun
 
@@ -111,7 +112,7 @@ def noun_index(language: Language) -> Mapping[str, tuple[NounPhrase, ...]]:
     for name, noun in actor_words(language).nouns.items():
         for phrase in noun.words:
             words = tuple(singular(word, language) for word in pieces_of(phrase))
-            found.setdefault(words[0], []).append(NounPhrase(words, name, noun))
+            found.setdefault(words[0], []).append(NounPhrase(words, phrase[0].isupper(), name, noun))
     return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words))) for first, phrases in found.items()}
 
 

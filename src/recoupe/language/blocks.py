@@ -13,6 +13,8 @@ from recoupe.language.calendar import calendar
 from recoupe.language.pack import load_table
 from recoupe.model import BlockKind, Language
 
+LONGEST_MARKED = 400  # characters that a line with a mark may have
+
 
 class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     """One row of `blocks.toml`: lines that fit `pattern` are of `kind`.
@@ -29,10 +31,15 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     zone: Literal["page", "head", "foot", "edges"] = "page"
-    longest: int = 400
+    longest: int = LONGEST_MARKED
     opens: bool = False
     links: bool = False
     states: Literal["published", "updated"] | None = None
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the mark holds for a part of a line."""
+        return "(?P<part>" in self.pattern
 
 
 class BlockMarks(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +70,39 @@ def compiled(language: Language, name: str) -> re.Pattern[str]:
     """
     mark = next(mark for mark in block_marks(language).marks if mark.name == name)
     return fill(mark.pattern, language, f"{language}/blocks.toml: mark {name!r}")
+
+
+def may_be_marked(line: str, language: Language) -> bool:
+    """Whether any mark that holds for whole lines may fit, in one try for the many lines that none does.
+
+    >>> may_be_marked("Lire aussi : Alep", "fr"), may_be_marked("Le pont a sauté.", "fr")
+    (True, False)
+    """
+    at_start, anywhere = _joined(language)
+    return len(line) <= LONGEST_MARKED and bool(at_start.match(line) or anywhere.search(line))
+
+
+@cache
+def _joined(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns that begin at the line's start in one, and the others in another."""
+    marks = [mark for mark in block_marks(language).marks if not mark.in_part]
+    patterns = [f"(?:{compiled(language, mark.name).pattern})" for mark in marks]
+    starting = [len(_alternatives(mark.pattern)) == sum(part.startswith("^") for part in _alternatives(mark.pattern)) for mark in marks]
+    at_start = "|".join(pattern for pattern, starts in zip(patterns, starting, strict=True) if starts)
+    anywhere = "|".join(pattern for pattern, starts in zip(patterns, starting, strict=True) if not starts)
+    return re.compile(at_start or "(?!)", re.IGNORECASE), re.compile(anywhere or "(?!)", re.IGNORECASE)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives at the top of a pattern."""
+    parts, depth = [""], 0
+    for piece in re.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|.", pattern):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 @cache

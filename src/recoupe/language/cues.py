@@ -82,6 +82,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[str, ...]
     negators: tuple[str, ...]
     which: tuple[str, ...]
+    unsaid: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]

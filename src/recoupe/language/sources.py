@@ -15,7 +15,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     `office` are roles held by one person, `person` other nouns of persons, `unnamed` those that hide who speaks, `body` institutions,
     `document` and `media` say what they are, `outlets` are names of media; `masculine` and `feminine`, `plural` are pronouns that take up a
-    person named before, `indefinite` name nobody, `latter` take up the last named; `anonymous` marks a noun as unnamed whatever it is.
+    person named before, `indefinite` name nobody, `latter` take up the last named; `authority` accuse by office (police, courts).
     """
 
     office: tuple[str, ...]
@@ -36,7 +36,8 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     quantity: tuple[str, ...]
     definite: tuple[str, ...]
     titles: tuple[str, ...]
-    thing: tuple[str, ...] = ()
+    authority: tuple[str, ...]
+    things: tuple[str, ...]
 
 
 class SourceWords(Struct, frozen=True):
@@ -52,6 +53,8 @@ class SourceWords(Struct, frozen=True):
     pronouns: frozenset[str]
     speakers: frozenset[str]
     quantity: frozenset[str]
+    authority: frozenset[str]
+    things: frozenset[str]
 
 
 def source_table(language: Language) -> SourceTable:
@@ -81,4 +84,6 @@ def source_words(language: Language) -> SourceWords:
         pronouns=pronouns,
         speakers=office | person | unnamed | body | document | media,
         quantity=frozenset(table.quantity),
+        authority=frozenset(table.authority),
+        things=frozenset(table.things),
     )

@@ -81,7 +81,7 @@ def text_now(published: Published, told: Iterable[tuple[str, str]]) -> Now:
         return Now((), None)
     near = [(value, mention) for value, mention in told if days[0].isoformat() <= value <= days[-1].isoformat()]
     if not near:
-        return Now(days, None)
+        return Now(days, Anchor(days[0].isoformat(), "published"))
     value, mention = max(near)
     return Now((date.fromisoformat(value),), Anchor(value, "mention", mention))
 

@@ -17,6 +17,7 @@ from recoupe.language.timex import days_of, duration, feast, narrowed, period, r
 from recoupe.model import Anchor, Language, Timex
 
 Parts = Mapping[str, str]
+_ANOTHER_TIME = 2  # years from the report beyond which a story's next month is taken to be of the year last told of
 _NEAR_FEAST = 60  # days within which a feast is the one that is near, whatever the tense of its sentence
 
 
@@ -32,12 +33,12 @@ class Context(Struct, frozen=True):
     beside: tuple[Told, ...] = ()
 
     def year_before(self) -> Told | None:
-        """A year stated just before: in the same sentence, or in the same paragraph when the story is set in another time."""
+        """A year stated in the same sentence, or just before in the same paragraph when the story is set in another time."""
         for told in reversed(self.told):
-            if told.paragraph != self.paragraph:
+            if self.sentence - told.sentence > 1 or told.paragraph != self.paragraph:
                 return None
             if told.explicit and told.year is not None:
-                far = self.now.day is not None and abs(told.year - self.now.day.year) > 2
+                far = self.now.day is not None and abs(told.year - self.now.day.year) > _ANOTHER_TIME
                 return told if told.sentence == self.sentence or far else None
         return None
 
@@ -93,7 +94,10 @@ def _date(match: Match, context: Context) -> Answer | None:
         return None
     written = _written_year(parts, context)
     if written is not None:
-        return _precise(parts, f"{written:04}-{month:02}" + (f"-{day:02}" if day else ""), None, explicit=True)
+        return _precise(parts, _join(written, month, day), None, explicit=True)
+    if "year_shift" in parts:
+        counted = context.now.agreed(lambda now: str(now.year + int(parts["year_shift"])))
+        return _precise(parts, _join(int(counted), month, day) if counted else f"XXXX-{month:02}", context.now.anchor, explicit=True)
     told = context.year_before()
     if told is not None and told.year is not None and _side(parts) is None and context.tense() != "future" and _fits(told.year, month, day, weekday):
         return _precise(parts, _join(told.year, month, day), Anchor(_first_day(told.value), "mention", told.mention))
@@ -432,6 +436,7 @@ def _nothing(match: Match, context: Context) -> Answer | None:
 
 
 def _integer(parts: Parts, name: str) -> int | None:
+    """The number that a part begins with ("1er")."""
     found = re.match(r"-?\d+", parts[name]) if name in parts else None
     return int(found[0]) if found else None
 

@@ -137,7 +137,8 @@ def _engine_parts(language: Language) -> dict[str, str]:
     ordinals = _alternatives(calendar(language).ordinals)
     return {
         "year": r"(?:1[0-9]|20)\d\d",
-        "short_year": r"['’]?\d\d",
+        "late_year": r"1[5-9]\d\d|20[0-4]\d",
+        "short_year": r"'?\d\d",
         "day": rf"(?:3[01]|[12]\d|0?[1-9])(?:{ordinals})?",
         "month_number": r"1[0-2]|0?[1-9]",
         "number": rf"\d+(?:[.,]\d+)?|(?:{word})(?:(?:-| |-{join}-| {join} )(?:{word}))*",

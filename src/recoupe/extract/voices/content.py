@@ -13,25 +13,7 @@ from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
-_CLAUSAL = (
-    "ccomp",
-    "xcomp",
-    "advcl",
-    "acl",
-    "obj",
-    "obl",
-    "conj",
-    "parataxis",
-    "csubj",
-    "dep",
-    "ROOT",
-    "appos",
-    "nsubj",
-    "advmod",
-    "nmod",
-    "amod",
-    "pcomp",
-)
+_CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "obj", "obl", "conj", "parataxis", "csubj", "dep", "ROOT", "appos", "nsubj", "advmod", "nmod", "amod", "pcomp")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
 _CLOSERS = frozenset({";", ")", "»"})
@@ -57,9 +39,7 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _infinitive(scene, match)
     if found is None and cue.after:
         found = _oblique(scene, match)
-    if found is None and any(
-        child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index
-    ):
+    if found is None and any(child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index):
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "to", "quoted"):
         found = _object(scene, match, verb)
@@ -73,9 +53,7 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     parsed, cue = scene.parsed, match.cue
     if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive"):
         return None
-    object_pronoun = next(
-        (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
-    )
+    object_pronoun = next((child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None)
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
@@ -114,15 +92,12 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
                 return None
             return _from(scene, verb, at + 1, "clause")
-        if (
-            token.norm in words.questions
-            and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui"))
-            and at - match.last < 3
-            and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ")
-        ):
+        if token.norm in words.questions and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui")) and at - match.last < 3 and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ"):
             if _reaches(parsed, token, verb, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
+        if is_infinitive(token) and at > match.last:
+            break
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
@@ -208,9 +183,24 @@ def _clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             brackets -= 1
         if token.norm == ";" and not brackets:
             return at
+        if token.norm == "," and not brackets and _absolute(scene, at, limit):
+            return at
         if at > start and _leaves(scene, verb, token, start):
             return _back_over(parsed, at, start)
     return limit
+
+
+def _absolute(scene: Scene, comma: int, limit: int) -> bool:
+    """A noun with a participle of its own after a comma starts a clause of the outlet: ", le ministre allant jusqu'à …"."""
+    parsed = scene.parsed
+    for at in range(comma + 1, min(comma + 5, limit - 1)):
+        token = parsed.tokens[at]
+        if token.pos in ("NOUN", "PROPN"):
+            after = parsed.tokens[at + 1]
+            return after.pos in _VERBAL and "VerbForm=Part" in after.morph and "Tense=Pres" in after.morph and parsed.language == "fr"
+        if token.pos not in ("DET", "ADJ"):
+            return False
+    return False
 
 
 def _leaves(scene: Scene, verb: Token, token: Token, start: int) -> bool:
@@ -300,13 +290,12 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return _passive(scene, cue, verb)
     if cue.object in ("no", "hearer"):
         return None
-    found = [
-        child
-        for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd")
-        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)
-    ]
+    if cue.needs == "predicate" and not any(child.pos == "ADJ" and child.index >= match.last for child in parsed.children(verb)):
+        return None
+    found = [child for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd") if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)]
     if not found:
         return None
+    found += [child for child in parsed.children(verb, "advmod", "amod") if child.pos == "ADJ" and child.index >= match.last and cue.needs == "predicate"]
     tokens = [token for child in found for token in parsed.subtree(child) if token.index >= match.last]
     first = min(token.index for token in tokens)
     last = max(token.index for token in tokens)
@@ -314,7 +303,14 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     predicate = cue.needs == "predicate" and any(child.pos == "ADJ" or child.dep == "xcomp" for child in found)
     if cue.needs == "predicate" and not predicate:
         return None
+    if cue.kind == "say" and end < limit_of(scene, verb) and parsed.tokens[end].norm == ":" and not any(scene.within[at] >= 0 for at in range(end, min(end + 4, limit_of(scene, verb)))):
+        end = limit_of(scene, verb)
     return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def limit_of(scene: Scene, verb: Token) -> int:
+    """The index after the last token of the verb's sentence."""
+    return scene.sentence_of(verb).last
 
 
 def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
@@ -327,11 +323,7 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
             return at
     while end < limit:
         token = parsed.tokens[end]
-        if (
-            token.norm in scene.sources.relative
-            or is_finite(token)
-            or (token.pos in ("PUNCT", "CCONJ", "SCONJ") and scene.within[end] < 0 and token.norm not in ('"', "»", "”"))
-        ):
+        if token.norm in scene.sources.relative or is_finite(token) or (token.pos in ("PUNCT", "CCONJ", "SCONJ") and scene.within[end] < 0 and token.norm not in ('"', "»", "”")):
             break
         if token.pos == "VERB" and not token.dep.startswith("acl"):
             break
@@ -344,17 +336,13 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
 def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
     """No preposition leads the object in ("de larges activités" has an article, not a preposition)."""
     case = [token for token in parsed.children(child, "case")]
-    return (
-        not case
-        or (cue.object == "target" and cue.kind in ("accuse", "demand", "judge", "opinion"))
-        or child.dep == "obl:arg"
-        and case[0].pos == "DET"
-    )
+    partitive = case and case[0].norm in ("de", "d'") and parsed.tokens[case[0].index + 1].pos == "ADJ" and cue.object == "content"
+    return not case or bool(partitive) or (cue.object == "target" and cue.kind in ("accuse", "demand", "judge", "opinion")) or child.dep == "obl:arg" and case[0].pos == "DET"
 
 
 def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     parsed = scene.parsed
-    if cue.object in ("no", "hearer") or verb.dep.startswith("acl"):
+    if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
     return Content(tuple(token for token in parsed.subtree(subject) if token.index < verb.index), "passive") if subject is not None else None

@@ -78,7 +78,12 @@ def speech_drafts(scene: Scene, sayings: Sequence[Saying], drafts: Sequence[Draf
             found.append(_colon_draft(scene, colon, quotation))
             last = len(found) - 1
         elif is_speech(scene.parsed, quotation) and _floats(scene, quotation):
-            last = _carry(scene, found, last, quotation)
+            bare = nearest.bare_before(number)
+            if bare is not None and bare.verb.index not in by_anchor:
+                found.append(_direct(scene, make_draft(scene, bare, (), f"{bare.match.cue.lemma}+next sentence"), quotation))
+                last = by_anchor[bare.verb.index] = len(found) - 1
+            else:
+                last = _carry(scene, found, last, quotation)
         elif _is_scare(scene, quotation):
             found.append(Draft((), (), None, (quotation.inner,), "scare", "scare", stance="distancing"))
     return [draft for draft in found if draft.content]
@@ -101,6 +106,19 @@ class _Nearest:
         if before is not None and (introduced or after is None):
             return before
         return after
+
+    def bare_before(self, number: int) -> Saying | None:
+        """The verb of saying that ends the sentence before a quotation without saying anything itself: "Le maire confirme. « … »"."""
+        scene = self._scene
+        tokens = scene.parsed.tokens_in(scene.quotations[number].start, scene.quotations[number].end)
+        at = tokens[0].index - 1 if tokens else -1
+        if at < 0 or scene.parsed.tokens[at].norm not in _ENDS or scene.sentence_of(scene.parsed.tokens[at]).paragraph != scene.quotations[number].paragraph:
+            return None
+        for place in range(at - 1, max(at - 6, -1), -1):
+            saying = self._at.get(place)
+            if saying is not None:
+                return saying if saying.content is None and saying.subject is not None and speaks(scene, saying.subject) else None
+        return None
 
     def _after(self, start: int, number: int) -> Saying | None:
         scene = self._scene
@@ -172,7 +190,8 @@ class _Nearest:
             return True
         if between and between[-1].norm == "," and is_speech(scene.parsed, quotation):
             return saying.content is None and not any(is_finite(token) for token in between)
-        small = all(token.pos in ("PUNCT", "ADV", "PRON", "ADP", "DET") for token in between)
+        after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
+        small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
         if small and saying.match.cue.needs != "speech":
             return True
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
@@ -250,7 +269,10 @@ def _colon_source(scene: Scene, quotation: Quotation) -> Token | None:
         return None
     sentence = scene.sentence_of(scene.parsed.tokens[at])
     inside = scene.parsed.tokens[sentence.first : at]
-    if any(is_finite(token) for token in inside) or len(inside) > 12:
+    if any(is_finite(token) for token in inside):
+        subjects = [token for token in inside if token.dep == "nsubj" and speaks(scene, token) and token.norm not in scene.words.pronouns and scene.within[token.index] < 0]
+        return subjects[-1] if subjects and is_speech(scene.parsed, quotation) else None
+    if len(inside) > 12:
         return None
     return next((token for token in inside if token.pos in ("NOUN", "PROPN") and speaks(scene, token)), None)
 

@@ -32,10 +32,11 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep == "conj":
         return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
-        return head if not is_finite(verb) else None
+        past = "Tense=Past" in verb.morph and "VerbForm=Part" in verb.morph and parsed.language == "fr" or "VerbForm=Part" in verb.morph and "Aspect=Perf" in verb.morph
+        return agent(parsed, verb) if past else head if not is_finite(verb) else None
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep == "xcomp" and is_infinitive(verb):
-            controlled = next((child for child in parsed.children(head, "obj", "iobj") if child.index < verb.index and child.pos != "PRON"), None)
+        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+            controlled = next((child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None)
             if controlled is not None:
                 return controlled
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):

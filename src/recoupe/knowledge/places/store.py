@@ -23,7 +23,8 @@ _SCHEMA = """
 create table meta (key text primary key, value text not null) without rowid;
 create table place (
   number integer primary key, id text not null unique, name text not null, kind text not null, country text, division text, county text,
-  latitude real not null, longitude real not null, precision real not null, population integer not null, source text not null
+  latitude real not null, longitude real not null, precision real not null, population integer not null, capital integer not null,
+  source text not null
 );
 create table name (key text not null, tier integer not null, place integer not null, primary key (key, tier, place)) without rowid;
 create table imported (source text primary key, size integer not null, hash text not null, lines integer not null, finished integer not null) without rowid;
@@ -45,6 +46,7 @@ class NewPlace(Struct, frozen=True):
     population: int
     source: str
     aliases: tuple[str, ...] = ()
+    capital: bool = False
 
 
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
@@ -76,7 +78,7 @@ def place_row(number: int, place: NewPlace) -> tuple[object, ...]:
     """The row of a place."""
     return (
         number, place.id, place.names[0], place.kind, place.country, place.division, place.county,
-        round(place.latitude, 5), round(place.longitude, 5), place.precision_km, place.population, place.source,
+        round(place.latitude, 5), round(place.longitude, 5), place.precision_km, place.population, int(place.capital), place.source,
     )  # fmt: skip
 
 
@@ -120,7 +122,7 @@ def write(link: sqlite3.Connection, places: Iterable[NewPlace], first: int) -> t
         keys.extend(key_rows(number, place))
         number += 1
     keys.sort()
-    link.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    link.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     link.executemany("insert or ignore into name values (?,?,?)", keys)
     names += len(keys)
     return number, names

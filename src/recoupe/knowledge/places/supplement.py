@@ -89,7 +89,7 @@ def _joined(place: NewPlace, held: NewPlace, point: NewPlace) -> NewPlace:
     names = (*place.names, *(name for name in held.names if name not in place.names))
     return NewPlace(
         held.id, names, place.kind, held.country or place.country, held.division, held.county, point.latitude, point.longitude,
-        point.precision_km, held.population, "supplement",
+        point.precision_km, held.population, "supplement", capital=held.capital,
     )  # fmt: skip
 
 

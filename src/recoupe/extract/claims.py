@@ -1,0 +1,120 @@
+"""Which claims does a document make? Occurrences with their voices; a further sentence on the same event by the same voice is its evidence.
+
+One claim is one event, reported once by one voice (docs/record.md). A later mention joins an earlier one when voice, type and factuality agree,
+nothing that both give differs, and what they share names the event: a participant, and with it the place, the day or the trigger's sense. What
+the later mention adds (a toll, a recipient) goes to the claim, its words to the claim's evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from recoupe.extract.occurrence import Assessment, Occurrence, Told
+from recoupe.model import ActorMention, Claim, Span
+
+_NEAR = 2500  # characters; a mention further down is told anew
+_NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
+
+
+class Voiced(Struct, frozen=True):
+    """An occurrence with its assessment and the identities of its participants (register ids, else folded names)."""
+
+    occurrence: Occurrence
+    assessment: Assessment
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+
+def join(told: Told, assessments: tuple[Assessment, ...]) -> tuple[Claim, ...]:
+    """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one."""
+    known = {mention.id: mention for mention in told.actors}
+    groups: list[list[Voiced]] = []
+    for occurrence, assessment in zip(told.occurrences, assessments, strict=True):
+        one = Voiced(occurrence, assessment, _identities(occurrence.actors, known), _identities(occurrence.recipients, known))
+        group = next((group for group in reversed(groups) if all(_same_event(other, one) for other in group)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return _with_ids(_claim(group) for group in groups)
+
+
+def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozenset[str]:
+    return frozenset(known[name].actor or known[name].name.casefold() for name in ids if name in known)
+
+
+def _same_event(first: Voiced, later: Voiced) -> bool:
+    a, b = first.occurrence, later.occurrence
+    if a.type != b.type or first.assessment.voice != later.assessment.voice or a.sentence == b.sentence:
+        return False
+    if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE) or first.assessment.stage != later.assessment.stage:
+        return False
+    if not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
+        return False
+    same = (a.mode, b.mode), (a.acled, b.acled), (a.date_start, b.date_start)
+    if any(x is not None and y is not None and x != y for x, y in same):
+        return False
+    pairs = (first.actors, later.actors), (first.recipients, later.recipients)
+    if any(x and y and not (x <= y or y <= x) for x, y in pairs):
+        return False
+    if a.places and b.places and not set(a.places) & set(b.places):
+        return False
+    shared = sum(1 for x, y in pairs if x & y)
+    setting = bool(set(a.places) & set(b.places)) + (a.date_start is not None and a.date_start == b.date_start)
+    return shared == 2 or (shared == 1 and setting > 0 and a.rule == b.rule)
+
+
+def _claim(group: list[Voiced]) -> Claim:
+    first = group[0].occurrence
+    assessment = group[0].assessment
+    rest = [one.occurrence for one in group[1:]]
+    everything = [first, *rest]
+    dated = next((one for one in everything if one.date_start is not None), first)
+    return Claim(
+        id=f"{first.type}:{first.trigger.start}-{first.trigger.end}",
+        trigger=first.trigger,
+        sentence=first.sentence,
+        type=first.type,
+        mode=next((one.mode for one in everything if one.mode is not None), None),
+        acled=next((one.acled for one in everything if one.acled is not None), None),
+        actors=_first_given(one.actors for one in everything),
+        recipients=_first_given(one.recipients for one in everything),
+        places=_first_given(one.places for one in everything),
+        times=_union(one.times for one in everything),
+        date_start=dated.date_start,
+        date_end=dated.date_end,
+        figures=_union(one.figures for one in everything),
+        voice=assessment.voice,
+        chain=assessment.chain,
+        factuality=assessment.factuality,
+        stage=assessment.stage,
+        responsibility=next((one.assessment.responsibility for one in group if one.assessment.responsibility is not None), None),
+        rule=first.rule,
+        evidence=_evidence(everything),
+    )
+
+
+def _first_given(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return next((given for given in lists if given), ())
+
+
+def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for given in lists for name in given))
+
+
+def _evidence(everything: list[Occurrence]) -> tuple[Span, ...]:
+    spans = [*everything[0].evidence, *(span for one in everything[1:] for span in (one.trigger, *one.evidence))]
+    return tuple(sorted(set(spans)))
+
+
+def _with_ids(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Ids made single: the second of two claims on one trigger ends in ".2"."""
+    seen: dict[str, int] = {}
+    found = []
+    for claim in sorted(claims, key=lambda one: (one.trigger, one.type)):
+        seen[claim.id] = seen.get(claim.id, 0) + 1
+        found.append(claim if seen[claim.id] == 1 else msgspec.structs.replace(claim, id=f"{claim.id}.{seen[claim.id]}"))
+    return tuple(found)

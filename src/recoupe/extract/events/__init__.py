@@ -1,0 +1,106 @@
+"""What happened, who did it to whom, where, when and with what toll? Triggers of the pack, their roles, and what is tied to them.
+
+>>> from recoupe.language.parse import parse_text
+>>> told = find_events(parse_text("Les rebelles ont bombardé la caserne.", "fr"), (), (), (), ())
+>>> [(one.type, one.mode) for one in told.occurrences], [actor.text for actor in told.actors]
+([('ASSAULT', None)], ['rebelles'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recoupe.extract.events.binding import Scene, Setting, bind
+from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.kinds import kind_of
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.extract.events.merging import merge
+from recoupe.extract.events.roles import Casting, Roles
+from recoupe.extract.events.senses import Found, Senses
+from recoupe.extract.events.worlds import is_foreign
+from recoupe.extract.occurrence import Occurrence, Told
+from recoupe.language.parsed import Parsed, Sentence
+from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
+
+__all__ = ["find_events"]
+
+
+def find_events(
+    parsed: Parsed,
+    actors: tuple[ActorMention, ...],
+    places: tuple[PlaceMention, ...],
+    times: tuple[TimeMention, ...],
+    figures: tuple[FigureMention, ...],
+) -> Told:
+    """The events that a document tells of, in order, with the given actors and those added for participants that no mention covered."""
+    grammar = Grammar(parsed)
+    mentions = MentionIndex(parsed, actors, places, times, figures)
+    senses = Senses(parsed, grammar, mentions)
+    casting = Casting(grammar, mentions)
+    cast: list[tuple[Found, Roles, Sentence]] = []
+    for sentence in parsed.sentences:
+        found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
+        if found and not is_foreign(grammar, mentions, sentence, found):
+            cast += [(one, roles, sentence) for one in found if (roles := _role(casting, mentions, one)) is not None]
+    cast = merge(grammar, cast)
+    settings = bind(parsed, mentions, [_scene(one, roles, sentence) for one, roles, sentence in cast])
+    occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
+    used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
+    added = tuple(mention for mention in casting.added.values() if mention.id in used)
+    return Told(occurrences, (*actors, *sorted(added, key=lambda mention: mention.start)))
+
+
+def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:
+    for token in senses.parsed.tokens[sentence.first : sentence.last]:
+        found = senses.find(token, sentence)
+        if found is not None and (found.verb or mentions.actor_at(token) is None or "self" in found.entry.actor):
+            yield found
+
+
+def _without_overlaps(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Of two triggers that share a word, the longer phrase; a phrase's noun is no event beside it."""
+    covered: set[int] = set()
+    for one in found:
+        covered.update(index for index in range(one.first.index, one.last.index + 1) if index != one.token.index)
+    kept = {one.token.index: one for one in reversed(found)}
+    return tuple(one for index, one in sorted(kept.items()) if index not in covered)
+
+
+def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | None:
+    """The participants, None where a weak trigger has no party of the world of politics and arms."""
+    roles = casting.roles(found)
+    if not found.entry.weak:
+        return roles
+    parties = (*roles.actors, *roles.recipients)
+    if any(mention.actor is not None for mention in parties):
+        return roles
+    heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
+    return roles if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads) else None
+
+
+def _scene(found: Found, roles: Roles, sentence: Sentence) -> Scene:
+    anchors = (found.token.index, found.last.index, *(support.verb.index for support in roles.supports), *(one.token.index for one in roles.evidence))
+    return Scene(found.token, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind)
+
+
+def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, sentence: Sentence, setting: Setting) -> Occurrence:
+    kind = kind_of(grammar, mentions, found, roles, sentence)
+    days = [time for time in setting.times if time.timex in {"DATE", "TIME"} and time.date_start is not None]
+    return Occurrence(
+        trigger=Span(found.first.start, found.last.end),
+        token=found.token.index,
+        sentence=Span(sentence.start, sentence.end),
+        type=kind.type,
+        mode=kind.mode,
+        acled=kind.acled,
+        actors=tuple(mention.id for mention in roles.actors),
+        recipients=tuple(mention.id for mention in roles.recipients),
+        places=tuple(mention.id for mention in setting.places),
+        times=tuple(mention.id for mention in setting.times),
+        date_start=days[0].date_start if days else None,
+        date_end=days[0].date_end if days else None,
+        figures=tuple(mention.id for mention in setting.figures),
+        stage=roles.stage,
+        rule=found.entry.id,
+        evidence=tuple(Span(one.first.start, one.last.end) for one in roles.evidence),
+    )

@@ -1,0 +1,142 @@
+"""Where, when and how many? Places, times and figures tied to the events of their clause, else to those of their passage, with abstention.
+
+A mention belongs to the nearest event above it in the tree. What stands alone in a sentence holds for the events of that sentence; a place or
+date given once holds on for the following sentences of its paragraph, as long as nothing else is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import EventType, FigureMention, Measure, PlaceMention, TimeMention
+
+Mention = TypeVar("Mention", PlaceMention, TimeMention)
+
+_TOLL: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
+_CARRIED = 2  # sentences that a place or a date holds on
+_MATERIAL: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "AID"})
+
+
+class Scene(Struct, frozen=True):
+    """What the binding of an event needs: its trigger's token, the words that carry it, its sentence and paragraph, its type."""
+
+    token: Token
+    anchors: tuple[int, ...]
+    sentence: int
+    paragraph: int
+    type: EventType
+
+
+class Setting(Struct, frozen=True):
+    """The mentions tied to one event."""
+
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
+
+
+def bind(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) -> list[Setting]:
+    """The setting of each event, in the order of the events."""
+    if not scenes:
+        return []
+    places = {mention.id: mention for mention in mentions.places.values()}
+    ordered = sorted(places.values(), key=lambda mention: mention.start)
+    where = _tie(parsed, mentions, scenes, ordered, alone=True)
+    when = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DATE", "TIME"}], alone=True)
+    lasting = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DURATION", "SET"}], alone=False)
+    many = _figures(parsed, mentions, scenes)
+    _carry(scenes, where)
+    _carry(scenes, when)
+    return [
+        Setting(tuple(where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
+        for number in range(len(scenes))
+    ]
+
+
+def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found: Iterable[Mention], *, alone: bool) -> dict[int, list[Mention]]:
+    anchors = _anchors(scenes)
+    tied: dict[int, list[Mention]] = {}
+    free: dict[int, list[Mention]] = {}
+    for mention in found:
+        head = mentions.head_of(mention)
+        if head is None:
+            continue
+        above = _nearest(parsed, head, anchors)
+        if above:
+            for number in above:
+                tied.setdefault(number, []).append(mention)
+        else:
+            free.setdefault(parsed.sentence_of(head).index, []).append(mention)
+    if alone:
+        for number, scene in enumerate(scenes):
+            if number not in tied and scene.sentence in free:
+                tied[number] = list(free[scene.sentence])
+        _inherit(parsed, scenes, anchors, tied)
+    return tied
+
+
+def _anchors(scenes: Sequence[Scene]) -> dict[int, list[int]]:
+    anchors: dict[int, list[int]] = {}
+    for number, scene in enumerate(scenes):
+        for index in scene.anchors:
+            anchors.setdefault(index, []).append(number)
+    return anchors
+
+
+def _nearest(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> list[int]:
+    for above in (head, *parsed.ancestors(head)):
+        if above.index in anchors:
+            return anchors[above.index]
+    return []
+
+
+def _inherit(parsed: Parsed, scenes: Sequence[Scene], anchors: Mapping[int, list[int]], tied: dict[int, list[Mention]]) -> None:
+    """An event below or beside another in its sentence shares what is tied to that one."""
+    for number, scene in enumerate(scenes):
+        if number in tied or scene.type not in _MATERIAL:
+            continue
+        for above in parsed.ancestors(scene.token):
+            nearest = [other for other in anchors.get(above.index, ()) if other in tied and scenes[other].type in _MATERIAL]
+            if nearest:
+                tied[number] = list(tied[nearest[0]])
+                break
+
+
+def _carry(scenes: Sequence[Scene], tied: dict[int, list[Mention]]) -> None:
+    """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back."""
+    last: tuple[int, int, list[Mention]] | None = None
+    for number in sorted(range(len(scenes)), key=lambda one: scenes[one].token.index):
+        scene = scenes[number]
+        if number in tied:
+            if scene.type in _MATERIAL:
+                last = (scene.paragraph, scene.sentence, tied[number])
+        elif last is not None and scene.type == "ASSAULT" and last[0] == scene.paragraph and 0 < scene.sentence - last[1] <= _CARRIED:
+            tied[number] = list(last[2])
+
+
+def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) -> dict[int, list[FigureMention]]:
+    anchors = _anchors(scenes)
+    tied: dict[int, list[FigureMention]] = {}
+    for figure in mentions.figures:
+        head = mentions.head_of(figure)
+        if head is None:
+            continue
+        above = _nearest(parsed, head, anchors)
+        if figure.measure in _TOLL:
+            harming = [number for number in above if scenes[number].type in {"ASSAULT", "PROTEST", "COERCE"}]
+            above = harming or _toll_of(parsed, scenes, head)
+        for number in above[:1] if figure.measure in _TOLL else above:
+            tied.setdefault(number, []).append(figure)
+    return tied
+
+
+def _toll_of(parsed: Parsed, scenes: Sequence[Scene], head: Token) -> list[int]:
+    """The assault of the sentence nearest to a toll that no event governs."""
+    sentence = parsed.sentence_of(head).index
+    near = [number for number, scene in enumerate(scenes) if scene.type == "ASSAULT" and scene.sentence == sentence]
+    return sorted(near, key=lambda number: abs(scenes[number].token.index - head.index))[:1]

@@ -1,0 +1,252 @@
+"""Who stands where around a word that names an event? The slots of a verb or noun, its voice undone, from the parse alone.
+
+Covers active, passive and agentless verbs, relative clauses, infinitives under subject and object control, gerunds and participles, apposition,
+and subjects shared by coordinated verbs.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from recoupe.language.parsed import Parsed, Token
+from recoupe.language.triggers import EventWords, event_words
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_PARSED = frozenset({"VERB", "AUX", "ADJ", "ADP"})
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus"})
+_CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "advcl:cleft", "csubj", "obl", "obl:arg", "obl:mod", "dep", "parataxis"})
+_DEPTH = 6
+
+
+class Slots(Struct, frozen=True):
+    """The logical arguments of a word: `subject` acts and `object` undergoes, whatever the voice; `obliques` are (preposition, noun) pairs."""
+
+    subject: tuple[Token, ...] = ()
+    object: tuple[Token, ...] = ()
+    obliques: tuple[tuple[str, Token], ...] = ()
+    passive: bool = False
+    reflexive: bool = False
+
+
+class Grammar(Struct, frozen=True, dict=True):
+    """The parse of a document with the grammar words of its language.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> grammar = Grammar(parse_text("Les rebelles ont été repoussés par l'armée.", "fr"))
+    >>> slots = grammar.verb(grammar.parsed.tokens[4])
+    >>> [token.text for token in slots.subject + slots.object]
+    ['armée', 'rebelles']
+    """
+
+    parsed: Parsed
+
+    @cached_property
+    def words(self) -> EventWords:
+        """The grammar words of the language."""
+        return event_words(self.parsed.language)
+
+    @cached_property
+    def _known(self) -> dict[int, Slots]:
+        return {}
+
+    def verb(self, verb: Token) -> Slots:
+        """The slots of a verb or participle."""
+        found = self._known.get(verb.index)
+        if found is None:
+            found = self._known[verb.index] = self._verb_slots(verb)
+        return found
+
+    def _verb_slots(self, verb: Token) -> Slots:
+        if verb.pos not in _PARSED and not self.parsed.children(verb, "nsubj", "obj", "aux"):
+            return self._linear(verb)
+        passive = self.is_passive(verb)
+        subject = self.grammatical_subject(verb)
+        direct = tuple(part for child in self.parsed.children(verb, "obj") if self._argument(child) for part in self.coordinated(child))
+        direct = direct or self._relative_object(verb) or self._raised_object(verb)
+        obliques = tuple(self.obliques(verb))
+        agent = tuple(noun for preposition, noun in obliques if preposition in self.words.agent and self._acts(noun)) if passive else ()
+        if passive:
+            obliques = tuple(pair for pair in obliques if pair[1] not in agent)
+            return Slots(agent, subject or direct, obliques, passive=True, reflexive=False)
+        return Slots(subject, direct, obliques, passive=False, reflexive=self.is_reflexive(verb))
+
+    def _linear(self, verb: Token) -> Slots:
+        """The nouns around a verb that the parser did not take for one: the nearest before acts, the nearest after undergoes."""
+        sentence = self.parsed.sentence_of(verb)
+        before = [token for token in self.parsed.tokens[sentence.first : verb.index] if token.pos in {"NOUN", "PROPN"}]
+        after = [token for token in self.parsed.tokens[verb.index + 1 : min(verb.index + 6, sentence.last)] if token.pos in {"NOUN", "PROPN"}]
+        object_ = [token for token in after[:1] if not self.parsed.children(token, "case")]
+        return Slots(tuple(before[:1]), tuple(object_), tuple(self.obliques(verb)))
+
+    def _argument(self, token: Token) -> bool:
+        return token.norm not in self.words.reflexive
+
+    def _acts(self, noun: Token) -> bool:
+        return noun.dep in {"obl:agent", "obl", "obl:arg", "obl:mod", "nmod"}
+
+    def is_participle(self, token: Token) -> bool:
+        """Whether it is a past participle that stands without an auxiliary of tense, or one that the tagger took for an adjective."""
+        if "VerbForm=Part" in token.morph:
+            return "Tense=Pres" not in token.morph or "Aspect=Perf" in token.morph
+        return token.pos in {"ADJ", "ADP"} and token.dep in {"acl", "amod", "xcomp"}
+
+    def is_passive(self, verb: Token) -> bool:
+        """Whether the grammatical subject undergoes: passive auxiliaries, bare participles, "se faire" with a verb."""
+        below = self.parsed.children(verb)
+        if verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
+            return False
+        if any(child.dep in {"aux:pass", "nsubj:pass"} for child in below):
+            return True
+        if any(child.dep in {"aux", "aux:tense"} for child in below):
+            return False
+        if verb.dep in {"acl", "amod", "advcl", "acl:relcl", "appos"} and self.is_participle(verb):
+            return not any(child.dep in _SUBJECT for child in below) or verb.dep == "acl"
+        if verb.dep == "conj" and self.is_participle(verb) and not any(child.dep in _SUBJECT for child in below):
+            head = self.parsed.head(verb)
+            return head is not None and head.index != verb.index and self.is_participle(head) and self.is_passive(head)
+        if verb.dep in {"ROOT", "parataxis"} and self.is_participle(verb) and not any(child.dep in {"obj", *_SUBJECT} for child in below):
+            return True
+        causative = self.parsed.head(verb)
+        if verb.dep == "xcomp" and causative is not None:
+            return self.is_participle(verb) or (causative.lemma in self.words.causative and self.is_reflexive(causative))
+        return False
+
+    def is_reflexive(self, verb: Token) -> bool:
+        """Whether a reflexive pronoun belongs to the verb."""
+        for token in reversed(self.parsed.tokens[max(verb.index - 4, 0) : verb.index]):
+            if token.norm in self.words.reflexive and token.pos == "PRON":
+                return True
+            if token.pos not in {"AUX", "ADV"}:
+                break
+        return any(child.norm in self.words.reflexive and child.index < verb.index for child in self.parsed.children(verb))
+
+    def grammatical_subject(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
+        """The subject as grammar has it, shared, controlled or relative ones included."""
+        own = [child for child in self.parsed.children(verb) if child.dep in _SUBJECT]
+        if own:
+            return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
+        head = self.parsed.head(verb)
+        if head is None or depth > _DEPTH:
+            return ()
+        if verb.dep in {"acl", "amod", "acl:relcl", "appos"}:
+            return self._noun_subject(verb, head, depth)
+        if verb.dep == "pcomp":
+            governor = self.parsed.head(head)
+            return self._controlled(governor, depth) if governor is not None else ()
+        if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head)):
+            return self.grammatical_subject(head, depth + 1)
+        if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):
+            return self._controlled(head, depth)
+        if verb.dep in {"xcomp", "aux"}:
+            return self._controlled(head, depth)
+        return ()
+
+    def _is_finite(self, verb: Token) -> bool:
+        if "VerbForm=Fin" not in verb.morph:
+            return any("VerbForm=Fin" in child.morph for child in self.parsed.children(verb, "aux"))
+        return True
+
+    def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
+        if governor.lemma in self.words.object_control:
+            for dep in ("obj", "iobj", "obl"):
+                below = [child for child in self.parsed.children(governor, dep) if self._argument(child) and child.pos != "VERB"]
+                if below:
+                    return self.coordinated(below[0])
+            if self.is_passive(governor):
+                return self.grammatical_subject(governor, depth + 1)
+        if governor.pos == "NOUN":
+            return self._owner(governor, depth)
+        return self.grammatical_subject(governor, depth + 1)
+
+    def _noun_subject(self, verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
+        """The subject of a clause that hangs on a noun: the noun, or for "la tentative de franchir" the one whose attempt it is."""
+        if noun.pos in _VERBAL:
+            return self._controlled(noun, depth)
+        infinitive = "VerbForm=Inf" in verb.morph
+        if infinitive and verb.dep == "acl":
+            governor = self.parsed.head(noun)
+            if noun.dep == "obj" and governor is not None and governor.lemma in self.words.object_control:
+                return self.coordinated(noun)
+            return self._owner(noun, depth)
+        if verb.dep != "amod" and self._relative_object(verb):
+            return ()
+        return self.coordinated(noun)
+
+    def _owner(self, noun: Token, depth: int) -> tuple[Token, ...]:
+        for preposition, owner in self.obliques(noun):
+            if preposition in self.words.of:
+                return self.coordinated(owner)
+        possessor = self.parsed.children(noun, "nmod:poss")
+        if possessor:
+            return possessor
+        governor = self.parsed.head(noun)
+        if governor is not None and governor.pos in _VERBAL and depth <= _DEPTH:
+            return self.grammatical_subject(governor, depth + 1)
+        return ()
+
+    def _antecedent(self, pronoun: Token, verb: Token) -> Token:
+        """The noun that a relative pronoun stands for, else the token itself."""
+        if pronoun.norm not in self.words.relative_subject:
+            return pronoun
+        for above in (verb, *self.parsed.ancestors(verb)):
+            if above.dep in {"acl:relcl", "acl"}:
+                noun = self.parsed.head(above)
+                return noun if noun is not None and noun.pos not in _VERBAL else pronoun
+            if above.dep not in {"conj", "xcomp", "cop", "ccomp"}:
+                break
+        before = self.parsed.tokens[pronoun.index - 1] if pronoun.index else pronoun
+        if before.norm == "," and before.index:
+            before = self.parsed.tokens[before.index - 1]
+        return before if before.pos in {"NOUN", "PROPN"} else pronoun
+
+    def _relative_object(self, verb: Token) -> tuple[Token, ...]:
+        """The noun that "que" stands for: "la ville que les rebelles ont prise"."""
+        if verb.dep not in {"acl:relcl", "acl"}:
+            return ()
+        noun = self.parsed.head(verb)
+        if noun is None or noun.pos in _VERBAL:
+            return ()
+        below = self.parsed.children(verb)
+        own_subject = any(child.dep in _SUBJECT and child.norm not in self.words.relative_subject for child in below)
+        relative = any(child.norm in self.words.relative_object and child.index < verb.index for child in below)
+        if relative and own_subject:
+            return self.coordinated(noun)
+        reduced = verb.dep == "acl:relcl" and own_subject and not any(child.dep == "obj" for child in below)
+        return self.coordinated(noun) if reduced and self.parsed.language == "en" else ()
+
+    def _raised_object(self, verb: Token) -> tuple[Token, ...]:
+        """The subject of an infinitive under a verb that acts on it: "allowed inspectors to enter"."""
+        if verb.lemma not in self.words.object_control:
+            return ()
+        for clause in self.parsed.children(verb, "ccomp"):
+            if not self._is_finite(clause) or "VerbForm=Inf" in clause.morph:
+                return tuple(part for child in self.parsed.children(clause, "nsubj") for part in self.coordinated(child))
+        return ()
+
+    def _impersonal(self, token: Token, verb: Token) -> bool:
+        return token.norm in self.words.impersonal and (token.dep.startswith("expl") or verb.lemma in self.words.impersonal_verbs)
+
+    def coordinated(self, token: Token) -> tuple[Token, ...]:
+        """A noun and those coordinated with it."""
+        joined = tuple(child for child in self.parsed.children(token, "conj") if child.pos in _NOMINAL)
+        return (token, *(part for child in joined for part in self.coordinated(child)))
+
+    def obliques(self, token: Token) -> list[tuple[str, Token]]:
+        """(preposition, noun) for each noun that hangs on the token by a preposition, coordinated nouns included."""
+        found: list[tuple[str, Token]] = []
+        for child in self.parsed.children(token):
+            if child.pos not in _NOMINAL or child.dep in {"nsubj", "nsubj:pass", "obj", "conj", "appos", "amod", "det"}:
+                continue
+            case = self.parsed.children(child, "case")
+            if case and case[0].index < child.index:
+                found.extend((case[0].norm, part) for part in self.coordinated(child))
+            elif child.dep == "iobj":
+                found.extend((self.words.to[0], part) for part in self.coordinated(child))
+        return found
+
+    def noun(self, noun: Token) -> Slots:
+        """The complements of a noun: a possessor and the nouns that hang on it by prepositions."""
+        return Slots(obliques=tuple(self.obliques(noun)))

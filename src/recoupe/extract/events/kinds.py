@@ -1,0 +1,74 @@
+"""Of which mode, and which ACLED sub-type? What the trigger says, what the weapon beside it says, then who stands on both sides.
+
+Precedence as ACLED codes it (Codebook 2023, "Event types"): the weapon decides remote violence, armed parties on both sides make a clash, force
+used on those who cannot answer is an attack; territory is regained by a government's force and overtaken by any other.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.extract.events.roles import Roles
+from recoupe.extract.events.senses import Found, keys
+from recoupe.language.parsed import Sentence, Token
+from recoupe.model import AcledType, ActorMention, EventType
+
+
+class Kind(Struct, frozen=True):
+    """Type, mode and sub-type of one event."""
+
+    type: EventType
+    mode: str | None
+    acled: AcledType | None
+
+
+def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, sentence: Sentence) -> Kind:
+    """The kind of an event from its trigger, the instruments of its clause and its parties."""
+    entry = found.entry
+    kind = Kind(entry.kind, entry.mode, entry.acled)
+    if entry.type == "ASSAULT" and entry.mode is None:
+        kind = _by_instrument(grammar, found, roles, kind)
+    if entry.type == "ASSAULT" and kind.acled is None:
+        kind = msgspec.structs.replace(kind, acled=_by_parties(mentions, roles))
+    if kind.acled in {"Government regains territory", "Non-state actor overtakes territory"}:
+        kind = msgspec.structs.replace(kind, acled=_taker(mentions, roles.actors, kind.acled))
+    return kind
+
+
+def _by_instrument(grammar: Grammar, found: Found, roles: Roles, kind: Kind) -> Kind:
+    forms = {key for token in _clause(grammar, found, roles) for key in keys(token, grammar.words.plurals)}
+    for instrument in grammar.words.instrument:
+        if not forms.isdisjoint(instrument.words):
+            return Kind(kind.type, instrument.mode, kind.acled or instrument.acled)
+    return kind
+
+
+def _clause(grammar: Grammar, found: Found, roles: Roles) -> list[Token]:
+    """The words that can name the means: the trigger's own nouns and those of the verbs that carry it."""
+    slots = [found.slots, *(support.slots for support in roles.supports)]
+    nouns = [token for one in slots for token in (*one.subject, *one.object, *(noun for _, noun in one.obliques))]
+    below = [child for noun in nouns for child in grammar.parsed.children(noun) if child.pos in {"NOUN", "PROPN", "ADJ"}]
+    beside = [child for child in grammar.parsed.children(found.token) if child.pos in {"NOUN", "PROPN", "ADJ"}]
+    deeper = [child for noun in below for child in grammar.parsed.children(noun) if child.pos in {"NOUN", "PROPN", "ADJ"}]
+    return [found.token, *nouns, *beside, *below, *deeper]
+
+
+def _by_parties(mentions: MentionIndex, roles: Roles) -> AcledType | None:
+    if any(mentions.is_civilian(mention) for mention in roles.recipients):
+        return "Attack"
+    if roles.recipients and all(mentions.is_armed(mention) for mention in roles.recipients):
+        return "Armed clash"
+    if len(roles.actors) > 1 and not roles.recipients:
+        return "Armed clash"
+    return "Attack" if roles.recipients or roles.actors else None
+
+
+def _taker(mentions: MentionIndex, actors: tuple[ActorMention, ...], said: AcledType) -> AcledType:
+    if any(mentions.is_state(mention) for mention in actors):
+        return "Government regains territory"
+    if any(mentions.is_rebel(mention) for mention in actors):
+        return "Non-state actor overtakes territory"
+    return said

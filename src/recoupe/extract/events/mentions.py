@@ -1,0 +1,116 @@
+"""Which mention does a word belong to? Actors, places, times and figures by token, and the nouns that can stand for a party or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from recoupe.knowledge.actors import open_register
+from recoupe.language.parsed import NameKind, Parsed, Token
+from recoupe.language.triggers import event_words
+from recoupe.model import ActorMention, FigureMention, PlaceMention, TimeMention
+
+_ARMED = frozenset({"MIL", "REB", "PRM", "COP", "GOV", "PRE", "UAF"})
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
+_REBEL = frozenset({"REB", "PRM", "PRE", "UAF"})
+Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
+
+
+class MentionIndex:
+    """The mentions of one document by the tokens that they cover; built once, then only read."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        actors: Iterable[ActorMention],
+        places: Iterable[PlaceMention],
+        times: Iterable[TimeMention],
+        figures: Iterable[FigureMention],
+    ) -> None:
+        self.parsed = parsed
+        self.actors = _by_token(parsed, actors)
+        self.places = _by_token(parsed, places)
+        self.times = tuple(times)
+        self.figures = tuple(figures)
+        words = event_words(parsed.language)
+        self._parties = words.members("party")
+        self._register = open_register().by_id
+        self._areas = words.members("area")
+        self._armed = words.members("armed")
+        self._civilians = words.members("civilian")
+        self._state = words.members("state_force")
+        self._rebels = words.members("rebel")
+        self._public = words.members("public")
+        self._place_names = _named(parsed, "place")
+        self._bodies = _named(parsed, "organisation")
+
+    def actor_at(self, token: Token) -> ActorMention | None:
+        """The actor mention that covers a token, the shortest of several."""
+        return self.actors.get(token.index)
+
+    def place_at(self, token: Token) -> PlaceMention | None:
+        """The place mention that covers a token."""
+        return self.places.get(token.index)
+
+    def is_party(self, token: Token) -> bool:
+        """Whether a noun can name people, a body or a force."""
+        return token.lemma.lower() in self._parties or token.norm in self._parties
+
+    def is_place_like(self, token: Token) -> bool:
+        """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""
+        if token.lemma.lower() in self._areas or token.norm in self._areas:
+            return True
+        return token.pos == "PROPN" and token.index in self._place_names and token.index not in self.actors
+
+    def is_public(self, token: Token) -> bool:
+        """Whether a noun names somebody of politics, arms or a movement."""
+        return token.lemma.lower() in self._public or token.norm in self._public
+
+    def is_metonym(self, token: Token) -> bool:
+        """Whether a name is of a place or body, which as a participant stands for those who rule it."""
+        return token.index in self._place_names or token.index in self._bodies
+
+    def is_armed(self, mention: ActorMention) -> bool:
+        """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
+        return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
+
+    def is_civilian(self, mention: ActorMention) -> bool:
+        """Whether an actor's words say that it carries no arms."""
+        return self._names(mention, self._civilians) and not self._names(mention, self._armed)
+
+    def is_state(self, mention: ActorMention) -> bool:
+        """Whether an actor is a government or its force."""
+        return self.sector(mention) in _STATE or (self.sector(mention) is None and self._names(mention, self._state))
+
+    def is_rebel(self, mention: ActorMention) -> bool:
+        """Whether an actor is an armed group that is no government's."""
+        return self.sector(mention) in _REBEL or (self.sector(mention) is None and self._names(mention, self._rebels))
+
+    def sector(self, mention: ActorMention) -> str | None:
+        """PLOVER's sector of an actor that the register knows."""
+        entry = self._register.get(mention.actor) if mention.actor is not None else None
+        return entry.sector if entry is not None else None
+
+    def _names(self, mention: ActorMention, words: frozenset[str]) -> bool:
+        return any(token.lemma.lower() in words or token.norm in words for token in self.parsed.tokens_in(mention.start, mention.end))
+
+    def head_of(self, mention: ActorMention | PlaceMention | TimeMention | FigureMention) -> Token | None:
+        """The token of a mention that governs its others."""
+        inside = self.parsed.tokens_in(mention.start, mention.end)
+        indexes = {token.index for token in inside}
+        for token in inside:
+            if token.head == token.index or token.head not in indexes:
+                return token
+        return inside[0] if inside else None
+
+
+def _named(parsed: Parsed, kind: NameKind) -> frozenset[int]:
+    return frozenset(token.index for name in parsed.names if name.kind == kind for token in parsed.tokens_in(name.start, name.end))
+
+
+def _by_token(parsed: Parsed, mentions: Iterable[Kind]) -> dict[int, Kind]:
+    found: dict[int, Kind] = {}
+    for mention in sorted(mentions, key=lambda one: (one.start - one.end, one.start)):
+        for token in parsed.tokens_in(mention.start, mention.end):
+            found[token.index] = mention
+    return found

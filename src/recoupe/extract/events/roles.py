@@ -1,0 +1,230 @@
+"""Who acts and who undergoes? The slots of a trigger as mentions, with pronouns resolved and new mentions where none covers a participant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from recoupe.extract.events.antecedents import antecedent, owner
+from recoupe.extract.events.grammar import Grammar, Slots
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.extract.events.senses import Found
+from recoupe.extract.events.support import Support, carrier_of, supports
+from recoupe.language.parsed import Token
+from recoupe.model import ActorMention, Stage
+
+_BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
+_INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
+
+
+class Roles(Struct, frozen=True):
+    """The participants of an event as mentions, the carrying verbs, and the stage that the words around tell."""
+
+    actors: tuple[ActorMention, ...]
+    recipients: tuple[ActorMention, ...]
+    supports: tuple[Support, ...]
+    stage: Stage | None
+    evidence: tuple[Found, ...] = ()
+
+
+class Casting:
+    """Gives each trigger its participants; keeps one mention for each noun phrase that it had to add."""
+
+    def __init__(self, grammar: Grammar, mentions: MentionIndex) -> None:
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.words = grammar.words
+        self.mentions = mentions
+        self.added: dict[tuple[int, int], ActorMention] = {}
+
+    def roles(self, found: Found) -> Roles:
+        """Actors and recipients of a trigger."""
+        carried: list[Support] = []
+        stage: Stage | None = None
+        if found.verb:
+            actors, recipients = self._of_verb(found)
+        else:
+            actors, recipients, carried, stage = self._of_noun(found)
+        if found.entry.mutual:
+            actors, recipients = [*actors, *recipients], []
+        named = self._mentions(actors)
+        undergoing = tuple(one for one in self._mentions(recipients) if one not in named)
+        return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
+
+    # ------------------------------------------------------------------------------------------------------------------ verbs
+
+    def _of_verb(self, found: Found) -> tuple[list[Token], list[Token]]:
+        entry = found.entry
+        actors = self._first(entry.actor or ("subject",), found.slots, found.token)
+        recipients = self._first(entry.recipient or ("object", "against"), found.slots, found.token)
+        if entry.mutual:
+            actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
+        return actors, recipients
+
+    def _first(self, names: Iterable[str], slots: Slots, token: Token) -> list[Token]:
+        for name in names:
+            filled = self._fill(name, slots, token)
+            if self._mentions(filled):
+                return filled
+        return []
+
+    def _fill(self, name: str, slots: Slots, token: Token) -> list[Token]:
+        if name == "subject":
+            return list(slots.subject)
+        if name == "object":
+            return list(slots.object)
+        if name == "self":
+            return [token]
+        if name == "adjective":
+            return self._modifiers(token)
+        group = self._group(name)
+        return [noun for preposition, noun in slots.obliques if preposition in group]
+
+    def _group(self, name: str) -> tuple[str, ...]:
+        groups = {
+            "against": self.words.against, "between": self.words.between, "of": self.words.of, "to": self.words.to, "with": self.words.with_words,
+            "agent": self.words.agent,
+        }  # fmt: skip
+        return groups.get(name, (name,))
+
+    # ------------------------------------------------------------------------------------------------------------------ nouns
+
+    def _of_noun(self, found: Found) -> tuple[list[Token], list[Token], list[Support], Stage | None]:
+        entry, noun = found.entry, found.token
+        top, stage = carrier_of(self.grammar, noun)
+        carried = list(supports(self.grammar, top))
+        slots = self._joined(found.slots, noun, top, carried)
+        actors: list[Token] = []
+        recipients: list[Token] = []
+        for support in carried:
+            actors += self._first(support.light.actor, support.slots, support.verb)
+            recipients += self._first(support.light.recipient, support.slots, support.verb)
+            stage = support.light.stage or stage
+        wanted = entry.recipient or ("against",)
+        recipients = recipients or self._first(wanted, slots, noun)
+        taken = {token.index for token in recipients}
+        names = entry.actor or tuple(name for name in ("agent", "adjective", "of", "between") if name not in wanted or name == "agent")
+        if not actors:
+            actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
+            if top != noun:
+                actors += [token for token in self._modifiers(top) if token.index not in taken]
+        if entry.mutual:
+            actors += [token for name in ("between", "with", "against") for token in self._fill(name, slots, noun)]
+        return actors, recipients, carried, stage
+
+    def _joined(self, own: Slots, noun: Token, top: Token, carried: list[Support]) -> Slots:
+        """The noun's complements with those of its carriers, among which the parser spreads them."""
+        obliques = list(own.obliques)
+        head = self.parsed.head(noun)
+        if noun != top and head is not None:
+            obliques += [pair for pair in self.grammar.obliques(head) if pair[1] != noun]
+        for support in carried:
+            obliques += [pair for pair in support.slots.obliques if pair[1] != noun and pair[0] not in self.words.of]
+        if not any(preposition in self.words.against for preposition, _ in obliques):
+            obliques += self._later_against(noun)
+        return Slots(obliques=tuple(obliques))
+
+    def _later_against(self, noun: Token) -> list[tuple[str, Token]]:
+        """ "contre X" that follows the noun within a few words, wherever the parser hung it."""
+        for token in self.parsed.tokens[noun.index + 1 : noun.index + 12]:
+            if token.pos == "PUNCT" and token.norm not in {'"', "«", "»", "(", ")", "-"}:
+                return []
+            if token.norm in self.words.against[:2] and token.dep == "case":
+                head = self.parsed.head(token)
+                if head is not None:
+                    return [(token.norm, part) for part in self.grammar.coordinated(head)]
+        return []
+
+    def _modifiers(self, noun: Token) -> list[Token]:
+        """Words before or beside a noun that name whose it is: "frappe américaine", "US strike", "Israel's raid", "leurs attaques"."""
+        found = []
+        for child in self.parsed.children(noun):
+            if (
+                child.dep in {"nmod:poss", "poss"}
+                or child.norm in self.words.possessives
+                or (child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case"))
+            ):
+                found.append(child)
+        return found
+
+    # --------------------------------------------------------------------------------------------------------------- mentions
+
+    def _mentions(self, tokens: Iterable[Token]) -> tuple[ActorMention, ...]:
+        found: dict[str, ActorMention] = {}
+        for token in tokens:
+            for mention in self.mentions_of(token):
+                found.setdefault(mention.id, mention)
+        return tuple(found.values())
+
+    def mentions_of(self, token: Token, depth: int = 0) -> Iterator[ActorMention]:
+        """The actor mentions that a participant's word stands for."""
+        if token.norm in self.words.possessives:
+            whose = owner(self.grammar, self.mentions, token)
+            if whose is not None and depth < 3:
+                yield from self.mentions_of(whose, depth + 1)
+            return
+        if token.pos == "PRON" and token.norm in self.words.pronouns:
+            meant = antecedent(self.grammar, self.mentions, token)
+            if meant is not None and depth < 3:
+                yield from self.mentions_of(meant, depth + 1)
+            return
+        known = self.mentions.actor_at(token)
+        if known is not None:
+            yield known
+            return
+        inside = list(self._inside(token))
+        if inside and not self.mentions.is_party(token):
+            yield from inside
+        elif self._is_participant(token):
+            yield self._add(token)
+        elif inside:
+            yield from inside
+
+    def _inside(self, token: Token) -> Iterator[ActorMention]:
+        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
+        for child in self.parsed.children(token):
+            case = self.parsed.children(child, "case")
+            if case and case[0].norm not in self.words.of and child.dep != "nmod:poss":
+                continue
+            if child.dep in _INSIDE or child.dep in {"appos", "nmod:poss", "obl:mod", "obl:arg"} or (case and child.dep == "obl"):
+                for part in self.grammar.coordinated(child):
+                    known = self.mentions.actor_at(part)
+                    if known is not None:
+                        yield known
+                    elif case and depth_limited(self.parsed.children(part)):
+                        yield from self._inside(part)
+            elif child.norm in self.words.possessives:
+                whose = owner(self.grammar, self.mentions, child)
+                known = self.mentions.actor_at(whose) if whose is not None else None
+                if known is not None:
+                    yield known
+
+    def _is_participant(self, token: Token) -> bool:
+        if self.mentions.is_party(token):
+            return True
+        if token.pos != "PROPN":
+            return False
+        acts = token.dep.startswith(("nsubj", "obl:agent")) or (token.dep == "conj" and self.parsed.tokens[token.head].dep.startswith("nsubj"))
+        return acts or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
+
+    def _add(self, head: Token) -> ActorMention:
+        first, last = head.index, head.index
+        for child in self.parsed.children(head):
+            if child.dep in _INSIDE or child.dep == "nmod:poss":
+                below = self.parsed.subtree(child)
+                if len(below) <= 6 and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
+                    if below[0].index < first and child.index < head.index:
+                        first = below[0].index
+                    elif below[0].index == last + 1:
+                        last = below[-1].index
+        start, end = self.parsed.tokens[first].start, self.parsed.tokens[last].end
+        if (start, end) not in self.added:
+            text = self.parsed.text[start:end]
+            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
+        return self.added[start, end]
+
+
+def depth_limited(children: tuple[Token, ...]) -> bool:
+    """Whether a noun is small enough to look into for the party it belongs to."""
+    return 0 < len(children) <= 8

@@ -1,0 +1,227 @@
+"""Which sense of which trigger does a word have? Lookup by lemma and form, then the conditions of each sense, the narrowest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+
+from recoupe.extract.events.grammar import Grammar, Slots
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.language.parsed import Parsed, Sentence, Token
+from recoupe.language.triggers import Trigger, event_words, triggers
+from recoupe.model import Language
+
+_GAP = 4
+_VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
+_NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
+_OPEN = frozenset({"NOUN", "PROPN", "VERB"})
+_PROFORM = frozenset({"PRON"})
+
+
+class Test(Struct, frozen=True):
+    """A compiled condition: words, and whether any actor or any place meets it."""
+
+    words: frozenset[str]
+    actor: bool
+    place: bool
+    figure: bool
+
+
+class Word(Struct, frozen=True):
+    """One way to write a trigger: the governing word, what follows it in a phrase, and the sense."""
+
+    rest: tuple[str, ...]
+    reflexive: bool
+    entry: Trigger
+    verb: bool
+
+
+class Index(Struct, frozen=True):
+    """The words of a language by their governing lemma, narrowest sense first, and the compiled conditions."""
+
+    verbs: dict[str, tuple[Word, ...]]
+    nouns: dict[str, tuple[Word, ...]]
+    tests: dict[tuple[str, ...], Test]
+    endings: tuple[tuple[str, str], ...]
+    plurals: tuple[tuple[str, str], ...]
+
+
+class Found(Struct, frozen=True):
+    """A sense that fired: its governing word, the first and last token of its phrase, its slots, and whether it stands as a verb."""
+
+    token: Token
+    first: Token
+    last: Token
+    entry: Trigger
+    verb: bool
+    slots: Slots
+
+
+@cache
+def index(language: Language) -> Index:
+    """The compiled triggers of a language."""
+    words = event_words(language)
+    tests: dict[tuple[str, ...], Test] = {}
+    verbs: dict[str, list[Word]] = {}
+    nouns: dict[str, list[Word]] = {}
+    for entry in triggers(language):
+        parts = (
+            entry.object, entry.not_object, entry.subject, entry.not_subject, entry.complement, entry.not_complement, entry.near, entry.not_near,
+        )  # fmt: skip
+        for condition in parts:
+            if condition and condition not in tests:
+                plain = {word for word in condition if not word.startswith("@")}
+                for name in condition:
+                    if name.startswith("@") and name[1:] in words.classes:
+                        plain |= words.members(name[1:])
+                tests[condition] = Test(frozenset(plain), "@actor" in condition, "@place" in condition, "@figure" in condition)
+        for written in entry.verbs:
+            first, *rest = written.split()
+            reflexive = first in words.reflexive
+            if reflexive:
+                first, *rest = rest
+            verbs.setdefault(first, []).append(Word(tuple(rest), reflexive, entry, verb=True))
+        for written in entry.nouns:
+            first, *rest = written.split()
+            nouns.setdefault(first, []).append(Word(tuple(rest), reflexive=False, entry=entry, verb=False))
+    order = {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in verbs.items()}
+    return Index(order, {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()}, tests, words.endings, words.plurals)
+
+
+def _width(word: Word) -> int:
+    entry = word.entry
+    asked = 4 * bool(entry.object) + 4 * bool(entry.complement) + 2 * bool(entry.near) + 3 * bool(entry.subject) + entry.bare
+    return 20 * len(word.rest) + 10 * word.reflexive + asked
+
+
+def keys(token: Token, endings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The dictionary forms that a token may have: its lemma, its form, and its form with an ending exchanged."""
+    lemma = token.lemma.lower()
+    yield lemma
+    if token.norm != lemma:
+        yield token.norm
+    for ending, plain in endings:
+        if token.norm.endswith(ending) and len(token.norm) > len(ending) + 1:
+            yield token.norm[: -len(ending)] + plain
+
+
+class Senses:
+    """Finds the sense of a word in one parse; holds no state but what it is given."""
+
+    def __init__(self, parsed: Parsed, grammar: Grammar, mentions: MentionIndex) -> None:
+        self.parsed = parsed
+        self.grammar = grammar
+        self.mentions = mentions
+        self.index = index(parsed.language)
+
+    def find(self, token: Token, sentence: Sentence) -> Found | None:
+        """The narrowest sense whose conditions hold, None when the word names no event here."""
+        for word in self.candidates(token):
+            last = self.phrase(token, word, sentence)
+            if last is None:
+                continue
+            head = last if not word.verb and token.head == last.index else token
+            slots = self._verb_slots(token, last, word) if word.verb else self.grammar.noun(head)
+            if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
+                continue
+            if self.holds(word.entry, head, slots, sentence):
+                return Found(head, token, last, word.entry, word.verb, slots)
+        return None
+
+    def candidates(self, token: Token) -> Iterator[Word]:
+        """The words that a token may be, verbs first where it is tagged as one."""
+        tables = []
+        if token.pos in _VERBAL or self._mistaken_verb(token):
+            tables.append((self.index.verbs, self.index.endings))
+        if token.pos in _NOUNISH:
+            tables.append((self.index.nouns, self.index.plurals))
+        if token.pos in {"NOUN", "PROPN"}:
+            tables.reverse()
+        for table, endings in tables:
+            seen = set()
+            for key in keys(token, endings):
+                if key in table and key not in seen:
+                    seen.add(key)
+                    yield from table[key]
+
+    def _mistaken_verb(self, token: Token) -> bool:
+        """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun."""
+        if token.pos in {"ADV", "PROPN"} and not token.text[:1].isupper():
+            return True
+        return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
+
+    def _verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
+        """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
+        slots = self.grammar.verb(token)
+        if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
+            return slots
+        taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
+        return msgspec.structs.replace(slots, object=taken) if taken else slots
+
+    def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
+        """The last token of a phrase that starts with `token`, None when its other words don't follow in order."""
+        at = token.index
+        for wanted in word.rest:
+            for number in range(at + 1, min(at + 2 + _GAP, sentence.last)):
+                other = self.parsed.tokens[number]
+                if wanted == other.norm or (other.pos in _OPEN and wanted == other.lemma.lower() and (word.verb or other.pos != "VERB")):
+                    at = number
+                    break
+                if other.pos in _OPEN and other.norm != "-":
+                    return None
+            else:
+                return None
+        return self.parsed.tokens[at]
+
+    def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence) -> bool:
+        """Whether the conditions of a sense are met where the word stands."""
+        if entry.bare and slots.object:
+            return False
+        below = tuple(noun for _, noun in slots.obliques)
+        asked = (
+            (entry.object, slots.object), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
+        )  # fmt: skip
+        if any(condition and not self.meets(condition, nouns) for condition, nouns in asked):
+            return False
+        barred = (
+            (entry.not_object, slots.object), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
+        )  # fmt: skip
+        if any(condition and self.meets(condition, nouns) for condition, nouns in barred):
+            return False
+        if entry.near and not self._near(entry.near, token, sentence):
+            return False
+        return not (entry.not_near and self._near(entry.not_near, token, sentence))
+
+    def _wider(self, token: Token, slots: Slots) -> tuple[Token, ...]:
+        """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""
+        below = tuple(noun for _, noun in slots.obliques)
+        deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
+        return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
+
+    def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
+        """Whether one of the nouns is of the lemmas and classes of a condition."""
+        test = self.index.tests[condition]
+        return any(self._is(test, noun) for noun in nouns)
+
+    def _is(self, test: Test, noun: Token) -> bool:
+        if any(key in test.words for key in keys(noun, self.index.plurals)):
+            return True
+        if test.actor and (noun.pos == "PROPN" or noun.pos in _PROFORM or self.mentions.actor_at(noun) is not None or self.mentions.is_party(noun)):
+            return True
+        if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
+            return True
+        if test.figure and any(child.pos == "NUM" for child in self.parsed.children(noun)):
+            return True
+        if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
+            return any(self._is(test, inner) for preposition, inner in self.grammar.obliques(noun) if preposition in self.grammar.words.of)
+        return False
+
+    def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
+        test = self.index.tests[condition]
+        for other in self.parsed.tokens[sentence.first : sentence.last]:
+            if other.index != token.index and any(key in test.words for key in keys(other, self.index.plurals)):
+                return True
+        return False

@@ -1,0 +1,307 @@
+"""What is counted? The noun of a number and the measure that it, its fate, or what governs it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from recoupe.extract.figures_numbers import Quantity
+from recoupe.language.actors import fold, singular
+from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Language, Measure
+
+_HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
+_THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
+_SKIPPED = frozenset({"ADJ", "ADV", "X"})
+_OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_REACH = 6  # tokens between a number's noun and what befell it
+
+
+class Counting(Struct, frozen=True):
+    """What a number counts: the head noun (None for "quatre ont …"), the token after the phrase, its measure, and whether persons are meant."""
+
+    head: Token | None
+    last: int
+    measure: Measure
+
+
+def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
+    """What a quantity counts; None where it counts nothing (a duration, an age, a number that only stands there)."""
+    tokens, language = parsed.tokens, parsed.language
+    index = measure_index(language)
+    unit = _unit(parsed, quantity, index)
+    if unit is not None:
+        return unit
+    last, other = _past_others(parsed, quantity.last)
+    head, end = _noun(parsed, last, index)
+    if head is None and not other and quantity.kind == "single":
+        return None
+    if head is not None and _uncounted(parsed, head, quantity):
+        return None
+    if _is_age(parsed, quantity, head):
+        return None
+    own = None if head is None else _lookup(index.nouns, head, language)
+    if head is not None and own is not None and own in _THINGS:
+        return Counting(head, end, own)
+    fate = _fate(parsed, quantity, head, end if head is not None else last, index)
+    if head is None:
+        if fate is not None:
+            return Counting(None, fate[1], fate[0])
+        return None
+    if fate is not None:
+        return Counting(head, max(end, fate[1]), fate[0])
+    if quantity.kind == "single":
+        return None
+    if own is None and head.pos == "PROPN":
+        return None
+    return Counting(head, end, own or "other") if tokens[head.index].pos != "PRON" else None
+
+
+def _unit(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | None:
+    tokens = parsed.tokens
+    before = parsed.text[max(0, quantity.start - 1) : quantity.start + 1].strip()
+    if any(mark in index.units for mark in before) or (
+        quantity.first and tokens[quantity.first - 1].norm in index.units and len(tokens[quantity.first - 1].norm) == 1
+    ):
+        return Counting(None, quantity.last, "money")
+    at = quantity.last
+    while at < len(tokens) and tokens[at].norm in {"de", "d'", "of"}:
+        at += 1
+    for size in (3, 2, 1):
+        words = " ".join(singular(fold(token.norm), parsed.language) for token in tokens[at : at + size])
+        measure = index.units.get(words)
+        if measure is not None and at + size <= len(tokens):
+            return Counting(tokens[at], at + size, measure)
+    return None
+
+
+def _past_others(parsed: Parsed, at: int) -> tuple[int, bool]:
+    """The token after "autres", "others", "more", "d'autres"."""
+    tokens, others = parsed.tokens, listed(parsed.language, "others")
+    if at + 1 < len(tokens) and tokens[at].norm in {"d'", "de"} and singular(fold(tokens[at + 1].norm), parsed.language) in others:
+        return at + 2, True
+    if at < len(tokens) and singular(fold(tokens[at].norm), parsed.language) in others:
+        return at + 1, True
+    return at, False
+
+
+def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, int]:
+    """The counted noun after a number, over adjectives and "de"; and the token after it."""
+    tokens, language = parsed.tokens, parsed.language
+    steps = 0
+    while at < len(tokens) and steps < 5:
+        token = tokens[at]
+        norm = fold(token.norm)
+        known = singular(norm, language)
+        if token.pos == "PUNCT" and norm not in {"-", '"', "«", "“"}:
+            return None, at
+        if known in index.nouns or known in index.fates or known in listed(language, "people"):
+            return _compound(parsed, at)
+        if norm.rstrip("'") in {"de", "des", "d", "of", "the", "les", "la", "le", "ces", "leurs", "l"} and steps < 3:
+            at, steps = at + 1, steps + 1
+            continue
+        if token.pos == "NOUN" or (token.pos == "PROPN" and steps == 0 and token.text[:1].isupper()):
+            return _compound(parsed, at)
+        if token.pos not in _SKIPPED and not (token.pos in {"VERB", "PROPN"} and token.dep in {"amod", "compound", "nummod"}) and norm != "-":
+            return None, at
+        at, steps = at + 1, steps + 1
+    return None, at
+
+
+def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
+    """The last noun of an English compound ("13 police officers"), the first word of a French one."""
+    tokens = parsed.tokens
+    if parsed.language == "en":
+        while (
+            at + 1 < len(tokens) and tokens[at + 1].pos == "NOUN" and tokens[at].dep in {"compound", "amod", "nummod"} and tokens[at].head == at + 1
+        ):
+            at += 1
+        return tokens[at], at + 1
+    end = at + 1
+    while end + 1 < len(tokens) and tokens[end].norm == "-" and tokens[end].start == tokens[end - 1].end and tokens[end + 1].start == tokens[end].end:
+        end += 2
+    return tokens[at], end
+
+
+def _uncounted(parsed: Parsed, head: Token, quantity: Quantity) -> bool:
+    words = listed(parsed.language, "uncounted")
+    if singular(fold(head.norm), parsed.language) in words:
+        return True
+    between = parsed.tokens[quantity.last : head.index]
+    return any(singular(fold(token.norm), parsed.language) in words for token in between)
+
+
+def _is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
+    tokens, language = parsed.tokens, parsed.language
+    ages = listed(language, "ages")
+    near = [tokens[index].norm for index in (quantity.first - 1, quantity.last) if 0 <= index < len(tokens)]
+    if any(singular(fold(norm), language) in ages for norm in near):
+        return True
+    if quantity.kind != "number" or (head is not None and head.index == quantity.last):
+        return False
+    before = tokens[quantity.first - 1] if quantity.first else None
+    after = tokens[quantity.last] if quantity.last < len(tokens) else None
+    bracketed = before is not None and before.norm in {",", "("} and after is not None and after.norm in {",", ")", "."}
+    return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
+
+
+def _lookup(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
+    return table.get(singular(fold(token.norm), language)) or table.get(singular(fold(token.lemma), language))
+
+
+def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> tuple[Measure, int] | None:
+    """What befell the counted, with the token after the word where that stands right behind the number."""
+    language = parsed.language
+    if head is not None:
+        own = _lookup(index.fates, head, language)
+        if own is not None:
+            return _both(parsed, own, end, index)
+    for measure, last in (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index)):
+        return measure, last
+    return None
+
+
+def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> tuple[Measure, int]:
+    """ "morts ou blessés", "killed or wounded": casualties."""
+    tokens = parsed.tokens
+    if end + 1 < len(tokens) and fold(tokens[end].norm) in {"ou", "or"}:
+        other = _lookup(index.fates, tokens[end + 1], parsed.language)
+        if other is not None and other != measure:
+            return "casualties", end + 2
+    return measure, end
+
+
+def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
+    """A fate or a passive right behind: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
+    tokens, language = parsed.tokens, parsed.language
+    passive = False
+    start = at
+    while at < len(tokens) and at - start < _REACH:
+        token = tokens[at]
+        fate = _lookup(index.fates, token, language)
+        if fate is not None and (token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}):
+            if at == start or passive or token.pos in {"ADJ"} or _is_participle(token):
+                if fate == "casualties" and at + 2 < len(tokens) and fold(tokens[at + 1].norm) in {"et", "and"}:
+                    second = _lookup(index.fates, tokens[at + 2], language)
+                    if second is not None:
+                        yield second, start
+                        return
+                yield _both(parsed, fate, at + 1, index)[0], at + 1 if at == start else start
+            return
+        subject = _lookup(index.subjects, token, language)
+        if subject is not None and token.pos in {"VERB", "AUX"}:
+            yield subject, start
+            return
+        if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
+            passive = True
+        elif passive and token.pos == "VERB" and _is_participle(token):
+            measure = _lookup(index.objects, token, language)
+            if measure is not None:
+                yield measure, start
+                return
+            if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"}:
+                return
+        elif token.pos not in {"ADV", "PRON", "PART", "AUX"} and token.norm not in {
+            "also",
+            "confirmed",
+            "reported",
+            "pronounced",
+            "left",
+            "found",
+            "retrouvé",
+            "retrouvés",
+            "porté",
+            "portés",
+        }:
+            return
+        at += 1
+
+
+def _is_participle(token: Token) -> bool:
+    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(("ed", "é", "és", "ée", "ées", "en", "ot", "in"))
+
+
+def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
+    """The verb or noun that governs the counted in the parse: "a tué 13 civils", "la mort de 13 terroristes", "13 soldiers were killed"."""
+    language = parsed.language
+    token = head if head is not None else parsed.tokens[quantity.last - 1]
+    end = token.index + 1
+    token, governor = _governor(parsed, token, quantity, index)
+    if governor is None:
+        return
+    if token.dep in {"obj", "nsubj:pass"} and not (token.dep == "nsubj:pass" and governor.index < token.index and language == "en"):
+        measure = _lookup(index.objects, governor, language)
+        if measure is not None:
+            yield measure, end
+    if token.dep.startswith("nsubj"):
+        measure = _lookup(index.subjects, governor, language) or _predicate(parsed, governor, index)
+        if measure is not None:
+            yield measure, end
+    if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first:
+        measure = _lookup(index.deeds, governor, language)
+        if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
+            yield measure, end
+
+
+def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
+    """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
+    governor = parsed.head(token)
+    if (
+        governor is None
+        or token.dep not in {"conj", "nmod"}
+        or governor.pos not in {"NUM", "NOUN", "DET", "PRON"}
+        or governor.index >= quantity.first
+    ):
+        return token, governor
+    numbered = any(child.dep == "nummod" for child in parsed.children(governor))
+    if token.dep == "conj" and not numbered and _lookup(index.deeds, governor, parsed.language) is None:
+        return governor, parsed.head(governor)
+    return token, governor
+
+
+def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """A fate as the predicate of a copula ("trois personnes sont mortes", "two are dead")."""
+    fate = _lookup(index.fates, governor, parsed.language)
+    if fate is not None and governor.pos in {"ADJ", "VERB", "NOUN"}:
+        return fate
+    for child in parsed.children(governor, "attr", "acomp", "xcomp", "oprd"):
+        found = _lookup(index.fates, child, parsed.language)
+        if found is not None:
+            return found
+    return None
+
+
+def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
+    """A verb or noun right before the number, whatever the parse: "killing 13", "tuant au moins 13", "mort de 13 terroristes"."""
+    tokens, language = parsed.tokens, parsed.language
+    at = quantity.first - 1
+    marks = 0
+    while at >= 0 and marks < 3:
+        token = tokens[at]
+        norm = fold(token.norm).rstrip("'")
+        if token.pos == "VERB" or norm.endswith("ing"):
+            measure = _lookup(index.objects, token, language)
+            if measure is not None and not _is_passive(parsed, token):
+                yield measure, quantity.last
+            return
+        if token.pos == "NOUN" and marks:
+            deed = _lookup(index.deeds, token, language)
+            if deed is not None and marks:
+                yield deed, quantity.last
+            return
+        if norm in {"de", "des", "d", "of", "du"} or token.pos in {"ADV", "DET"}:
+            marks += 1
+            at -= 1
+            continue
+        return
+
+
+def _is_passive(parsed: Parsed, token: Token) -> bool:
+    return any(child.dep == "aux:pass" for child in parsed.children(token))
+
+
+def hurts(measure: Measure) -> bool:
+    """Whether the measure says what befell people."""
+    return measure in _HURT

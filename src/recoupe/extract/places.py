@@ -1,0 +1,241 @@
+"""Which places does a text name, and where are they?
+
+`toponyms` finds every name that a place bears and how it is used; `find_places` keeps those that mean the place. Names are resolved
+together (places_resolve); what can't be told apart keeps its ranked candidates and gets no point.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from recoupe.extract.places_candidates import Candidate as Found
+from recoupe.extract.places_candidates import candidates, name_key
+from recoupe.extract.places_resolve import Answer, Name, resolve
+from recoupe.extract.places_use import Use, use_of
+from recoupe.knowledge.places import Gazetteer, PlaceEntry
+from recoupe.language.parsed import Parsed
+from recoupe.language.places import PlaceWords, place_words
+from recoupe.model import ActorMention, Candidate, PlaceMention, Span
+
+_INSIDE = re.compile(r"\s*(?:,|\(|, (?:en|au|in)|en|au|in)\s*")
+_LIKE = 4  # letters that a name must have to be looked up by its consonants
+_EARTH = 111.2  # km in a degree of latitude
+
+
+class Toponym(Struct, frozen=True):
+    """A name that a place bears: its mention resolved, and how the name is used."""
+
+    mention: PlaceMention
+    use: Use
+
+
+def find_places(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, ...]) -> tuple[PlaceMention, ...]:
+    """The places of a document in order; states that act through their name, persons and peoples are none.
+
+    `actors` are the mentions already read as actors: a name that stands for one of them is no place.
+    """
+    return tuple(toponym.mention for toponym in toponyms(parsed, gazetteer, actors) if toponym.use == "place")
+
+
+def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, ...]) -> tuple[Toponym, ...]:
+    """Every name that a place bears, in order, with how it is used ("place", "metonym", "embedded")."""
+    words = place_words(parsed.language)
+    spread = _spread(parsed, gazetteer, words)
+    taken = [span for span, _ in spread]
+    found = [item for item in candidates(parsed, gazetteer, words) if not any(span.start < item.end and item.start < span.end for span in taken)]
+    named = (item.entries[0] for item in found if item.entries)
+    spoken = {*_spoken(parsed, words), *(entry.country for entry in named if entry.kind == "country" and entry.country)}
+    uses = _agree(found, [use_of(item, parsed, words, actors, spoken) for item in found])
+    kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
+    answers = _resolve(parsed, [item for item, _ in kept], words, gazetteer)
+    mentions = [Toponym(_mention(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
+    borders = [Toponym(mention, "place") for _, mention in spread]
+    return tuple(sorted((*mentions, *borders), key=lambda toponym: toponym.mention.start))
+
+
+def resolve_given(parsed: Parsed, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[PlaceMention | None, ...]:
+    """The places that given stretches name, resolved together; None where no place bears the name."""
+    words = place_words(parsed.language)
+    found = []
+    for span in spans:
+        text = parsed.text[span.start : span.end]
+        entries = _given_entries(text, gazetteer, words)
+        found.append(Found(span.start, span.end, span, text, entries, "none", None, "", opening=False, exact=True))
+    answers = _resolve(parsed, found, words, gazetteer)
+    return tuple(_mention(parsed, item, answer) if answer.ranked else None for item, answer in zip(found, answers, strict=True))
+
+
+def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
+    held = gazetteer.by_id(words.abbreviated.get(text, ""))
+    if held is not None:
+        return (held,)
+    for form in (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ").removeprefix("The ")):
+        entries = gazetteer.find(form)
+        if entries:
+            return entries
+    code = words.country_of_adjective.get(text.casefold())
+    held = gazetteer.by_id(f"country:{code}") if code else None
+    return (held,) if held is not None else ()
+
+
+def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
+    """A name that is a place somewhere in the text is one wherever it stands alone."""
+    places = {name_key(item)[0] for item, use in zip(found, uses, strict=True) if use == "place" and (item.cue == "locative" or item.feature)}
+    return [
+        "place" if use == "no" and item.entries and item.exact and item.cue != "none" and name_key(item)[0] in places else use
+        for item, use in zip(found, uses, strict=True)
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------------------- resolving
+
+
+def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazetteer: Gazetteer) -> list[Answer]:
+    spoken = _spoken(parsed, words)
+    held = _with_likes(found, spoken, gazetteer)
+    groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, item in enumerate(held):
+        groups[name_key(item)].append(number)
+    within = [_within(parsed, held, number, words) for number in range(len(held))]
+    names = [
+        Name(held[numbers[0]].entries, key[1], tuple(dict.fromkeys(place for number in numbers for place in within[number])), len(numbers))
+        for key, numbers in groups.items()
+    ]
+    answers: list[Answer] = [Answer((), certain=False)] * len(held)
+    for answer, numbers in zip(resolve(names, spoken), groups.values(), strict=True):
+        for number in numbers:
+            answers[number] = answer
+    return answers
+
+
+def _spoken(parsed: Parsed, words: PlaceWords) -> Counter[str]:
+    """How often the text speaks of a country by adjectives."""
+    codes = (words.country_of_adjective.get(token.norm) for token in parsed.tokens)
+    return Counter(code for code in codes if code is not None)
+
+
+def _with_likes(found: Sequence[Found], spoken: Counter[str], gazetteer: Gazetteer) -> list[Found]:
+    """Names that no key matches are looked up by their consonants in the countries that the text speaks of."""
+    countries = Counter(spoken)
+    countries.update(entry.country for item in found for entry in item.entries[:1] if entry.country and entry.kind == "country")
+    likely = [code for code, _ in countries.most_common(3)]
+    held = []
+    for item in found:
+        if not item.entries and len(item.text) >= _LIKE:
+            like = tuple(entry for code in likely for entry in gazetteer.find_like(item.text, code))
+            wanted = tuple(entry for entry in like if item.feature is None or entry.kind in item.feature.kinds)
+            held.append(replace(item, entries=wanted if len(wanted) == 1 else ()))
+        else:
+            held.append(item)
+    return held
+
+
+def _within(parsed: Parsed, found: Sequence[Found], number: int, words: PlaceWords) -> Iterator[str]:
+    """The ids of countries and divisions that the text names right after a place as what it lies in."""
+    item = found[number]
+    right = parsed.text[item.end : item.end + 12]
+    mark = re.match(r",?\s*\(?((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)", right)
+    if mark and mark[1] in words.abbreviated and right[0] in ", (":
+        yield words.abbreviated[mark[1]]
+    if number + 1 < len(found):
+        after = found[number + 1]
+        if 0 < after.start - item.end < 12 and _INSIDE.fullmatch(parsed.text[item.end : after.start]):
+            yield from (entry.id for entry in after.entries[:3] if entry.kind in ("country", "division", "county"))
+
+
+# ------------------------------------------------------------------------------------------------------------------- mentions
+
+
+def _mention(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
+    start, end = item.outer.start, item.outer.end
+    identity, text = f"place:{start}-{end}", parsed.text[start:end]
+    ranked = tuple(
+        Candidate(entry.id, entry.name, entry.country, entry.latitude, entry.longitude, share) for entry, share in answer.ranked[:5] if share >= 0.01
+    )
+    if not answer.ranked:
+        return PlaceMention(identity, start, end, text, None, item.text, None, None, None, item.feature.kinds[0] if item.feature else None, None)
+    best = answer.ranked[0][0]
+    if not answer.certain:
+        codes = {candidate.country for candidate in ranked}
+        country = best.country if len(codes) == 1 else None
+        return PlaceMention(identity, start, end, text, None, item.text, country, None, None, None, None, ranked)
+    rest = ranked if len(ranked) > 1 else ()
+    return PlaceMention(
+        identity, start, end, text, best.id, best.name, best.country, best.latitude, best.longitude, best.kind, best.precision_km, rest
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- borders and parts of countries
+
+
+def _spread(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> list[tuple[Span, PlaceMention]]:
+    """Places made of other words than names: borders by their two countries, and parts of a country."""
+    found = [*_borders(parsed, gazetteer, words), *_parts(parsed, gazetteer, words)]
+    return [(Span(mention.start, mention.end), mention) for mention in found]
+
+
+def _borders(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[PlaceMention]:
+    nouns = "|".join(sorted(map(re.escape, words.borders.words), key=len, reverse=True))
+    heads = "|".join(sorted(map(re.escape, words.country_of_head), key=len, reverse=True))
+    tails = "|".join(sorted(map(re.escape, words.country_of_adjective), key=len, reverse=True))
+    compound = rf"(?P<first>{heads})[-–‐‑](?P<second>{tails})"
+    pattern = re.compile(rf"\b(?:(?P<noun>{nouns})\s+)?{compound}(?:\s+(?P<after>{nouns}))?\b", re.IGNORECASE)
+    for mark in pattern.finditer(parsed.text):
+        sentence = parsed.sentence_at(mark.start())
+        if sentence is None:
+            continue
+        noun = (
+            mark["noun"]
+            or mark["after"]
+            or next((t for t in parsed.tokens_of(sentence) if t.end <= mark.start() and t.norm in words.borders.words), None)
+        )
+        codes = sorted((words.country_of_head[mark["first"].casefold()], words.country_of_adjective[mark["second"].casefold()]))
+        entry = gazetteer.by_id(f"border:{codes[0]}-{codes[1]}")
+        if noun is None or entry is None:
+            continue
+        country = words.country_of_head[mark["first"].casefold()]
+        yield _spread_mention(parsed, mark.start(), mark.end(), entry, country, entry.latitude, entry.longitude, entry.precision_km, "border")
+
+
+def _parts(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[PlaceMention]:
+    parts = "|".join(sorted(map(re.escape, words.part_of), key=len, reverse=True))
+    adjectives = "|".join(sorted(map(re.escape, words.country_of_adjective), key=len, reverse=True))
+    names = parsed.language == "en"
+    pattern = re.compile(
+        rf"(?<![\w-])(?P<part>{parts})\s+(?P<country>{adjectives if not names else r'[A-Z][a-z]+'})\b", 0 if names else re.IGNORECASE
+    )
+    for mark in pattern.finditer(parsed.text):
+        if parsed.sentence_at(mark.start()) is None:
+            continue
+        part = words.part_of[mark["part"].casefold()]
+        code = words.country_of_adjective.get(mark["country"].casefold()) if not names else _country_named(mark["country"], gazetteer)
+        entry = gazetteer.by_id(f"country:{code}") if code else None
+        if entry is None:
+            continue
+        if names and gazetteer.find_exact(mark[0]):
+            continue
+        far = 0.75 * entry.precision_km / _EARTH
+        latitude = entry.latitude + far * math.cos(math.radians(part.bearing))
+        longitude = entry.longitude + far * math.sin(math.radians(part.bearing)) / max(math.cos(math.radians(entry.latitude)), 0.1)
+        named = replace(entry, id=f"{entry.id}/{part.name}", name=f"{part.name} of {entry.name}")
+        yield _spread_mention(parsed, mark.start(), mark.end(), named, entry.country, latitude, longitude, entry.precision_km / 2, "region")
+
+
+def _country_named(name: str, gazetteer: Gazetteer) -> str | None:
+    entries = gazetteer.find_exact(name)
+    return entries[0].country if entries and entries[0].kind == "country" else None
+
+
+def _spread_mention(
+    parsed: Parsed, start: int, end: int, entry: PlaceEntry, country: str | None, latitude: float, longitude: float, precision: float, kind: str
+) -> PlaceMention:  # fmt: skip
+    text = parsed.text[start:end]
+    return PlaceMention(
+        f"place:{start}-{end}", start, end, text, entry.id, entry.name, country, round(latitude, 4), round(longitude, 4), kind, round(precision, 1)
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Which of the places of a name is meant? All names of a document are resolved together.
+
+Every reading of a name gets a score: how much the bare name means it, whether the document speaks of its country and division, how many
+other names have a reading near by, and whether a word beside it names what it lies in. Scores are turned into shares (soft maximum), and the
+readings support one another again with these shares, until they settle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from recoupe.knowledge.places import PlaceEntry, importance
+
+READINGS = 40  # of a name; no document needs more, and time grows with them
+_ROUNDS = 3
+_CELL = 1.5  # degrees of a cell in which names support one another
+_PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN = 0.45, 3.0, 1.6, 2.0, 9.0
+_KIND, _CAPITAL = 6.0, 1.5
+_MARGIN = 0.7  # below this distance of the two best scores, and far apart, nobody can tell
+_FAR = 161.0  # km
+
+
+class Name(Struct, frozen=True):
+    """A name of a document: its possible places, the kinds asked for, the divisions or countries named right after it, its count."""
+
+    entries: tuple[PlaceEntry, ...]
+    kinds: tuple[str, ...]
+    within: tuple[str, ...]
+    count: int
+
+
+class Answer(Struct, frozen=True):
+    """The readings of a name from the likeliest down with their shares (0 to 1), and whether the first can be told from the others."""
+
+    ranked: tuple[tuple[PlaceEntry, float], ...]
+    certain: bool
+
+
+def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...]:
+    """The answer for every name; `countries` counts what the document says of countries by adjectives ("syrien")."""
+    readings = [name.entries[:READINGS] for name in names]
+    fixed = [
+        [_PRIOR * importance(entry) + _kind(entry, name.kinds) + _WITHIN * _inside(entry, name.within) for entry in entries]
+        for entries, name in zip(readings, names, strict=True)
+    ]
+    scores = fixed
+    for _ in range(_ROUNDS):
+        shares = [_shares(row) for row in scores]
+        scores = _supported(names, readings, fixed, shares, countries)
+    return tuple(_answer(entries, row) for entries, row in zip(readings, scores, strict=True))
+
+
+def _kind(entry: PlaceEntry, kinds: tuple[str, ...]) -> float:
+    if not kinds:
+        if entry.capital:
+            return _CAPITAL
+        return -2.0 if entry.kind in ("airport", "bridge", "prison", "crossing") else 0.0
+    return _KIND - kinds.index(entry.kind) if entry.kind in kinds else 0.0
+
+
+def _inside(entry: PlaceEntry, within: tuple[str, ...]) -> bool:
+    return any(place in (f"country:{entry.country}", entry.division, entry.county) and place != entry.id for place in within)
+
+
+def _shares(row: Sequence[float]) -> list[float]:
+    best = max(row, default=0.0)
+    weights = [math.exp(max(score - best, -30.0)) for score in row]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _cell(entry: PlaceEntry) -> tuple[int, int]:
+    return math.floor(entry.latitude / _CELL), math.floor(entry.longitude / _CELL)
+
+
+def _supported(
+    names: Sequence[Name], readings: Sequence[Sequence[PlaceEntry]], fixed: Sequence[Sequence[float]],
+    shares: Sequence[Sequence[float]], countries: Counter[str],
+) -> list[list[float]]:  # fmt: skip
+    by_country: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    by_division: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    by_cell: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for number, (entries, row) in enumerate(zip(readings, shares, strict=True)):
+        for entry, share in zip(entries, row, strict=True):
+            if share < 0.01:
+                continue
+            if entry.country:
+                by_country[entry.country][number] += share
+            division = entry.id if entry.kind == "division" else entry.division
+            if division:
+                by_division[division][number] += share
+            if entry.kind not in ("country", "continent", "region", "sea", "border"):
+                by_cell[_cell(entry)][number] += share
+    said = {code: math.log1p(count) for code, count in countries.items()}
+    whole = sum(_weight(name) for name in names) + sum(said.values()) + 1e-9
+    scores = []
+    for number, (entries, row) in enumerate(zip(readings, fixed, strict=True)):
+        own = _weight(names[number])
+        line = []
+        for entry, base in zip(entries, row, strict=True):
+            country = 0.0
+            if entry.country:
+                votes = by_country[entry.country]
+                country = sum(_weight(names[other]) * share for other, share in votes.items() if other != number) + said.get(entry.country, 0.0)
+            same = sum(share for other, share in by_division.get(entry.division or "", {}).items() if other != number)
+            near = _near(entry, number, by_cell)
+            rest = max(whole - own, 0.5)
+            line.append(base + _COUNTRY * country / rest + _NEAR * math.log1p(near) + _DIVISION * math.log1p(same) / 2)
+        scores.append(line)
+    return scores
+
+
+def _weight(name: Name) -> float:
+    return 1.0 + math.log(name.count)
+
+
+def _near(entry: PlaceEntry, number: int, by_cell: dict[tuple[int, int], dict[int, float]]) -> float:
+    row, column = _cell(entry)
+    best: dict[int, float] = defaultdict(float)
+    for down in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            for other, share in by_cell.get((row + down, column + right), {}).items():
+                if other != number:
+                    best[other] += share
+    return sum(min(share, 1.0) for share in best.values())
+
+
+def _answer(entries: Sequence[PlaceEntry], row: Sequence[float]) -> Answer:
+    if not entries:
+        return Answer((), certain=False)
+    shares = _shares(row)
+    order = sorted(range(len(entries)), key=lambda index: (-row[index], entries[index].id))
+    ranked = tuple((entries[index], round(shares[index], 4)) for index in order[:8])
+    first = entries[order[0]]
+    rivals = [index for index in order[1:] if row[order[0]] - row[index] < _MARGIN and kilometres(first, entries[index]) > _FAR]
+    return Answer(ranked, certain=not rivals)
+
+
+def kilometres(first: PlaceEntry, second: PlaceEntry) -> float:
+    """The distance of two places on a sphere."""
+    a, b, c, d = map(math.radians, (first.latitude, first.longitude, second.latitude, second.longitude))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))

@@ -1,0 +1,132 @@
+"""Is a name that a place bears used as a place? Told from persons, parts of longer names, and states that act through their name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import Literal
+
+from recoupe.extract.places_candidates import Candidate
+from recoupe.knowledge.places import PlaceEntry
+from recoupe.knowledge.places.tables import transcribed_countries
+from recoupe.language.parsed import Name, Parsed, Token
+from recoupe.language.places import PlaceWords
+from recoupe.model import ActorMention
+
+Use = Literal["place", "metonym", "embedded", "no"]
+
+_WIDE = frozenset(("country", "continent", "region", "sea", "strait", "river", "division", "desert", "mountain", "border", "base", "camp", "crossing", "oilfield", "dam", "island", "valley", "plant", "bridge", "site"))  # fmt: skip
+_LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a smaller one needs a word that says so
+_TOWN = 5_000
+_ACTS = frozenset(("VERB", "AUX", "ADJ"))
+
+
+def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], spoken: Container[str]) -> Use:
+    """How the name is used; "no" where nothing says that it is a place at all."""
+    token = parsed.token_at(candidate.start)
+    if token is None or candidate.text in words.never.words:
+        return "no"
+    named = _names_over(candidate, parsed)
+    if candidate.cue != "locative" and candidate.feature is None:
+        if _is_person(candidate, parsed, named, words):
+            return "no"
+        if _in_longer_name(candidate, parsed, token, named):
+            return "embedded"
+    if not _is_likely(candidate, parsed, token, named, spoken):
+        return "no"
+    if _acts(candidate, parsed, token, words):
+        return "metonym"
+    if candidate.cue != "locative" and any(actor.start <= candidate.start and candidate.end <= actor.end for actor in actors):
+        whole = any(actor.start == candidate.start and actor.end == candidate.end for actor in actors)
+        return "metonym" if whole else "place"
+    return "place"
+
+
+def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:
+    return tuple(name for name in parsed.names if name.start < candidate.end and candidate.start < name.end)
+
+
+def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords) -> bool:
+    before = parsed.text[max(0, candidate.start - 20) : candidate.start].casefold().split()
+    if before and before[-1] in words.people.words:
+        return True
+    for name in named:
+        if name.kind == "person" and (name.start < candidate.start - 1 or name.end > candidate.end + 1 or not is_large(candidate.entries)):
+            return not (name.end == candidate.end and candidate.cue == "of" and is_large(candidate.entries))
+    return False
+
+
+def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name]) -> bool:
+    last = parsed.token_at(candidate.end - 1) or token
+    after = parsed.tokens[last.index + 1] if last.index + 1 < len(parsed.tokens) else None
+    before = parsed.tokens[token.index - 1] if token.index else None
+    gap = parsed.text[candidate.end : after.start] if after else "\n"
+    if after is not None and gap in (" ", "\u00a0") and after.pos == "PROPN" and after.text[0].isupper() and last.end == candidate.end:
+        return not any(name.kind == "place" and name.end == candidate.end for name in named)
+    joined = before is not None and parsed.text[before.end : token.start] in (" ", "\u00a0")
+    if before is not None and joined and before.text[0].isupper() and before.pos in ("PROPN", "NOUN", "ADJ", "X"):
+        return not any(name.kind == "place" and name.start == candidate.start for name in named)
+    return any(
+        name.kind == "organisation" and candidate.cue == "none" and (name.start < candidate.start - 4 or name.end > candidate.end) for name in named
+    )
+
+
+def is_large(entries: Sequence[PlaceEntry]) -> bool:
+    """Whether a bare name is likely to mean one of these places."""
+    return any(entry.kind in _WIDE or entry.capital or entry.population >= _LARGE_TOWN for entry in entries)
+
+
+def _is_of(entries: Sequence[PlaceEntry], spoken: Container[str]) -> bool:
+    """Whether a town of a country that the text speaks of bears the name, where names of towns are no names of persons."""
+    return any(entry.country in spoken and entry.country in transcribed_countries() and entry.population >= _TOWN for entry in entries)
+
+
+def _is_likely(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name], spoken: Container[str]) -> bool:
+    if candidate.feature is not None:
+        return True
+    if any(name.kind == "place" and abs(name.start - candidate.start) <= 3 and name.end == candidate.end for name in named):
+        return candidate.exact or candidate.cue != "none" or len(candidate.text) > 5
+    proper = any(part.pos in ("PROPN", "X", "NOUN") for part in parsed.tokens_in(candidate.start, candidate.end))
+    if candidate.cue == "locative" and proper:
+        return candidate.exact or bool(named)
+    known = candidate.exact and (is_large(candidate.entries) or _is_of(candidate.entries, spoken))
+    return known and proper and (token.pos == "PROPN" or candidate.cue != "none" or bool(named) or " " in candidate.text)
+
+
+def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords) -> bool:
+    """Whether a state or its seat acts, or is acted on, through its name."""
+    if candidate.cue == "locative":
+        return False
+    if candidate.text in words.acting.words:
+        return True
+    if candidate.feature is not None:
+        return False
+    if not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:2]):
+        return False
+    head = parsed.head(token)
+    noun = {candidate.noun, head.norm if head is not None and head.pos == "NOUN" else ""}
+    above = noun | {ancestor.norm for _, ancestor in zip(range(3), parsed.ancestors(token), strict=False)}
+    if candidate.cue == "by":
+        return True
+    if candidate.cue == "with":
+        return not above & set(words.borders.words)
+    if candidate.cue == "against":
+        return not (above & set(words.attacks.words) and candidate.entries[0].kind != "country")
+    if candidate.cue == "of":
+        return bool(noun & set(words.ruled.words))
+    following = parsed.text[candidate.end : candidate.end + 2].strip()
+    seat = candidate.entries[0].kind != "country" and candidate.opening and following[:1].isalpha()
+    return seat or _is_agent(parsed, token)
+
+
+def _is_agent(parsed: Parsed, token: Token) -> bool:
+    """Whether the name, or what it is joined to, is the subject of what somebody does."""
+    for _ in range(3):
+        head = parsed.head(token)
+        if head is None:
+            return False
+        if token.dep in ("nsubj", "nsubj:caus"):
+            return head.pos in _ACTS
+        if token.dep not in ("conj", "flat:name", "flat", "appos"):
+            return False
+        token = head
+    return False

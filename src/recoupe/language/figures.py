@@ -1,0 +1,129 @@
+"""How does a language count? Words that widen or narrow a number, vague quantities, and what the counted are or suffered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.language.actors import fold, pieces_of, singular
+from recoupe.language.pack import load_table
+from recoupe.model import Language, Measure
+
+Bound = Literal["at-least", "at-most", "about"]
+Role = Literal["object", "subject"]
+
+
+class Modifier(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words before a number: `at-least` leaves it without an upper bound, `at-most` without a lower, `about` makes it approximate."""
+
+    words: tuple[str, ...]
+    bound: Bound
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+
+
+class Vague(Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun that is a quantity: its bounds, no upper one where `high` is absent."""
+
+    words: tuple[str, ...]
+    low: float
+    yes: tuple[str, ...]
+    high: float | None = None
+    no: tuple[str, ...] = ()
+
+
+class Counted(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is counted under a measure.
+
+    `nouns` are the counted themselves, `fates` nouns and adjectives that say what befell the counted ("13 morts", "13 people dead"), `verbs` by the
+    role in which the counted stand, `deeds` nouns whose complement they are ("la mort de 13 terroristes"); `units` are units of measurement.
+    """
+
+    measure: Measure
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    fates: tuple[str, ...] = ()
+    verbs_object: tuple[str, ...] = ()
+    verbs_subject: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """`figures.toml`: modifiers, vague quantities and measures by a name of the entry, and the words around numbers.
+
+    `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
+    changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
+    `ages` surround an age; `single` are articles that count as one where somebody is hurt; `people` are persons in general, `light` verbs that
+    only carry a fate ("faire 13 morts").
+    """
+
+    parts: tuple[str, ...]
+    ranges: tuple[str, ...]
+    between: tuple[str, ...]
+    rises: tuple[str, ...]
+    others: tuple[str, ...]
+    uncounted: tuple[str, ...]
+    numbered: tuple[str, ...]
+    ages: tuple[str, ...]
+    single: tuple[str, ...]
+    people: tuple[str, ...]
+    light: tuple[str, ...]
+    currencies: tuple[str, ...]
+    modifiers: dict[str, Modifier]
+    vague: dict[str, Vague]
+    measures: dict[str, Counted]
+
+
+def figure_words(language: Language) -> FigureWords:
+    """The words of counting of a language."""
+    return load_table(language, "figures", FigureWords)
+
+
+ListName = Literal["parts", "ranges", "between", "rises", "others", "uncounted", "numbered", "ages", "single", "people", "light", "currencies"]
+
+
+@cache
+def listed(language: Language, name: ListName) -> frozenset[str]:
+    """A list of the table, its words folded and in the singular; phrases keep their blanks."""
+    words: tuple[str, ...] = getattr(figure_words(language), name)
+    return frozenset(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words)
+
+
+@cache
+def modifier_index(language: Language) -> Mapping[tuple[str, ...], Bound]:
+    """The bound of every modifier by its folded words."""
+    return {pieces_of(words): modifier.bound for modifier in figure_words(language).modifiers.values() for words in modifier.words}
+
+
+@cache
+def vague_index(language: Language) -> Mapping[str, Vague]:
+    """Vague quantities by their folded word, number kept ("dizaine" and "dizaines" differ)."""
+    return {fold(word): vague for vague in figure_words(language).vague.values() for word in vague.words}
+
+
+class MeasureIndex(Struct, frozen=True):
+    """Every word that tells a measure, folded and in the singular, by what it is."""
+
+    nouns: Mapping[str, Measure]
+    fates: Mapping[str, Measure]
+    objects: Mapping[str, Measure]
+    subjects: Mapping[str, Measure]
+    deeds: Mapping[str, Measure]
+    units: Mapping[str, Measure]
+
+
+@cache
+def measure_index(language: Language) -> MeasureIndex:
+    """The words of all measures of a language."""
+    tables: tuple[dict[str, Measure], ...] = ({}, {}, {}, {}, {}, {})
+    for counted in figure_words(language).measures.values():
+        lists = (counted.nouns, counted.fates, counted.verbs_object, counted.verbs_subject, counted.deeds, counted.units)
+        for table, words in zip(tables, lists, strict=True):
+            for word in words:
+                table[" ".join(singular(piece, language) for piece in pieces_of(word)) or word] = counted.measure
+    return MeasureIndex(*tables)

@@ -1,0 +1,123 @@
+"""Which words change whether an event happened, how surely, or how far it went? `hedges.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.language.pack import load_table
+from recoupe.model import Factuality, Language, Stage
+
+Effect = Literal[
+    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "failed_event", "ended", "achieved", "ongoing",
+    "future", "open",
+]  # fmt: skip
+
+
+class Outcome(Struct, frozen=True):
+    """The factuality and stage that an effect gives an event; None leaves what the event's own form says."""
+
+    factuality: Factuality | None
+    stage: Stage | None
+
+
+OUTCOMES: dict[Effect, Outcome] = {
+    "possible": Outcome("PS+", "planned"),
+    "probable": Outcome("PR+", None),
+    "aim": Outcome("Uu", "planned"),
+    "attempt": Outcome("Uu", "attempted"),
+    "tried": Outcome("CT+", "attempted"),
+    "obligation": Outcome("Uu", "planned"),
+    "negative": Outcome("CT-", None),
+    "failed": Outcome("CT-", "attempted"),
+    "failed_event": Outcome("CT+", "attempted"),
+    "ended": Outcome("CT+", "accomplished"),
+    "achieved": Outcome("CT+", "accomplished"),
+    "ongoing": Outcome("CT+", "ongoing"),
+    "future": Outcome("CT+", "planned"),
+    "open": Outcome("Uu", "planned"),
+}
+
+
+class Hedge(Struct, frozen=True, forbid_unknown_fields=True):
+    """A word or phrase and its effect on the event that it governs, qualifies or opens."""
+
+    words: str
+    effect: Effect
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+
+
+class NegationWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Negation: particles that need a closer beside them (French *ne … pas*), closers that negate, verbs that the particle alone negates."""
+
+    particles: tuple[str, ...]
+    closers: tuple[str, ...]
+    alone: tuple[str, ...]
+    determiners: tuple[str, ...]
+    without: tuple[str, ...]
+    restricting: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The conditional mood: endings that tell it, conditions, and the verbs in which it is politeness, forecast or necessity."""
+
+    endings: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    conditions: tuple[str, ...]
+    condition_phrases: tuple[str, ...]
+    polite: tuple[str, ...]
+    forecast: tuple[str, ...]
+    necessity: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tell habits, and prepositions before events that are over or go on; `courses` are nouns of what lasts."""
+
+    habit: tuple[str, ...]
+    past_leads: tuple[str, ...]
+    during: tuple[str, ...]
+    courses: tuple[str, ...]
+    imperfect_endings: tuple[str, ...]
+    no_imperfect: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class HedgeLists(Struct, frozen=True, forbid_unknown_fields=True):
+    """Hedges by what they are in the sentence."""
+
+    verbs: tuple[Hedge, ...]
+    nouns: tuple[Hedge, ...]
+    adverbs: tuple[Hedge, ...]
+    adjectives: tuple[Hedge, ...]
+    marks: tuple[Hedge, ...]
+
+
+class HedgeTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`hedges.toml`."""
+
+    negation: NegationWords
+    conditional: ConditionalWords
+    tense: TenseWords
+    hedges: HedgeLists
+
+
+def hedge_table(language: Language) -> HedgeTable:
+    """The hedges of a language."""
+    return load_table(language, "hedges", HedgeTable)
+
+
+@cache
+def effects(language: Language, part: Literal["verbs", "nouns", "adverbs", "adjectives", "marks"]) -> dict[str, Effect]:
+    """The effect of each word of one part of the table.
+
+    >>> effects("fr", "verbs")["tenter"]
+    'attempt'
+    """
+    hedges: tuple[Hedge, ...] = getattr(hedge_table(language).hedges, part)
+    return {hedge.words: hedge.effect for hedge in hedges}

@@ -1,0 +1,184 @@
+"""In which form does a verb stand? Negated or not, in which conditional, at which point of its course."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from recoupe.language.hedges import hedge_table
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Stage
+
+ConditionalKind = Literal["reportative", "future-in-past", "hypothetical", "forecast", "attenuation"]
+_VERBAL = frozenset({"VERB", "AUX"})
+_AUXILIARY = frozenset({"aux", "cop"})
+
+
+def helpers(parsed: Parsed, token: Token) -> tuple[Token, ...]:
+    """The auxiliaries and copulas of a verb or predicate."""
+    return tuple(child for child in parsed.children(token, "aux", "cop"))
+
+
+def finite_of(parsed: Parsed, token: Token) -> Token:
+    """The finite form of a verb: its first auxiliary or copula where it has one, else the verb."""
+    return next((child for child in helpers(parsed, token) if child.pos in _VERBAL), token)
+
+
+def negated(parsed: Parsed, token: Token) -> bool:
+    """Whether a verb, predicate or noun is itself negated; expletive *ne* and *ne … que* negate nothing.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("L'armée n'a pas bombardé la ville.", "fr")
+    >>> negated(parsed, parsed.tokens[5])
+    True
+    """
+    words = hedge_table(parsed.language).negation
+    children = parsed.children(token)
+    opened = next((child for child in children if child.dep == "mark" and child.index and parsed.tokens[child.index - 1].norm in words.clauses), None)
+    if opened is not None and token.pos in _VERBAL:
+        head = parsed.head(token)
+        return parsed.tokens[opened.index - 1].norm in words.without and not (head is not None and negated(parsed, head))
+    if token.pos not in _VERBAL and any(child.norm in words.determiners and child.dep in ("det", "advmod") for child in children):
+        return True
+    if any(child.norm in words.without and child.dep in ("case", "mark", "prep") for child in children):
+        return True
+    if not words.particles:
+        near = [child for part in (token, *helpers(parsed, token)) for child in parsed.children(part)]
+        return any(child.norm in words.closers and child.dep in ("advmod", "neg") for child in near)
+    return _with_particle(parsed, token)
+
+
+def _with_particle(parsed: Parsed, token: Token) -> bool:
+    """French: *ne* before the finite form, and a closer in the clause (or a verb that needs none)."""
+    words = hedge_table(parsed.language).negation
+    finite = finite_of(parsed, token)
+    start = min(finite.index, token.index)
+    particle = None
+    for at in range(start - 1, max(-1, start - 5), -1):
+        other = parsed.tokens[at]
+        if other.norm in words.particles:
+            particle = other
+            break
+        if other.pos not in ("PRON", "ADV", "ADP") and not (token.index == finite.index and other.norm in words.closers):
+            break
+    if particle is None:
+        return False
+    if token.lemma in words.alone and not any(parsed.tokens[at].norm in words.restricting for at in range(particle.index, token.index)):
+        return True
+    window = parsed.tokens[max(0, particle.index - 6) : min(len(parsed.tokens), max(token.index, finite.index) + 8)]
+    sentence = parsed.sentence_of(token)
+    return any(other.norm in words.closers and sentence.first <= other.index < sentence.last for other in window)
+
+
+def is_conditional(parsed: Parsed, token: Token) -> bool:
+    """Whether a verb stands in the French conditional, by its own form or that of its auxiliary."""
+    return any(_conditional_form(parsed, part) for part in (token, *helpers(parsed, token)))
+
+
+def _conditional_form(parsed: Parsed, token: Token) -> bool:
+    if token.pos not in _VERBAL:
+        return False
+    if "Mood=Cnd" in token.morph:
+        return True
+    return _ends(token, hedge_table(parsed.language).conditional.endings)
+
+
+def _ends(token: Token, endings: tuple[str, ...]) -> bool:
+    """Whether the form has one of the endings behind the whole infinitive stem ("attirait" is no conditional of *attirer*)."""
+    for ending in endings:
+        if token.norm.endswith(ending) and len(token.norm) > len(ending) + 1:
+            stem = token.lemma[:-2]
+            return not (stem.endswith("r") and token.norm == stem + ending[1:])
+    return False
+
+
+def conditional_kind(parsed: Parsed, token: Token) -> ConditionalKind | None:
+    """What a French conditional means here, None where the verb stands in another mood.
+
+    A condition in the sentence makes it hypothetical, a past verb of saying above it future in the past; wishes are attenuation, *devoir* and
+    *pouvoir* forecast; what is left reports what others say.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("La ville serait tombée.", "fr")
+    >>> conditional_kind(parsed, parsed.tokens[3])
+    'reportative'
+    """
+    if not is_conditional(parsed, token):
+        return None
+    words = hedge_table(parsed.language).conditional
+    perfect = any(child.dep == "aux:tense" and _conditional_form(parsed, child) for child in helpers(parsed, token))
+    if _has_condition(parsed, token):
+        return "hypothetical"
+    if token.lemma in words.polite or token.lemma in words.necessity:
+        return "attenuation" if not perfect else "reportative"
+    if token.lemma in words.forecast:
+        return "forecast"
+    if not perfect and _under_past(parsed, token):
+        return "future-in-past"
+    if any(child.norm in words.first for child in parsed.children(token, "nsubj")):
+        return "attenuation" if not perfect else "hypothetical"
+    if _free_relative(parsed, token):
+        return "hypothetical"
+    return "reportative"
+
+
+def _has_condition(parsed: Parsed, token: Token) -> bool:
+    words = hedge_table(parsed.language).conditional
+    sentence = parsed.sentence_of(token)
+    inside = parsed.tokens_of(sentence)
+    text = " ".join(other.norm for other in inside).replace("' ", "'")
+    if any(phrase in text for phrase in words.condition_phrases):
+        return True
+    for place, other in enumerate(inside):
+        if other.norm in words.conditions and other.pos == "SCONJ" and not (place and inside[place - 1].lemma in ("savoir", "demander", "ignorer", "comme")):
+            return True
+    return False
+
+
+def _under_past(parsed: Parsed, token: Token) -> bool:
+    """Whether the conditional stands in a "que" clause below a verb in the past."""
+    if token.dep not in ("ccomp", "conj", "acl:relcl", "xcomp", "ROOT", "advcl"):
+        return False
+    for above in parsed.ancestors(token):
+        if above.pos in _VERBAL and token.dep in ("ccomp", "conj", "xcomp"):
+            form = finite_of(parsed, above)
+            return "Tense=Past" in form.morph or is_imperfect(parsed, form) or "Tense=Past" in above.morph
+    return False
+
+
+def _free_relative(parsed: Parsed, token: Token) -> bool:
+    """"ce que coûterait …", "une entité qui s'étendrait …": nothing is reported of what has no existence yet."""
+    if token.dep != "acl:relcl":
+        return False
+    head = parsed.head(token)
+    return head is not None and head.norm in ("ce", "celui", "celle", "ceux", "celles")
+
+
+def is_imperfect(parsed: Parsed, finite: Token) -> bool:
+    """Whether a finite form is an imperfect, which the model often calls a present."""
+    tense = hedge_table(parsed.language).tense
+    if "Tense=Imp" in finite.morph:
+        return True
+    long_enough = len(finite.norm) > 4 and finite.lemma not in tense.no_imperfect and "VerbForm=Fin" in finite.morph
+    return long_enough and finite.norm.endswith(tense.imperfect_endings) and not _conditional_form(parsed, finite)
+
+
+def own_stage(parsed: Parsed, token: Token) -> Stage | None:
+    """How far an event has come by the tense of its verb, None for forms that do not say."""
+    finite = finite_of(parsed, token)
+    morph = finite.morph
+    perfect = any(child.dep in ("aux:tense",) or (child.dep == "aux" and child.lemma in ("have", "be")) for child in helpers(parsed, token))
+    if "Tense=Fut" in morph or (finite.pos in _VERBAL and "Tense=Past" not in morph and _ends(finite, hedge_table(parsed.language).tense.future_endings)):
+        return "planned"
+    if "VerbForm=Inf" in token.morph and not helpers(parsed, token):
+        return None
+    if perfect and "Tense=Past" in token.morph:
+        return "accomplished"
+    if is_imperfect(parsed, finite):
+        return "ongoing"
+    if "Tense=Past" in morph and finite.pos in _VERBAL and (finite.index == token.index or parsed.language == "en"):
+        return "accomplished"
+    if "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
+        return None
+    if "Tense=Pres" in morph:
+        return "accomplished" if any(child.dep == "aux:tense" for child in helpers(parsed, token)) else "ongoing"
+    return None

@@ -77,6 +77,7 @@ def _account(document: str, at: int, told: Occurrence, about: Occurrence, outlet
         ref=ClaimRef(document, f"{told.type}:{at}-{at + 8}"),
         type=told.type,
         mode=None,
+        modes=frozenset(),
         acled=None,
         language="en",
         at=at,

@@ -37,6 +37,7 @@ def account(document: str, claim: str = "ASSAULT:10-20", **changes: Any) -> Acco
         ref=ClaimRef(document, claim),
         type="ASSAULT",
         mode="aerial",
+        modes=frozenset({changes.get("mode", "aerial")}),
         acled="Air/drone strike",
         language=language,
         at=int(claim.partition(":")[2].partition("-")[0] or 0),

@@ -67,12 +67,14 @@ class Account(Struct, frozen=True, gc=False):
 
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");
     `places` the claim's own, or the article's main place (`place_basis`). `origin` is the last voice of the chain, `relays` the others, the
-    outlet first. `words` are the rare words of its sentence, `context` those of its article. `sentences` holds a hash of its sentence.
+    outlet first. `words` are the rare words of its sentence, `context` those of its article. `sentences` holds a hash of its sentence,
+    `modes` its mode: of a report (reports.py), those of all its claims.
     """
 
     ref: ClaimRef
     type: EventType
     mode: str | None
+    modes: frozenset[str]
     acled: AcledType | None
     language: Language
     at: int

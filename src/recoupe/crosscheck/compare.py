@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, kilometres
-from recoupe.crosscheck.words import RareWord, fold
+from recoupe.crosscheck.words import LEAD, RareWord, fold
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
-LEAD = 600  # characters: the title and first sentences tell the main event over and over
 SAME_SPOT_KM = 6.0
 NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
@@ -41,7 +40,8 @@ def compare_across(a: Account, b: Account) -> Iterator[Outcome]:
     yield from _parties("recipients", a.recipients, b.recipients)
     yield from _figures(a, b)
     yield from _words("words", a, b, a.words, b.words)
-    yield from _words("context", a, b, a.context, b.context)
+    main = max(a.at, b.at) < LEAD
+    yield from _words("context" if main else "background", a, b, a.context, b.context)
     if not a.sentences.isdisjoint(b.sentences):
         yield Outcome("text", "same_sentence")
 
@@ -73,13 +73,13 @@ def _type(a: Account, b: Account) -> Outcome:
 
     if a.type != b.type:
         return Outcome("type", "kin", names)
-    if a.mode is None or b.mode is None:
+    if not a.modes or not b.modes:
         return Outcome("type", "same", names)
-    return Outcome("type", "same_mode" if a.mode == b.mode else "other_mode", names)
+    return Outcome("type", "other_mode" if a.modes.isdisjoint(b.modes) else "same_mode", names)
 
 
 def _kind(account: Account) -> str:
-    return account.type if account.mode is None else f"{account.type}/{account.mode}"
+    return "/".join((account.type, *sorted(account.modes)))
 
 
 # --------------------------------------------------------------------------------------------------------------------------- day

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Speaker, Where, day_of, party
 from recoupe.crosscheck.credits import credited
-from recoupe.crosscheck.words import WORD, RareWord, fold, name_words, rare_words
+from recoupe.crosscheck.words import WORD, RareWord, fold, name_words, rare_words, topic_words
 from recoupe.language.parts import is_part
 from recoupe.model import (
     ActorMention,
@@ -66,7 +66,7 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
         mentions=mentions,
         attributions={said.id: said for said in reading.attributions},
         outlet=own,
-        context=rare_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
+        context=topic_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
         common=common,
         place=_main_place(document, reading),
     )
@@ -87,6 +87,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         ref=ClaimRef(article.info.id, claim.id),
         type=claim.type,
         mode=claim.mode,
+        modes=frozenset(filter(None, (claim.mode,))),
         acled=claim.acled,
         language=article.info.language,
         at=claim.trigger.start,

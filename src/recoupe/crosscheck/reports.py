@@ -68,6 +68,7 @@ def merge(accounts: Sequence[Account]) -> Account:
         first,
         type=kind[0],
         mode=kind[1],
+        modes=frozenset(mode for account in accounts for mode in account.modes),
         acled=next((account.acled for account in accounts if account.acled and account.type == kind[0]), first.acled),
         first_day=days.first_day,
         last_day=days.last_day,

@@ -6,8 +6,10 @@ result depend on the order of arrival.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from recoupe.model import Language
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _COMMON = 5.0  # zipf: words more frequent than one in ten thousand tell nothing
+LEAD = 600  # characters: the title and first sentences
 _COMMON_PARTY = 4.7  # zipf
 _UNSTEMMED = 4.5  # rarity
 _TOP = 7.0  # zipf of the commonest words; rarity is counted down from it
@@ -64,17 +67,35 @@ def rare_words(text: str, language: Language, limit: int, without: frozenset[str
     >>> [rare.word for rare in rare_words("La ville de Guernica a été bombardée par des avions.", "fr", 3)]
     ['guernica', 'bombard', 'avion']
     """
+    found, _ = _counted(text, language, without)
+    return tuple(sorted(found.values(), key=lambda rare: (-rare.rarity, rare.word))[:limit])
+
+
+def topic_words(text: str, language: Language, limit: int, without: frozenset[str] = frozenset()) -> tuple[RareWord, ...]:
+    """The words that tell what an article is about, at most `limit`, rarest first: rare ones that come again or stand at its beginning."""
+    found, counts = _counted(text, language, without)
+    lead, _ = _counted(text[:LEAD], language, without)
+
+    def weight(rare: RareWord) -> float:
+        return (rare.rarity - 1.5) * (1 + math.log(counts[rare.word])) * (1.6 if rare.word in lead else 1.0)
+
+    kept = sorted(found.values(), key=lambda rare: (-weight(rare), rare.word))[:limit]
+    return tuple(sorted(kept, key=lambda rare: (-rare.rarity, rare.word)))
+
+
+def _counted(text: str, language: Language, without: frozenset[str]) -> tuple[dict[str, RareWord], Counter[str]]:
     found: dict[str, RareWord] = {}
+    counts: Counter[str] = Counter()
     for match in WORD.finditer(text):
         written = _POSSESSIVE.sub("", _ELIDED.sub("", match.group()))
         word, rarity = _known(written.casefold(), language)
         if len(word) < 3 or rarity < _TOP - _COMMON or _left_out(fold(written), without):
             continue
+        counts[word] += 1
         name = written[0].isupper()
         if word not in found or (name and not found[word].name):
             found[word] = RareWord(word, rarity, name)
-    ranked = sorted(found.values(), key=lambda rare: (-rare.rarity, rare.word))
-    return tuple(ranked[:limit])
+    return found, counts
 
 
 def _left_out(word: str, without: frozenset[str]) -> bool:

@@ -53,8 +53,7 @@ def main() -> None:
     for feature, levels in weights.across.features.items():
         totals = [sum(counts[feature, level] + 1 for level in levels) for counts in (same, different)]
         for level, shipped in levels.items():
-            m, u = (counts[feature, level] + 1 for counts in (same, different))
-            m, u = m / totals[0], u / totals[1]
+            m, u = ((counts[feature, level] + 1) / total for counts, total in zip((same, different), totals, strict=True))
             seen = f"{same[feature, level]:7d} {different[feature, level]:8d}"
             print(f"  {feature:11s} {level:20s} m {m:.4f}  u {u:.4f}  weight {math.log(m / u):6.2f}  shipped {shipped.weight:6.2f}  seen {seen}")
     print("within, seen:", ", ".join(f"{feature}/{level} {count}" for (feature, level), count in sorted(inner.items())))

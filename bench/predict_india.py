@@ -12,7 +12,9 @@ from recoupe.extract.events import find_events
 from recoupe.extract.occurrence import Occurrence
 from recoupe.knowledge.actors import open_register
 
-_FORCE = re.compile(r"\b(police\w*|cops?|army|troops?|soldiers?|jawans?|constables?|security|raf|crpf|bsf|srp|paramilitary|inspector|commandos?|forces?|personnel)\b")
+_FORCE = re.compile(
+    r"\b(police\w*|cops?|army|troops?|soldiers?|jawans?|constables?|security|raf|crpf|bsf|srp|paramilitary|inspector|commandos?|forces?|personnel)\b"
+)
 
 
 def predict(items: Iterable[Row]) -> Iterator[Row]:

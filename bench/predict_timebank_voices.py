@@ -29,8 +29,12 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
         yield {
             "id": item["id"],
             "attributions": [as_row(one) for one in found if _reports(text, one)],
-            "negated": [_span(token) for token in text.tokens if token.pos in (*_VERBAL, "NOUN", "ADJ") and not _helps(token) and negated(text, token)],
-            "conditional": [_span(token) for token in text.tokens if token.pos in (*_VERBAL, "ADJ") and not _helps(token) and is_conditional(text, token)],
+            "negated": [
+                _span(token) for token in text.tokens if token.pos in (*_VERBAL, "NOUN", "ADJ") and not _helps(token) and negated(text, token)
+            ],
+            "conditional": [
+                _span(token) for token in text.tokens if token.pos in (*_VERBAL, "ADJ") and not _helps(token) and is_conditional(text, token)
+            ],
             "possible": [_span(token) for token in text.tokens if not _helps(token) and _possible(text, token)],
         }
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
+from tests.examples import HasExamples
 
 from recoupe.language.pack import Example, read_example
 from recoupe.language.parse import parse_text
 from recoupe.language.parsed import Parsed
 from recoupe.model import Language, Span
-from tests.examples import HasExamples
 
 
 class Case(Struct, frozen=True):

@@ -61,7 +61,7 @@ def test_a_sign_tells_how_a_date_is_meant(language: Language, name: str, example
     kind = name.split("-")[1]
     (answer,) = example.answers
     told = [date for date in find_dates(example.text, language) if date.start < answer.end and answer.start < date.end]
-    before = [sign.end() for sign in sign_pattern(language, kind).finditer(example.text)]  # type: ignore[arg-type]
+    before = [sign.end() for sign in sign_pattern(language, kind).finditer(example.text)]
     if kind == "year":
         assert bool(told) == fires
     elif kind == "future":

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from tests.examples import HasExamples, touches
+from tests.language.examples_batch import Case, gather, parse_lines
 
 from recoupe.extract.voices import find_voices
 from recoupe.language.cues import cue_table
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Attribution, Language
-from tests.examples import HasExamples, touches
-from tests.language.examples_batch import Case, gather, parse_lines
 
 
 def entries(language: Language) -> Iterator[tuple[str, HasExamples]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from tests.examples import HasExamples
+from tests.language.examples_batch import Case, gather, parse_lines
 
 from recoupe.extract.factuality import assess
 from recoupe.extract.occurrence import Occurrence
@@ -13,8 +15,6 @@ from recoupe.language.hedges import OUTCOMES, hedge_table
 from recoupe.language.pack import LANGUAGES
 from recoupe.language.parsed import Parsed
 from recoupe.model import Language, Span
-from tests.examples import HasExamples
-from tests.language.examples_batch import Case, gather, parse_lines
 
 
 def entries(language: Language) -> Iterator[tuple[str, HasExamples]]:

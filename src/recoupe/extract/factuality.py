@@ -258,8 +258,10 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
-    return node.dep in ("obl", "obl:mod", "advcl") and node.pos not in _VERBAL and any(
-        child.norm in hedge_table(parsed.language).tense.past_leads for child in parsed.children(node, "case", "mark")
+    return (
+        node.dep in ("obl", "obl:mod", "advcl")
+        and node.pos not in _VERBAL
+        and any(child.norm in hedge_table(parsed.language).tense.past_leads for child in parsed.children(node, "case", "mark"))
     )
 
 
@@ -315,8 +317,7 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     if effect == "attempt":
         view = View("CT+" if done and view.factuality != "Uu" else "Uu", "attempted" if past else "planned")
     elif effect in ("obligation", "possible") and done:
-        view = View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
-        return view
+        return View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
     else:
         view = _applied(view, effect)
     if effect == "possible" and conditional_kind(parsed, head) == "forecast":

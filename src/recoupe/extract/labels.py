@@ -30,7 +30,16 @@ def find_labels(parsed: Parsed, actors: tuple[ActorMention, ...], attributions: 
             if last is None or not _applies(parsed, token, parsed.tokens[last - 1], entry):
                 continue
             span = _extent(parsed, token, last)
-            found.append(Label(span.start, span.end, _actor(parsed, span, token, entry, actors), entry.polarity, _voice(token, attributions), f"label:{entry.words}"))
+            found.append(
+                Label(
+                    span.start,
+                    span.end,
+                    _actor(parsed, span, token, entry, actors),
+                    entry.polarity,
+                    _voice(token, attributions),
+                    f"label:{entry.words}",
+                )
+            )
             end = span.end
             break
     return tuple(found)

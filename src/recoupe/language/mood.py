@@ -129,7 +129,11 @@ def _has_condition(parsed: Parsed, token: Token) -> bool:
     if any(phrase in text for phrase in words.condition_phrases):
         return True
     for place, other in enumerate(inside):
-        if other.norm in words.conditions and other.pos == "SCONJ" and not (place and inside[place - 1].lemma in ("savoir", "demander", "ignorer", "comme")):
+        if (
+            other.norm in words.conditions
+            and other.pos == "SCONJ"
+            and not (place and inside[place - 1].lemma in ("savoir", "demander", "ignorer", "comme"))
+        ):
             return True
     return False
 
@@ -146,7 +150,7 @@ def _under_past(parsed: Parsed, token: Token) -> bool:
 
 
 def _free_relative(parsed: Parsed, token: Token) -> bool:
-    """"ce que coûterait …", "une entité qui s'étendrait …": nothing is reported of what has no existence yet."""
+    """ "ce que coûterait …", "une entité qui s'étendrait …": nothing is reported of what has no existence yet."""
     if token.dep != "acl:relcl":
         return False
     head = parsed.head(token)
@@ -167,7 +171,9 @@ def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     finite = finite_of(parsed, token)
     morph = finite.morph
     perfect = any(child.dep in ("aux:tense",) or (child.dep == "aux" and child.lemma in ("have", "be")) for child in helpers(parsed, token))
-    if "Tense=Fut" in morph or (finite.pos in _VERBAL and "Tense=Past" not in morph and _ends(finite, hedge_table(parsed.language).tense.future_endings)):
+    if "Tense=Fut" in morph or (
+        finite.pos in _VERBAL and "Tense=Past" not in morph and _ends(finite, hedge_table(parsed.language).tense.future_endings)
+    ):
         return "planned"
     if "VerbForm=Inf" in token.morph and not helpers(parsed, token):
         return None

@@ -16,7 +16,6 @@ from recoupe.extract.events.senses import Found, keys
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import AcledType, ActorMention, EventType
 
-
 # A blast or a raid whose means is named more narrowly is of the narrower kind.
 _OPEN = frozenset({"explosives", "aerial", "heavy-weapons"})
 _NARROWER = frozenset({"Grenade", "Suicide bomb", "Chemical weapon"})

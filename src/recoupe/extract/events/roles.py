@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
 from functools import cached_property
 
 from msgspec import Struct
@@ -146,15 +145,13 @@ class Casting:
 
     def _modifiers(self, noun: Token) -> list[Token]:
         """Words before or beside a noun that name whose it is: "frappe américaine", "US strike", "Israel's raid", "leurs attaques"."""
-        found = []
-        for child in self.parsed.children(noun):
-            if (
-                child.dep in {"nmod:poss", "poss"}
-                or child.norm in self.words.possessives
-                or (child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case"))
-            ):
-                found.append(child)
-        return found
+        return [
+            child
+            for child in self.parsed.children(noun)
+            if child.dep in {"nmod:poss", "poss"}
+            or child.norm in self.words.possessives
+            or (child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case"))
+        ]
 
     def _of_content(self, found: Found) -> tuple[ActorMention, ...]:
         """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what."""

@@ -13,7 +13,25 @@ from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
-_CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "obj", "obl", "conj", "parataxis", "csubj", "dep", "ROOT", "appos", "nsubj", "advmod", "nmod", "amod", "pcomp")
+_CLAUSAL = (
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "acl",
+    "obj",
+    "obl",
+    "conj",
+    "parataxis",
+    "csubj",
+    "dep",
+    "ROOT",
+    "appos",
+    "nsubj",
+    "advmod",
+    "nmod",
+    "amod",
+    "pcomp",
+)
 _VERBAL = frozenset({"VERB", "AUX"})
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
 _CLOSERS = frozenset({";", ")", "»"})
@@ -39,7 +57,9 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _infinitive(scene, match)
     if found is None and cue.after:
         found = _oblique(scene, match)
-    if found is None and any(child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index):
+    if found is None and any(
+        child.norm in scene.cues.words.object_pronouns for child in scene.parsed.children(verb, "obj") if child.index < verb.index
+    ):
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = _object(scene, match, verb)
@@ -68,7 +88,9 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     parsed, cue = scene.parsed, match.cue
     if cue.object in ("hearer", "no", "event", "said") or cue.needs in ("clause", "to", "predicate", "quoted", "infinitive", "that"):
         return None
-    object_pronoun = next((child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None)
+    object_pronoun = next(
+        (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
+    )
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
@@ -110,7 +132,12 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
                 return None
             return _from(scene, verb, at + 1, "clause")
-        if token.norm in words.questions and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui")) and at - match.last < 3 and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ"):
+        if (
+            token.norm in words.questions
+            and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui"))
+            and at - match.last < 3
+            and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ")
+        ):
             if _reaches(parsed, token, verb, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
@@ -255,7 +282,11 @@ def _back_over(parsed: Parsed, at: int, start: int) -> int:
 
 def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
-    below_object = [low for child in parsed.children(verb, "obj", "iobj", "obl") for low in parsed.children(child, "acl")] if match.cue.kind in ("demand", "accuse") else []
+    below_object = (
+        [low for child in parsed.children(verb, "obj", "iobj", "obl") for low in parsed.children(child, "acl")]
+        if match.cue.kind in ("demand", "accuse")
+        else []
+    )
     for child in (*parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"), *below_object):
         if child.index < match.last or not (is_infinitive(child) or any(is_infinitive(aux) for aux in parsed.children(child, "aux", "cop"))):
             continue
@@ -328,10 +359,16 @@ def _object(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return None
     if cue.needs == "predicate" and not _predicate(scene, match, verb):
         return None
-    found = [child for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd") if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)]
+    found = [
+        child
+        for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd")
+        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)
+    ]
     if not found:
         return None
-    found += [child for child in parsed.children(verb, "advmod", "amod") if child.pos == "ADJ" and child.index >= match.last and cue.needs == "predicate"]
+    found += [
+        child for child in parsed.children(verb, "advmod", "amod") if child.pos == "ADJ" and child.index >= match.last and cue.needs == "predicate"
+    ]
     tokens = [token for child in found for token in parsed.subtree(child) if token.index >= match.last]
     first = min(token.index for token in tokens)
     last = max(token.index for token in tokens)
@@ -361,12 +398,21 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
     limit = scene.sentence_of(verb).last
     for at in range(first + 1, min(end, limit)):
         token = parsed.tokens[at]
-        gerund = token.norm == scene.cues.words.gerund and at + 1 < limit and "VerbForm=Part" in parsed.tokens[at + 1].morph and "Tense=Pres" in parsed.tokens[at + 1].morph
+        gerund = (
+            token.norm == scene.cues.words.gerund
+            and at + 1 < limit
+            and "VerbForm=Part" in parsed.tokens[at + 1].morph
+            and "Tense=Pres" in parsed.tokens[at + 1].morph
+        )
         if token.norm == ";" or gerund or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]
-        if token.norm in scene.sources.relative or is_finite(token) or (token.pos in ("PUNCT", "CCONJ", "SCONJ") and scene.within[end] < 0 and token.norm not in ('"', "»", "”")):
+        if (
+            token.norm in scene.sources.relative
+            or is_finite(token)
+            or (token.pos in ("PUNCT", "CCONJ", "SCONJ") and scene.within[end] < 0 and token.norm not in ('"', "»", "”"))
+        ):
             break
         if token.pos == "VERB" and not token.dep.startswith("acl"):
             break
@@ -378,9 +424,14 @@ def _object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
 
 def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
     """No preposition leads the object in ("de larges activités" has an article, not a preposition)."""
-    case = [token for token in parsed.children(child, "case")]
+    case = parsed.children(child, "case")
     partitive = case and case[0].norm in ("de", "d'") and parsed.tokens[case[0].index + 1].pos == "ADJ" and cue.object == "content"
-    return not case or bool(partitive) or (cue.object == "target" and cue.kind in ("accuse", "demand", "judge", "opinion")) or child.dep == "obl:arg" and case[0].pos == "DET"
+    return (
+        not case
+        or bool(partitive)
+        or (cue.object == "target" and cue.kind in ("accuse", "demand", "judge", "opinion"))
+        or (child.dep == "obl:arg" and case[0].pos == "DET")
+    )
 
 
 def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:

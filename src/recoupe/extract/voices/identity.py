@@ -186,7 +186,13 @@ def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
 
 
 def _is_definite(scene: Scene, head: Token) -> bool:
-    return any(child.norm in scene.sources.definite or child.norm in scene.sources.possessive for child in scene.parsed.children(head, "det", "nmod:poss", "case")) or head.pos == "PROPN"
+    return (
+        any(
+            child.norm in scene.sources.definite or child.norm in scene.sources.possessive
+            for child in scene.parsed.children(head, "det", "nmod:poss", "case")
+        )
+        or head.pos == "PROPN"
+    )
 
 
 def _number(head: Token) -> Number:
@@ -248,7 +254,11 @@ def _unled(scene: Scene, head: Token, words: str) -> str:
 
 def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
     """The person whom a definite description means: one described by the same noun, or for a short one the last person who spoke."""
-    people = [person for person in known if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person]
+    people = [
+        person
+        for person in known
+        if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person
+    ]
     for person in reversed(people):
         if head.lemma in person.nouns:
             return person.identity
@@ -294,5 +304,14 @@ def _named_in_passing(scene: Scene) -> list[Known]:
         last = scene.parsed.tokens_in(actor.start, actor.end)
         if token is not None and last and actor.actor is not None:
             plural = any("Number=Plur" in part.morph for part in last)
-            found.append(Known(Identity("named", actor.actor, actor.name, actor.actor), actor.start, frozenset({token.lemma}), "several" if plural else "unknown", None, spoke=False))
+            found.append(
+                Known(
+                    Identity("named", actor.actor, actor.name, actor.actor),
+                    actor.start,
+                    frozenset({token.lemma}),
+                    "several" if plural else "unknown",
+                    None,
+                    spoke=False,
+                )
+            )
     return sorted(found, key=lambda person: person.at)

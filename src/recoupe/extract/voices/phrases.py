@@ -65,7 +65,7 @@ def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft 
 
 
 def _selon_lequel(scene: Scene, last: int) -> bool:
-    """"selon laquelle" opens a clause of the noun before it."""
+    """ "selon laquelle" opens a clause of the noun before it."""
     return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
 
 
@@ -103,7 +103,12 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
     parsed = scene.parsed
     if end > limit and starts:
         end = _past_appositions(scene, head, limit, end, sentence)
-    elif not starts and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last]) and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")"))) and parsed.tokens[limit - 1].index >= head.index:
+    elif (
+        not starts
+        and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
+        and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
+        and parsed.tokens[limit - 1].index >= head.index
+    ):
         end = sentence.last
     elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
         end = limit
@@ -121,7 +126,9 @@ def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence:
         apposed = any(token.dep in ("appos", "acl", "acl:relcl", "nmod", "flat:name") and token.head <= limit for token in between)
         if following >= sentence.last or not apposed or not any(is_finite(token) for token in parsed.tokens[following : sentence.last]):
             return limit
-        if any(is_finite(token) and token.dep not in ("acl:relcl",) for token in between[:6]) and not any(token.norm in scene.sources.relative for token in between[:2]):
+        if any(is_finite(token) and token.dep not in ("acl:relcl",) for token in between[:6]) and not any(
+            token.norm in scene.sources.relative for token in between[:2]
+        ):
             return limit
         limit = following
     return limit
@@ -139,10 +146,19 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
         return speaks(scene, head)
     if phrase.needs == "speakers":
         tokens = scene.parsed.tokens[first + 1 : end]
-        several = tokens and (tokens[0].norm in scene.words.quantity or tokens[0].pos == "NUM") and tokens[0].norm not in ("un", "une", "les", "des", "l'un")
+        several = (
+            tokens
+            and (tokens[0].norm in scene.words.quantity or tokens[0].pos == "NUM")
+            and tokens[0].norm not in ("un", "une", "les", "des", "l'un")
+        )
         several = several or (len(tokens) > 1 and tokens[0].norm in ("de", "la", "bien", "the") and tokens[1].norm in scene.words.quantity)
         known = any(token.lemma in scene.words.person | scene.words.unnamed or token.norm in scene.words.person for token in tokens)
-        person = head.index in scene.name_at and head.pos == "PROPN" and tokens[0].index == head.index and not any(token.pos in _VERBAL for token in tokens)
+        person = (
+            head.index in scene.name_at
+            and head.pos == "PROPN"
+            and tokens[0].index == head.index
+            and not any(token.pos in _VERBAL for token in tokens)
+        )
         comma = end < sentence.last and scene.parsed.tokens[end].norm == ","
         follows = comma and end + 1 < sentence.last and any(is_finite(token) for token in scene.parsed.tokens[end + 1 : sentence.last])
         return first == sentence.first and follows and ((several and known) or (person and scene.parsed.language == "fr" and _is_person(scene, head)))
@@ -159,7 +175,9 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
     side = scene.within[first]
     tokens = [token for token in parsed.tokens_of(sentence) if (side < 0 or scene.within[token.index] == side)]
     leading = [token for token in tokens if token.index < first and token.pos not in ("PUNCT", "CCONJ", "ADV")]
-    if not leading or (first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])):
+    if not leading or (
+        first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
+    ):
         return _until_semicolon([token for token in tokens if token.index >= end])
     bracket = _bracket(parsed, first, sentence)
     if bracket is not None:
@@ -233,7 +251,11 @@ def _after_contrast(scene: Scene, sentence: Sentence, first: int) -> int | None:
     """After the comma that ends "Alors que …," where a main clause follows."""
     parsed = scene.parsed
     for at in range(sentence.first + 2, first):
-        if parsed.tokens[at].norm == "," and any(is_finite(token) for token in parsed.tokens[at + 1 : first]) and any(is_finite(token) for token in parsed.tokens[sentence.first : at]):
+        if (
+            parsed.tokens[at].norm == ","
+            and any(is_finite(token) for token in parsed.tokens[at + 1 : first])
+            and any(is_finite(token) for token in parsed.tokens[sentence.first : at])
+        ):
             return at + 1
     return None
 
@@ -253,17 +275,38 @@ def noun_drafts(scene: Scene) -> Iterator[Draft]:
         spans = stretches(scene.parsed, content)
         if spans:
             cue = match.cue
-            phrase = [word for word in noun_phrase(scene, owner, token) if word.end <= spans[0].start or word.start >= spans[-1].end] if owner is not None else []
-            phrase = phrase[: next((place for place, word in enumerate(phrase) if word.norm in scene.cues.words.infinitive_marks and place), len(phrase))] if rule == "namely" else phrase
+            phrase = (
+                [word for word in noun_phrase(scene, owner, token) if word.end <= spans[0].start or word.start >= spans[-1].end]
+                if owner is not None
+                else []
+            )
+            phrase = (
+                phrase[: next((place for place, word in enumerate(phrase) if word.norm in scene.cues.words.infinitive_marks and place), len(phrase))]
+                if rule == "namely"
+                else phrase
+            )
             source = (span_of(phrase),) if phrase else ()
-            yield Draft((Span(token.start, token.end),), source, owner.index if owner else None, spans, "indirect", f"{cue.lemma}+{rule}", kind=cue.kind, stance=cue.stance, denial=cue.denial, anchor=token.index)
+            yield Draft(
+                (Span(token.start, token.end),),
+                source,
+                owner.index if owner else None,
+                spans,
+                "indirect",
+                f"{cue.lemma}+{rule}",
+                kind=cue.kind,
+                stance=cue.stance,
+                denial=cue.denial,
+                anchor=token.index,
+            )
 
 
 def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | None, tuple[Token, ...], str] | None:
     parsed = scene.parsed
     sentence = scene.sentence_of(token)
     owner = _owner(scene, token)
-    last = max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
+    last = (
+        max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
+    )
     at = token.index + 1
     while at < min(sentence.last, max(last, token.index + 6) + 2):
         other = parsed.tokens[at]
@@ -275,7 +318,12 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | 
             return owner, parsed.tokens[at + 1 : _clause_stop(scene, at + 1, sentence)], "namely"
         if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
             return owner, _clause(scene, token, at - 1, sentence), "infinitive"
-        if other.norm in (":", "?") and (owner is not None or at == token.index + 1) and at == max(last, token.index) + 1 and not any(is_finite(word) for word in parsed.tokens[sentence.first : at]):
+        if (
+            other.norm in (":", "?")
+            and (owner is not None or at == token.index + 1)
+            and at == max(last, token.index) + 1
+            and not any(is_finite(word) for word in parsed.tokens[sentence.first : at])
+        ):
             return _explained(scene, owner, at, sentence)
         if other.norm in (";", ".") or (is_finite(other) and other.dep != "acl:relcl" and at > last):
             break
@@ -293,7 +341,7 @@ def _clause_stop(scene: Scene, start: int, sentence: Sentence) -> int:
 
 
 def _explained(scene: Scene, owner: Token | None, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
-    """"Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
+    """ "Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
     parsed = scene.parsed
     rest = parsed.tokens[at + 1 : sentence.last]
     if any(token.pos not in ("PUNCT",) for token in rest):

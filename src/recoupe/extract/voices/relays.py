@@ -43,7 +43,7 @@ def relay_drafts(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], li
 
 
 def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed | None:
-    """"Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
+    """ "Interrogé par X, le maire …": X passes on what the maire says in this sentence."""
     through = _after_by(scene, verb)
     if through is None:
         return None
@@ -78,12 +78,16 @@ def _upto_comma(tokens: Sequence[Token]) -> list[Token]:
 
 def _said_in(found: Sequence[Draft], sentence: Span, verb: Token) -> int | None:
     """The draft whose cue stands in the same sentence, nearest after the relay."""
-    near = [(abs(draft.cue[0].start - verb.start), place) for place, draft in enumerate(found) if draft.cue and sentence.start <= draft.cue[0].start < sentence.end and draft.source]
+    near = [
+        (abs(draft.cue[0].start - verb.start), place)
+        for place, draft in enumerate(found)
+        if draft.cue and sentence.start <= draft.cue[0].start < sentence.end and draft.source
+    ]
     return min(near)[1] if near else None
 
 
 def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int | None:
-    """"Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
+    """ "Cité par X, le commandant, « … »": a quotation follows the speaker without a verb."""
     sentence = scene.sentence_of(verb)
     quotation = next((q for q in scene.quotations if last.end <= q.start < sentence.end and q.depth == 0), None)
     if quotation is None:
@@ -94,7 +98,9 @@ def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int
         return None
     place = _drop_scare(found, quotation)
     source = [token for token in between if token.pos != "PUNCT" or token.norm not in (",",)] if False else _stripped(between)
-    draft = Draft((Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index)
+    draft = Draft(
+        (Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index
+    )
     if place is None:
         found.append(draft)
         return len(found) - 1
@@ -116,16 +122,31 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
-    """"…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
+    """ "…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
     quoted = next((child for child in scene.parsed.children(verb, "obj", "obl") if child.index > verb.index and child.pos in ("NOUN", "PROPN")), None)
     if quoted is None:
         return None
-    outer = max((place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)), key=lambda place: found[place].cue[0].start, default=None)
+    outer = max(
+        (place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)),
+        key=lambda place: found[place].cue[0].start,
+        default=None,
+    )
     if outer is None:
         return None
     said = found[outer]
     phrase = noun_phrase(scene, quoted, verb)
-    found.append(msgspec.structs.replace(said, cue=(Span(verb.start, verb.end),), source=(span_of(phrase),), head=quoted.index, style="indirect" if said.style == "according" else said.style, rule=f"{verb.lemma}+relay", stance="neutral", anchor=verb.index))
+    found.append(
+        msgspec.structs.replace(
+            said,
+            cue=(Span(verb.start, verb.end),),
+            source=(span_of(phrase),),
+            head=quoted.index,
+            style="indirect" if said.style == "according" else said.style,
+            rule=f"{verb.lemma}+relay",
+            stance="neutral",
+            anchor=verb.index,
+        )
+    )
     return Relayed(outer, len(found) - 1, lasting=False)
 
 

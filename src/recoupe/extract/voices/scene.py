@@ -36,7 +36,7 @@ class Scene(Struct, frozen=True, dict=True):
         merged: list[Sentence] = []
         for sentence in self.parsed.sentences:
             if merged and _runs_on(self.parsed, merged[-1], sentence):
-                sentence = replace(merged[-1], end=sentence.end, last=sentence.last)  # noqa: PLW2901
+                sentence = replace(merged[-1], end=sentence.end, last=sentence.last)
                 merged[-1] = sentence
             else:
                 merged.append(sentence)
@@ -64,9 +64,10 @@ class Scene(Struct, frozen=True, dict=True):
     def name_at(self) -> dict[int, Span]:
         """For each token index of a name, the name's extent: actors' mentions first, then the model's names."""
         found: dict[int, Span] = {}
-        for mention in (*self.parsed.names, *self.actors):
-            for token in self.parsed.tokens_in(mention.start, mention.end):
-                found[token.index] = Span(mention.start, mention.end)
+        extents = [Span(name.start, name.end) for name in self.parsed.names] + [Span(actor.start, actor.end) for actor in self.actors]
+        for extent in extents:
+            for token in self.parsed.tokens_in(extent.start, extent.end):
+                found[token.index] = extent
         return found
 
 

@@ -113,7 +113,11 @@ class _Nearest:
         scene = self._scene
         tokens = scene.parsed.tokens_in(scene.quotations[number].start, scene.quotations[number].end)
         at = tokens[0].index - 1 if tokens else -1
-        if at < 0 or scene.parsed.tokens[at].norm not in _ENDS or scene.sentence_of(scene.parsed.tokens[at]).paragraph != scene.quotations[number].paragraph:
+        if (
+            at < 0
+            or scene.parsed.tokens[at].norm not in _ENDS
+            or scene.sentence_of(scene.parsed.tokens[at]).paragraph != scene.quotations[number].paragraph
+        ):
             return None
         for place in range(at - 1, max(at - 6, -1), -1):
             saying = self._at.get(place)
@@ -274,7 +278,11 @@ def _colon_source(scene: Scene, quotation: Quotation) -> Token | None:
     sentence = scene.sentence_of(scene.parsed.tokens[at])
     inside = scene.parsed.tokens[sentence.first : at]
     if any(is_finite(token) for token in inside):
-        subjects = [token for token in inside if token.dep == "nsubj" and speaks(scene, token) and token.norm not in scene.words.pronouns and scene.within[token.index] < 0]
+        subjects = [
+            token
+            for token in inside
+            if token.dep == "nsubj" and speaks(scene, token) and token.norm not in scene.words.pronouns and scene.within[token.index] < 0
+        ]
         return subjects[-1] if subjects and is_speech(scene.parsed, quotation) else None
     if len(inside) > 12:
         return None
@@ -296,7 +304,7 @@ def _floats(scene: Scene, quotation: Quotation) -> bool:
         for token in scene.parsed.tokens[first.first : last.last]
         if (token.end <= quotation.start or token.start >= quotation.end) and token.pos not in ("PUNCT", "SYM", "SPACE")
     ]
-    return len(outside) <= 1 or not has_finite(scene.parsed, first.start, quotation.start) and len(outside) <= 3
+    return len(outside) <= 1 or (not has_finite(scene.parsed, first.start, quotation.start) and len(outside) <= 3)
 
 
 def _carry(scene: Scene, found: list[Draft], last: int | None, quotation: Quotation) -> int:

@@ -32,19 +32,27 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep == "conj":
         return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
-        past = "Tense=Past" in verb.morph and "VerbForm=Part" in verb.morph and parsed.language == "fr" or "VerbForm=Part" in verb.morph and "Aspect=Perf" in verb.morph
-        following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
-        if past and parsed.language == "en" and following in scene.cues.words.complementizers:
-            return head
-        return agent(parsed, verb) if past else head if not is_finite(verb) else None
+        return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
         if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
-            controlled = next((child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None)
+            controlled = next(
+                (child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None
+            )
             if controlled is not None:
                 return controlled
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
             return _subject(scene, head, depth + 1)
     return _controller(scene, head, depth) if not is_finite(verb) else None
+
+
+def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
+    """Who speaks in a clause hung on a noun: the noun, or the agent of a past participle ("l'attaque annoncée par le ministère")."""
+    parsed = scene.parsed
+    past = "VerbForm=Part" in verb.morph and ("Aspect=Perf" in verb.morph or ("Tense=Past" in verb.morph and parsed.language == "fr"))
+    if not past:
+        return None if is_finite(verb) else noun
+    following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
+    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)
 
 
 def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
@@ -119,7 +127,7 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
     ):
         start += 1
     tokens = list(parsed.tokens[start : end + 1])
-    while len(tokens) > 1 and (tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"') or tokens[-1].dep in ("case", "mark", "cc")):
+    while len(tokens) > 1 and ((tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"')) or tokens[-1].dep in ("case", "mark", "cc")):
         tokens.pop()
     return tuple(_within_marks(scene, head, tokens))
 

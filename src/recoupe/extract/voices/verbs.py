@@ -14,7 +14,9 @@ from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
 
-_SPEAKING = frozenset({"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"})
+_SPEAKING = frozenset(
+    {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
+)
 _LONGEST_INCISE = 30  # tokens
 _BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
 _SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
@@ -44,8 +46,14 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             if misread and not scene.parsed.children(token, "aux") and not _misread(scene, match):
                 continue
             loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
-            subject = (None if misread else find_subject(scene, token)) or (_beside(scene, token) if loose or _behind_quotation(scene, token) else None)
-            if subject is not None and scene.within[token.index] < 0 <= scene.within[subject.index] and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]]):
+            subject = (None if misread else find_subject(scene, token)) or (
+                _beside(scene, token) if loose or _behind_quotation(scene, token) else None
+            )
+            if (
+                subject is not None
+                and scene.within[token.index] < 0 <= scene.within[subject.index]
+                and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]])
+            ):
                 subject = _beside(scene, token) if _behind_quotation(scene, token) else None
             if match.cue.negated and not is_negated(scene, token):
                 continue
@@ -78,7 +86,16 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         return None
     if not is_finite(verb) and first == verb.index:
         return None
-    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN"))) and not scene.parsed.children(child, "case")), None)
+    return next(
+        (
+            child
+            for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr")
+            if child.index > verb.index
+            and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN")))
+            and not scene.parsed.children(child, "case")
+        ),
+        None,
+    )
 
 
 def _behind_quotation(scene: Scene, verb: Token) -> bool:
@@ -90,7 +107,7 @@ def _behind_quotation(scene: Scene, verb: Token) -> bool:
 
 
 def _is_aside(scene: Scene, verb: Token) -> bool:
-    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
+    """ "comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
     at = verb.index - 1
     while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
         if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
@@ -141,67 +158,6 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
         if above.index < head.index and above.pos in ("NOUN", "PROPN"):
             head = above
     return head
-
-
-def is_negated(scene: Scene, verb: Token) -> bool:
-    """Whether a negation stands before the verb or its auxiliaries, or behind its auxiliary."""
-    before = scene.parsed.tokens[max(0, verb.index - 5) : verb.index]
-    return any(token.norm in scene.cues.words.negators for token in before)
-
-
-def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
-    """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
-    if subject is not None and own_subject(scene.parsed, verb) is not None:
-        return None
-    quoted = _behind_quotation(scene, verb)
-    first = verb.index
-    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
-        first -= 1
-    if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
-        first -= 1
-    if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
-        return None
-    if not is_finite(verb) and first == verb.index:
-        return None
-    return next((child for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr") if child.index > verb.index and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN"))) and not scene.parsed.children(child, "case")), None)
-
-
-def _behind_quotation(scene: Scene, verb: Token) -> bool:
-    """Whether nothing but marks and auxiliaries stands between a quotation and the verb."""
-    at = verb.index - 1
-    while at >= 0 and scene.within[at] < 0 and (scene.parsed.tokens[at].pos in ("PUNCT", "AUX") or scene.parsed.tokens[at].norm in ('"', "»", "”")):
-        at -= 1
-    return at >= 0 and scene.within[at] >= 0 and scene.within[verb.index] < 0 and verb.index - at > 1
-
-
-def _is_aside(scene: Scene, verb: Token) -> bool:
-    """"comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
-    at = verb.index - 1
-    while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
-        if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
-            return True
-        at -= 1
-    like = scene.parsed.tokens[at].norm in scene.cues.words.like
-    joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
-    return joined or (like and verb.index - at >= 2)
-
-
-def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    """A speaker's "I think" inside a quotation is no further voice."""
-    if scene.within[verb.index] < 0 or subject is None or cue.kind not in ("opinion", "know", "doubt", "hope", "fear"):
-        return False
-    return subject.norm.strip("-") in {word.strip("-") for word in scene.sources.first}
-
-
-def _misread(scene: Scene, match: CueMatch) -> bool:
-    """A verb that the model took for a noun: "que" follows at once and a subject stands before, or it stands behind a quotation."""
-    tokens = scene.parsed.tokens
-    if match.last >= len(tokens) or not match.head:
-        return False
-    follows, before = tokens[match.last], tokens[match.head - 1]
-    if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
-        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
-    return follows.norm in scene.cues.words.complementizers and before.pos in ("NOUN", "PROPN", "PRON")
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
@@ -345,14 +301,21 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     like = _is_aside(scene, verb)
     while first > sentence.first:
         before = parsed.tokens[first - 1]
-        if before.norm in scene.cues.words.like or (before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like):
+        if before.norm in scene.cues.words.like or (
+            before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like
+        ):
             first -= 1 if before.norm != "que" else 2
             break
         belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
         if not belongs:
             break
         first -= 1
-    inverted = subject is None or subject.index > verb.index or parsed.tokens[verb.index - 1].norm.startswith("-") or parsed.tokens[first].norm.startswith("-")
+    inverted = (
+        subject is None
+        or subject.index > verb.index
+        or parsed.tokens[verb.index - 1].norm.startswith("-")
+        or parsed.tokens[first].norm.startswith("-")
+    )
     if not inverted and subject is not None:
         phrase = noun_phrase(scene, subject, verb)
         if subject.index >= first or phrase[-1].index + 1 < first:

@@ -50,7 +50,8 @@ def code_actor(
     entry = next((one for one in named if one.kind not in {"state", "people"}), named[0] if named else None)
     person = next((part.form.entry for part in parts if part.form is not None and part.form.entry.kind == "person"), None)
     noun = _head(parts, pieces)
-    country = (entry or person).country if entry or person else None
+    told = entry or person
+    country = told.country if told else None
     if country is None and country_of is not None:
         country = next((found for found in (country_of(words) for words in _capitalised(name)) if found), None)
     return Code(country or "", _sector(noun, entry, person, pieces, day))

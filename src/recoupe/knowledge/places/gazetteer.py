@@ -69,7 +69,7 @@ class Gazetteer:
         """The words without a capital that names of places begin with ("mer", "bande")."""
         return frozenset(self.about().get("openings", "").split())
 
-    def keys(self) -> Iterator[str]:
+    def each_key(self) -> Iterator[str]:
         """The exact keys of all names, in order."""
         yield from (key for (key,) in self._link.execute("select distinct key from name where tier < 2 order by key"))
 
@@ -102,12 +102,12 @@ def default_path() -> Path:
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer at `path` or the default place; raises KnowledgeError saying what to do when it is missing.
 
-        >>> from collections.abc import Iterator
-from functools import cached_property
-    from pathlib import Path
-    from typing import Any
-        >>> open_gazetteer(Path("nowhere.sqlite"))
-        Traceback (most recent call last):
-        recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
+            >>> from collections.abc import Iterator
+    from functools import cached_property
+        from pathlib import Path
+        from typing import Any
+            >>> open_gazetteer(Path("nowhere.sqlite"))
+            Traceback (most recent call last):
+            recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
     """
     return Gazetteer(path or default_path())

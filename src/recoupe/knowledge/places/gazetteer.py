@@ -102,12 +102,9 @@ def default_path() -> Path:
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer at `path` or the default place; raises KnowledgeError saying what to do when it is missing.
 
-            >>> from collections.abc import Iterator
-    from functools import cached_property
-        from pathlib import Path
-        from typing import Any
-            >>> open_gazetteer(Path("nowhere.sqlite"))
-            Traceback (most recent call last):
-            recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
+    >>> from pathlib import Path
+    >>> open_gazetteer(Path("nowhere.sqlite"))
+    Traceback (most recent call last):
+    recoupe.errors.KnowledgeError: no gazetteer at nowhere.sqlite: run `recoupe places build`
     """
     return Gazetteer(path or default_path())

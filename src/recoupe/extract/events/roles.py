@@ -20,6 +20,7 @@ _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "
 SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 )
+_ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -54,9 +55,11 @@ class Casting:
         if found.entry.mutual:
             actors, recipients = [*actors, *recipients], []
         named = self._mentions(actors)
-        undergoing = tuple(one for one in self._mentions(recipients, spoken=found.entry.kind in SPOKEN) if one not in named)
+        if found.entry.site:
+            recipients = [token for token in recipients if token.pos != "PROPN" or self.mentions.actor_at(token) is not None]
+        undergoing = _others(self._mentions(recipients, spoken=found.entry.kind in SPOKEN), named)
         if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
-            undergoing = tuple(one for one in self._of_content(found) if one not in named)
+            undergoing = _others(self._of_content(found), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
 
     # ------------------------------------------------------------------------------------------------------------------ verbs
@@ -156,7 +159,7 @@ class Casting:
     def _of_content(self, found: Found) -> tuple[ActorMention, ...]:
         """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what."""
         clauses = self.parsed.children(found.token, "xcomp", "ccomp", "acl", "advcl")
-        for clause in clauses[:2]:
+        for clause in [clause for clause in clauses if clause.index > found.token.index][:2]:
             slots = self.grammar.verb(clause)
             acting = self._mentions(slots.subject, spoken=True)
             mine = {mention.id for noun in found.slots.subject for mention in self.mentions_of(noun)}
@@ -233,13 +236,13 @@ class Casting:
             return True
         if token.pos != "PROPN":
             return False
-        acts = token.dep.startswith(("nsubj", "obl:agent")) or (token.dep == "conj" and self.parsed.tokens[token.head].dep.startswith("nsubj"))
-        return acts or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
+        above = self.parsed.tokens[token.head] if token.dep == "conj" else token
+        return above.dep in _ACTS or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
 
     def _add(self, head: Token) -> ActorMention:
         first, last = head.index, head.index
         for child in self.parsed.children(head):
-            if child.dep in _INSIDE or child.dep == "nmod:poss":
+            if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
                 below = self.parsed.subtree(child)
                 if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
                     if below[0].index < first and child.index < head.index:
@@ -251,6 +254,17 @@ class Casting:
             text = self.parsed.text[start:end]
             self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
         return self.added[start, end]
+
+    def _belongs(self, child: Token) -> bool:
+        """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
+        case = self.parsed.children(child, "case")
+        return not case or case[0].norm not in (*self.words.agent, *self.words.against)
+
+
+def _others(mentions: Iterable[ActorMention], acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """Those who are not the acting party itself, under whatever words."""
+    known = {one.actor for one in acting if one.actor is not None}
+    return tuple(one for one in mentions if one not in acting and one.actor not in known)
 
 
 def depth_limited(children: tuple[Token, ...]) -> bool:

@@ -171,6 +171,17 @@ class Grammar(Struct, frozen=True, dict=True):
                 continue
             if self.parsed.children(child, "det") and not any(part.pos == "NUM" for part in self.parsed.children(child)):
                 return child
+        return self._cut_off_subject(verb)
+
+    def _cut_off_subject(self, verb: Token) -> Token | None:
+        """The noun before a main verb that the parser made a root of its own ("Les convois militaires US fuient")."""
+        if verb.dep != "ROOT":
+            return None
+        for token in reversed(self.parsed.tokens[self.parsed.sentence_of(verb).first : verb.index]):
+            if token.pos in _VERBAL or (token.pos == "PUNCT" and token.norm != "-"):
+                return None
+            if token.dep == "ROOT" and token.pos in {"NOUN", "PROPN"} and not self.parsed.children(token, "case"):
+                return token
         return None
 
     def _is_finite(self, verb: Token) -> bool:

@@ -195,7 +195,7 @@ class Casting:
             if whose is not None and depth < 3:
                 yield from self.mentions_of(whose, depth + 1)
             return
-        if token.pos == "PRON" and token.norm in self.words.pronouns:
+        if self._stands_for_another(token):
             meant = antecedent(self.grammar, self.mentions, token)
             if meant is not None and depth < 3:
                 yield from self.mentions_of(meant, depth + 1)
@@ -203,6 +203,7 @@ class Casting:
         known = self.mentions.actor_at(token)
         if known is not None:
             yield known
+            yield from self._owned_beside(token, known, depth)
             return
         inside = list(self._inside(token))
         if inside and not self.mentions.is_party(token):
@@ -211,6 +212,19 @@ class Casting:
             yield self._add(token)
         elif inside:
             yield from inside
+
+    def _stands_for_another(self, token: Token) -> bool:
+        if token.pos == "PRON":
+            return token.norm in self.words.pronouns
+        return token.pos in {"ADJ", "NOUN"} and token.lemma.lower() in self.words.anaphoric and not self.parsed.children(token, "nmod")
+
+    def _owned_beside(self, token: Token, known: ActorMention, depth: int) -> Iterator[ActorMention]:
+        """The other owners of what merely belongs to parties: "les positions de l'armée et de la Résistance"."""
+        if depth > 0 or not {token.lemma.lower(), token.norm} & {*self.words.vessels}:
+            return
+        for preposition, noun in self.grammar.obliques(token):
+            if preposition in self.words.of and self.parsed.tokens[noun.head] != token and not known.start <= noun.start < known.end:
+                yield from self.mentions_of(noun, depth + 1)
 
     def _inside(self, token: Token) -> Iterator[ActorMention]:
         """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""

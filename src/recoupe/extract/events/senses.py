@@ -83,6 +83,7 @@ def index(language: Language) -> Index:
             reflexive = first in words.reflexive
             if reflexive:
                 first, *rest = rest
+            rest = [word for word in rest if word not in words.articles]
             verbs.setdefault(first, []).append(Word(tuple(rest), reflexive, entry, verb=True))
         for written in _spellings(entry.nouns):
             first, *rest = written.split()

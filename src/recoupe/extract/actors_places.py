@@ -122,7 +122,8 @@ def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> b
     after = _neighbour(parsed, match.last)
     if parsed.language == "fr" and not parsed.children(head, "case"):
         before = _neighbour(parsed, match.first - 1)
-        if before is not None and before.pos == "VERB" and before.start < match.start:
+        # An adjective governs no bare name: there the parser took a verb for one ("inquiète Moscou").
+        if before is not None and (before.pos == "VERB" or (before.pos == "ADJ" and governor is before and head.dep == "nmod")):
             return fold(before.lemma) not in word_set(parsed.language, "going")
         return after is not None and (after.pos in {"VERB", "AUX"} or after.norm == "/")
     return False

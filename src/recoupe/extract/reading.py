@@ -20,7 +20,7 @@ from recoupe.model import Document, Mention, Reading
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
     """All that a parsed document says; the same input gives the same reading."""
     times = find_times(parsed, document)
-    named = find_actors(parsed, register)
+    named = find_actors(parsed, register, document.info.published.date_start)
     places = find_places(parsed, gazetteer, named)
     figures = find_figures(parsed)
     attributions = find_voices(parsed, named)

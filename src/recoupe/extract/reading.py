@@ -20,7 +20,7 @@ from recoupe.model import Document, Mention, Reading
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
     """All that a parsed document says; the same input gives the same reading."""
     times = find_times(parsed, document)
-    named = find_actors(parsed, register)
+    named = find_actors(parsed, register, document.info.published.date_start)
     places = find_places(parsed, gazetteer, named)
     sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
     places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)

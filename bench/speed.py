@@ -27,7 +27,7 @@ from recoupe.language.parse import load_model, parse_all, split_paragraphs
 from recoupe.model import Document
 from recoupe.pipeline import open_knowledge
 
-STEPS = ("find_times", "find_actors", "find_places", "find_figures", "find_voices", "find_events", "assess", "join", "find_labels")
+STEPS = ("find_times", "find_actors", "find_places", "find_figures", "find_voices", "find_events", "assess_all", "join", "find_labels")
 
 
 def main() -> int:

@@ -6,10 +6,11 @@ every hedge, negation and condition on the way counts, then what kind of saying 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from recoupe.extract.enclosing import Enclosing
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.hedges import OUTCOMES, Effect, effects, hedge_table
@@ -35,17 +36,28 @@ class View(Struct, frozen=True):
     stage: Stage | None
 
 
-def assess(parsed: Parsed, occurrence: Occurrence, attributions: tuple[Attribution, ...], actors: tuple[ActorMention, ...]) -> Assessment:
-    """The voice behind an occurrence, its chain, and its factuality, stage and responsibility from the origin's view.
+def assess_all(
+    parsed: Parsed, occurrences: tuple[Occurrence, ...], attributions: tuple[Attribution, ...], actors: tuple[ActorMention, ...]
+) -> tuple[Assessment, ...]:
+    """For each occurrence the voice behind it, its chain, and its factuality, stage and responsibility from the origin's view.
 
     >>> from recoupe.language.parse import parse_text
     >>> from recoupe.model import Span
     >>> parsed = parse_text("L'armée n'a pas bombardé la ville.", "fr")
     >>> event = Occurrence(Span(16, 24), 5, Span(0, 34), "ASSAULT", None, None, (), (), (), (), None, None, (), None, "example")
-    >>> assess(parsed, event, (), ()).factuality
-    'CT-'
+    >>> [one.factuality for one in assess_all(parsed, (event,), (), ())]
+    ['CT-']
     """
-    chain = voices_of(occurrence, attributions)
+    by_id = {attribution.id: attribution for attribution in attributions}
+    said = Enclosing((span, attribution) for attribution in attributions if attribution.style != "scare" for span in attribution.content)
+    known = {actor.id: actor for actor in actors}
+    return tuple(
+        _assess(parsed, occurrence, _chain(said.around(occurrence.trigger), by_id), [known[name] for name in occurrence.actors if name in known])
+        for occurrence in occurrences
+    )
+
+
+def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ...], acting: Sequence[ActorMention]) -> Assessment:
     origin = chain[-1] if chain else None
     cue = cue_of(parsed, origin) if origin is not None else None
     view = _view(parsed, parsed.tokens[occurrence.token], origin)
@@ -60,7 +72,7 @@ def assess(parsed: Parsed, occurrence: Occurrence, attributions: tuple[Attributi
         chain=tuple(link.id for link in chain),
         factuality=view.factuality,
         stage=stage,
-        responsibility=_responsibility(parsed, occurrence, view, stage, origin, actors) if occurrence.actors else None,
+        responsibility=_responsibility(parsed, occurrence, view, stage, origin, acting) if occurrence.actors else None,
     )
 
 
@@ -71,18 +83,12 @@ def _names_the_negation(parsed: Parsed, occurrence: Occurrence) -> bool:
     return any(token.norm in words.particles or token.norm in words.closers for token in inside)
 
 
-def voices_of(occurrence: Occurrence, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def _chain(holding: Iterable[Attribution], by_id: Mapping[str, Attribution]) -> tuple[Attribution, ...]:
     """The voices through which an occurrence is told, from the outlet to the origin; none when the outlet tells it itself."""
-    at = occurrence.trigger
-    by_id = {attribution.id: attribution for attribution in attributions}
-    holding = [
-        attribution
-        for attribution in attributions
-        if attribution.style != "scare" and any(span.start <= at.start and at.end <= span.end for span in attribution.content)
-    ]
-    if not holding:
+    around = tuple(holding)
+    if not around:
         return ()
-    innermost = min(holding, key=lambda one: (sum(span.end - span.start for span in one.content), -len(_above(one, by_id)), one.id))
+    innermost = min(around, key=lambda one: (sum(span.end - span.start for span in one.content), -len(_above(one, by_id)), one.id))
     return (*reversed(_above(innermost, by_id)), innermost)
 
 
@@ -380,11 +386,11 @@ def _as_said(view: View, origin: Attribution | None, cue: Cue | None) -> View:
 
 
 def _responsibility(
-    parsed: Parsed, occurrence: Occurrence, view: View, stage: Stage, origin: Attribution | None, actors: Sequence[ActorMention]
+    parsed: Parsed, occurrence: Occurrence, view: View, stage: Stage, origin: Attribution | None, acting: Sequence[ActorMention]
 ) -> Responsibility:
     if view.factuality.endswith("-"):
         return "fact" if stage == "attempted" and origin is None else "denied"
-    own = origin is not None and _speaks_for_itself(parsed, occurrence, origin, actors)
+    own = origin is not None and _speaks_for_itself(parsed, origin, acting)
     if own:
         return "claimed"
     if origin is None:
@@ -404,13 +410,12 @@ def _is_authority(parsed: Parsed, origin: Attribution) -> bool:
     return any(token.lemma in words for span in origin.source for token in parsed.tokens_in(span.start, span.end))
 
 
-def _speaks_for_itself(parsed: Parsed, occurrence: Occurrence, origin: Attribution, actors: Sequence[ActorMention]) -> bool:
+def _speaks_for_itself(parsed: Parsed, origin: Attribution, acting: Sequence[ActorMention]) -> bool:
     """Whether the source is one of the actors, or speaks for one: "le communiqué des Hachd" of what the Hachd did."""
-    mine = [actor for actor in actors if actor.id in occurrence.actors]
-    if origin.source_actor is not None and any(actor.actor == origin.source_actor for actor in mine):
+    if origin.source_actor is not None and any(actor.actor == origin.source_actor for actor in acting):
         return True
     source = _words(" ".join(parsed.text[span.start : span.end] for span in origin.source) + " " + (origin.source_name or ""))
-    return any(source & (_words(actor.text) | _words(actor.name)) for actor in mine)
+    return any(source & (_words(actor.text) | _words(actor.name)) for actor in acting)
 
 
 def _words(text: str) -> frozenset[str]:

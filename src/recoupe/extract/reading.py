@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events
-from recoupe.extract.factuality import assess
+from recoupe.extract.factuality import assess_all
 from recoupe.extract.figures import find_figures
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
@@ -25,7 +25,7 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     figures = find_figures(parsed)
     attributions = find_voices(parsed, named)
     told = find_events(parsed, named, places, times, figures)
-    assessments = tuple(assess(parsed, occurrence, attributions, told.actors) for occurrence in told.occurrences)
+    assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     labels = find_labels(parsed, told.actors, attributions)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
     return Reading(

@@ -15,7 +15,7 @@ from recoupe.knowledge.places.entry import MatchedBy, PlaceKind
 from recoupe.knowledge.places.names import consonant_key, exact_key, folded_key
 from recoupe.knowledge.places.tables import transcribed_countries
 
-FORMAT = 1
+FORMAT = 2
 MATCHES: tuple[MatchedBy, ...] = ("exact", "alternate", "folded", "consonant")
 FOLDED, CONSONANT = "~", "*"  # what a key of the looser kinds begins with
 
@@ -27,7 +27,8 @@ create table place (
   source text not null
 );
 create table name (key text not null, tier integer not null, place integer not null, primary key (key, tier, place)) without rowid;
-create table imported (source text primary key, size integer not null, hash text not null, lines integer not null, finished integer not null) without rowid;
+create table imported (hash text primary key, name text not null, rows integer not null, finished integer not null) without rowid;
+create table added_name (place text not null, key text not null, primary key (place, key)) without rowid;
 """
 
 

@@ -48,7 +48,7 @@ def import_gazetteers(sources: tuple[Path, ...]) -> int:
         if report.finished_before:
             output().print(f"{source}: imported before, nothing to do", soft_wrap=True)
             continue
-        output().print(f"{source}: {report.added:,} places added, {report.known:,} known already, {report.refused:,} rows refused", soft_wrap=True)
+        output().print(f"{source}: {report.added:,} added, {report.known:,} known already, {report.refused:,} refused", soft_wrap=True)
         for reason in report.reasons:
             messages().print(f"  {escape(reason)}", soft_wrap=True)
         if report.refused > len(report.reasons):

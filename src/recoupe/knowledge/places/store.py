@@ -17,6 +17,7 @@ from recoupe.knowledge.places.tables import transcribed_countries
 
 FORMAT = 2
 MATCHES: tuple[MatchedBy, ...] = ("exact", "alternate", "folded", "consonant")
+PATIENCE = 5.0  # seconds to wait for another program that writes to the file
 FOLDED, CONSONANT = "~", "*"  # what a key of the looser kinds begins with
 
 _SCHEMA = """
@@ -55,7 +56,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     if not path.is_file():
         raise KnowledgeError(f"no gazetteer at {path}: run `recoupe places build`")
     try:
-        link = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, check_same_thread=False)
+        link = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=PATIENCE, check_same_thread=False)
         found = link.execute("select value from meta where key = 'format'").fetchone()
     except sqlite3.DatabaseError as error:
         raise KnowledgeError(f"{path} is no gazetteer ({error}): run `recoupe places build`") from error

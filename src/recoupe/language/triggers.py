@@ -136,6 +136,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]
+    background: tuple[str, ...]
     articles: tuple[str, ...]
     anaphoric: tuple[str, ...]
     pronouns: dict[str, str]

@@ -44,6 +44,7 @@ class MentionIndex:
         self._civilians = words.members("civilian")
         self._state = words.members("state_force")
         self._rebels = words.members("rebel")
+        self._garrisons = words.members("garrison")
         self._public = words.members("public")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
@@ -66,6 +67,10 @@ class MentionIndex:
         """Whether a noun can name people, a body or a force."""
         return token.lemma.lower() in self._parties or token.norm in self._parties
 
+    def is_armed_noun(self, token: Token) -> bool:
+        """Whether a noun names people who carry arms."""
+        return token.lemma.lower() in self._armed or token.norm in self._armed
+
     def is_place_like(self, token: Token) -> bool:
         """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""
         if token.lemma.lower() in self._areas or token.norm in self._areas:
@@ -75,6 +80,11 @@ class MentionIndex:
     def is_public(self, token: Token) -> bool:
         """Whether a noun names somebody of politics, arms or a movement."""
         return token.lemma.lower() in self._public or token.norm in self._public
+
+    def is_garrison(self, token: Token) -> bool:
+        """Whether a noun names a place that armed men hold ("caserne", "police post")."""
+        words = (token, *self.parsed.children(token, "compound", "amod"))
+        return any(word.lemma.lower() in self._garrisons or word.norm in self._garrisons for word in words)
 
     def is_metonym(self, token: Token) -> bool:
         """Whether a name is of a place or body, which as a participant stands for those who rule it."""

@@ -210,6 +210,7 @@ class Senses:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""
         below = tuple(noun for _, noun in slots.obliques)
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
+        deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
         return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:

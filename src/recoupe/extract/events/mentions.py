@@ -94,6 +94,10 @@ class MentionIndex:
         """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
         return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
 
+    def has_arms(self, mention: ActorMention) -> bool:
+        """Whether an actor is a force by its own words or sector; a state is none merely by its name."""
+        return self._names(mention, self._armed) or self.sector(mention) in _ARMED - {"GOV"}
+
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
         return self._names(mention, self._civilians) and not self._names(mention, self._armed)

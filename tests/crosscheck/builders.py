@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from recoupe.crosscheck.account import Account, Count, Speaker, Where, day_of, party
-from recoupe.crosscheck.readings import _key
+from recoupe.crosscheck.speakers import key_of
 from recoupe.crosscheck.words import rare_words
 from recoupe.model import Block, ClaimRef, Document, DocumentInfo, Language, Measure, Published, SourceKind
 
@@ -18,7 +18,7 @@ SPAIN = Where("es", "Spain", "ES", 40.0, -4.0, 500.0)
 
 
 def speaker(name: str, kind: SourceKind = "named") -> Speaker:
-    return Speaker(_key(name), name, kind)
+    return Speaker(key_of(name), name, kind)
 
 
 def account(document: str, claim: str = "ASSAULT:10-20", **changes: Any) -> Account:

@@ -169,7 +169,7 @@ class Casebook:
             checks.store_links(self._store, links)
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
-        """The events that answer a filter, the latest first, undated ones last."""
+        """The events that answer a filter, in its order."""
         return events.load_events(self._store, wanted or EventFilter())
 
     def count_events(self, wanted: EventFilter | None = None) -> int:

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from math import asin, cos, degrees, radians, sin
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +26,13 @@ from recoupe.model import ClaimRef, Event, EventType, Language
 SHOWN = 5  # ids named in a message
 
 _event = msgspec.json.Decoder(Event)
+
+
+Order = Literal["day", "weight"]
+_ORDERS: dict[Order, str] = {
+    "day": "event.day_from DESC, event.origins DESC, event.id",
+    "weight": "event.origins DESC, (SELECT count(*) FROM event_document WHERE event = event.number) DESC, event.day_from DESC, event.id",
+}
 
 
 class Box(Struct, frozen=True):
@@ -48,7 +56,8 @@ class EventFilter(Struct, frozen=True):
     """What events are wanted; None asks nothing.
 
     `since` and `until` are days (ISO 8601), both included; `actor` is a register id, its last part, or a name; `words` is read as in a search;
-    `minimum_origins` are independent ones.
+    `minimum_origins` are independent ones. In the order of "day" the latest come first and undated ones last, in that of "weight" those with
+    most independent origins and then most articles.
     """
 
     since: str | None = None
@@ -62,15 +71,16 @@ class EventFilter(Struct, frozen=True):
     minimum_origins: int | None = None
     words: str | None = None
     limit: int | None = None
+    order: Order = "day"
 
 
 # ------------------------------------------------------------------------------------------------------------------ reading
 
 
 def load_events(store: Store, wanted: EventFilter) -> Iterator[Event]:
-    """The events that answer a filter, the latest first, undated ones last; raises CasebookError for a day that is none."""
+    """The events that answer a filter, in its order; raises CasebookError for a day that is none."""
     condition, values = _condition(store, wanted)
-    sql = f"SELECT event.record FROM event WHERE {condition} ORDER BY event.day_from DESC, event.origins DESC, event.id LIMIT ?"  # noqa: S608 - constants
+    sql = f"SELECT event.record FROM event WHERE {condition} ORDER BY {_ORDERS[wanted.order]} LIMIT ?"  # noqa: S608 - constants
     for (record,) in store.rows(sql, (*values, -1 if wanted.limit is None else max(0, wanted.limit))):
         yield _event.decode(zlib.decompress(record))
 

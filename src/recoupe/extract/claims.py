@@ -7,7 +7,8 @@ the later mention adds (a toll, a recipient) goes to the claim, its words to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 import msgspec
 from msgspec import Struct
@@ -40,12 +41,18 @@ def join(told: Told, assessments: tuple[Assessment, ...], attributions: tuple[At
     for occurrence, assessment in zip(told.occurrences, assessments, strict=True):
         speaker = speakers.get(assessment.voice, assessment.voice)
         one = Voiced(occurrence, assessment, speaker, _identities(occurrence.actors, known), _identities(occurrence.recipients, known))
-        group = next((group for group in reversed(groups) if all(_same_event(other, one) for other in group)), None)
+        group = next((group for group in _near(groups, one) if all(_same_event(other, one) for other in group)), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return _with_ids(_claim(group) for group in groups)
+
+
+def _near(groups: list[list[Voiced]], one: Voiced) -> Iterator[list[Voiced]]:
+    """The claims that began close before an occurrence, the latest first."""
+    first = one.occurrence.trigger.start - _NEAR
+    return takewhile(lambda group: group[0].occurrence.trigger.start >= first, reversed(groups))
 
 
 def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozenset[str]:

@@ -59,7 +59,7 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
 
 
 def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:
-    return tuple(name for name in parsed.names if name.start < candidate.end and candidate.start < name.end)
+    return parsed.names_in(candidate.start, candidate.end)
 
 
 def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords) -> bool:

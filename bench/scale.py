@@ -92,7 +92,7 @@ class World:
         claims: list[Claim] = []
         published = about.day + pick.randrange(3)
         for one in told:
-            sentence = " ".join((*one.words, *about.words, *(self._name(50_000) for _ in range(5)))) + ". "
+            sentence = " ".join((*one.words, *(self._name(50_000) for _ in range(5)))) + ". "
             claims.append(self._claim(len(text), sentence, one, mentions))
             text += sentence
         day = date.fromordinal(published).isoformat()
@@ -101,8 +101,9 @@ class World:
             identity, identity, None, None, f"Outlet {pick.randrange(300)}", "en", None, Published(day, day, day, "given"), len(text), identity * 4
         )
         said = Attribution(
-            "said:0-1", (Span(0, 1),), "named", None, f"Source {pick.randrange(400)}", (), (), "indirect", "neutral", False, None, "made"
-        )  # noqa: FBT003
+            "said:0-1", (Span(0, 1),), "named", None, f"Source {pick.randrange(400)}", (), (), "indirect", "neutral", denial=False, parent=None,
+            rule="made",
+        )  # fmt: skip
         blocks = (Block("body", 0, len(text)),)
         return Document(info, text, blocks), Reading(info, blocks, tuple(mentions), (said,), tuple(claims))
 

@@ -248,6 +248,8 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
 def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
     """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
     governor = parsed.head(token)
+    if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
+        return governor, parsed.head(governor)
     if (
         governor is None
         or token.dep not in {"conj", "nmod"}

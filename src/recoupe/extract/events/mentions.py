@@ -101,6 +101,15 @@ class MentionIndex:
         entry = self._register.get(mention.actor) if mention.actor is not None else None
         return entry.sector if entry is not None else None
 
+    def names_of(self, mention: ActorMention) -> frozenset[str]:
+        """The words of an actor's mention and of its names in the register: "légion Condor" is known as "aviation allemande"."""
+        found = {form for token in self.parsed.tokens_in(mention.start, mention.end) for form in (token.norm, token.lemma.lower())}
+        entry = self._register.get(mention.actor) if mention.actor is not None else None
+        if entry is not None and entry.sector in _ARMED:
+            names = entry.names_fr if self.parsed.language == "fr" else entry.names_en
+            found.update(word for name in (entry.name, *names) for word in name.rstrip("?").lower().split())
+        return frozenset(found)
+
     def _names(self, mention: ActorMention, words: frozenset[str]) -> bool:
         return any(token.lemma.lower() in words or token.norm in words for token in self.parsed.tokens_in(mention.start, mention.end))
 

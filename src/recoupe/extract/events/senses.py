@@ -83,6 +83,7 @@ def index(language: Language) -> Index:
             reflexive = first in words.reflexive
             if reflexive:
                 first, *rest = rest
+            rest = [word for word in rest if word not in words.articles]
             verbs.setdefault(first, []).append(Word(tuple(rest), reflexive, entry, verb=True))
         for written in _spellings(entry.nouns):
             first, *rest = written.split()
@@ -133,10 +134,10 @@ class Senses:
             if last is None:
                 continue
             head = last if token.head == last.index else token
-            slots = self._verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
+            slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if self.holds(word.entry, head, slots, sentence):
+            if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
         return None
 
@@ -162,7 +163,7 @@ class Senses:
             return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
-    def _verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
+    def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
         slots = self.grammar.verb(token)
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
@@ -185,18 +186,19 @@ class Senses:
                 return None
         return self.parsed.tokens[at]
 
-    def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence) -> bool:
-        """Whether the conditions of a sense are met where the word stands."""
+    def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence, *, verb: bool) -> bool:
+        """Whether the conditions of a sense are met where the word stands; what a noun's event undergoes is its complement with "de"."""
         if entry.bare and slots.object:
             return False
         below = tuple(noun for _, noun in slots.obliques)
+        objects = slots.object or tuple(noun for preposition, noun in slots.obliques if not verb and preposition in self.grammar.words.of)
         asked = (
-            (entry.object, slots.object), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
+            (entry.object, objects), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
         )  # fmt: skip
         if any(condition and not self.meets(condition, nouns) for condition, nouns in asked):
             return False
         barred = (
-            (entry.not_object, slots.object), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
+            (entry.not_object, objects), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
         )  # fmt: skip
         if any(condition and self.meets(condition, nouns) for condition, nouns in barred):
             return False
@@ -218,7 +220,7 @@ class Senses:
     def _is(self, test: Test, noun: Token) -> bool:
         if any(key in test.words for key in keys(noun, self.index.plurals)):
             return True
-        if test.actor and (noun.pos == "PROPN" or noun.pos in _PROFORM or self.mentions.actor_at(noun) is not None or self.mentions.is_party(noun)):
+        if test.actor and self._can_act(noun):
             return True
         if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
             return True
@@ -229,6 +231,11 @@ class Senses:
         if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
             return any(self._is(test, inner) for preposition, inner in self.grammar.obliques(noun) if preposition in self.grammar.words.of)
         return False
+
+    def _can_act(self, noun: Token) -> bool:
+        if self.mentions.actor_at(noun) is not None or noun.pos in _PROFORM or self.mentions.is_party(noun):
+            return True
+        return noun.pos == "PROPN" and (self.mentions.place_at(noun) is None or noun.dep in {"nsubj", "obl:agent"})
 
     def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
         test = self.index.tests[condition]

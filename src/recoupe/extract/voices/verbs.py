@@ -19,6 +19,7 @@ _SPEAKING = frozenset(
 )
 _LONGEST_INCISE = 30  # tokens
 _BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
+_WINDOW = 12  # tokens between a verb and the infinitive that it demands
 _SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
 
 
@@ -45,6 +46,7 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             misread = token.pos not in ("VERB", "AUX")
             if misread and not scene.parsed.children(token, "aux") and not _misread(scene, match):
                 continue
+            misread = misread or _is_misread_participle(scene, match)
             loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
             subject = (None if misread else find_subject(scene, token)) or (
                 _beside(scene, token) if loose or _behind_quotation(scene, token) else None
@@ -135,12 +137,54 @@ def _misread(scene: Scene, match: CueMatch) -> bool:
         return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
     if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:
         return False
-    if follows.norm in scene.cues.words.complementizers:
+    if follows.norm in scene.cues.words.complementizers or _opens(scene, match.last):
         return True
+    if not _verbless(scene, tokens[match.head]):
+        return False
+    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows) or _addressed(scene, match)
     sentence = scene.sentence_of(tokens[match.head])
-    verbless = not any(is_finite(token) for token in tokens[sentence.first : sentence.last])
-    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows)
-    return verbless and led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
+    return led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether a quotation opens at a token."""
+    tokens = scene.parsed.tokens
+    return tokens[at].pos == "PUNCT" and at + 1 < len(tokens) and scene.within[at] < 0 <= scene.within[at + 1]
+
+
+def _verbless(scene: Scene, verb: Token) -> bool:
+    sentence = scene.sentence_of(verb)
+    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index != verb.index)
+
+
+def _addressed(scene: Scene, match: CueMatch) -> bool:
+    """Whether a hearer and an infinitive follow: "enjoint aux habitants de partir"."""
+    tokens = scene.parsed.tokens
+    words = scene.cues.words
+    last = scene.sentence_of(tokens[match.head]).last
+    if match.last >= last or tokens[match.last].norm not in words.to or match.cue.kind not in ("demand", "accuse", "promise"):
+        return False
+    return any(
+        tokens[at].norm in words.infinitive_marks and (is_infinitive(tokens[at + 1]) or tokens[at + 1].pos == "AUX")
+        for at in range(match.last + 1, min(match.last + _WINDOW, last - 1))
+    )
+
+
+def _is_misread_participle(scene: Scene, match: CueMatch) -> bool:
+    """A finite verb that the model took for a participle of the noun before it, in a sentence without another: "L'ONU avertit que …"."""
+    verb = scene.parsed.tokens[match.head]
+    if not verb.dep.startswith("acl") or "Tense=Past" not in verb.morph or match.last >= scene.sentence_of(verb).last or not verb.index:
+        return False
+    led = scene.parsed.tokens[match.last].norm in scene.cues.words.complementizers
+    before = scene.parsed.tokens[verb.index - 1]
+    return before.index == verb.head and (led or _addressed(scene, match)) and known_form(scene.parsed.language, verb.norm) and _sole(scene, verb)
+
+
+def _sole(scene: Scene, verb: Token) -> bool:
+    """Whether no finite verb stands before the verb or above it."""
+    sentence = scene.sentence_of(verb)
+    above = {token.index for token in scene.parsed.ancestors(verb)}
+    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index < verb.index or token.index in above)
 
 
 def _beside(scene: Scene, verb: Token) -> Token | None:

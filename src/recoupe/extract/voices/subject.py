@@ -25,10 +25,7 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         return agent(parsed, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
-    behind = inverted_pronoun(scene, verb)
-    own = own_subject(parsed, verb)
-    if behind is not None and (own is None or _parted(parsed, own, behind)):
-        own = behind
+    own = _nearest_subject(scene, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
     head = parsed.head(verb)
@@ -48,6 +45,13 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
             return _subject(scene, head, depth + 1)
     return _controller(scene, head, depth) if not is_finite(verb) else None
+
+
+def _nearest_subject(scene: Scene, verb: Token) -> Token | None:
+    """The verb's own subject, or the pronoun behind it ("a-t-il dit") where the tree has none or one of another clause."""
+    own = own_subject(scene.parsed, verb)
+    behind = inverted_pronoun(scene, verb)
+    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
 
 
 def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:

@@ -77,11 +77,16 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return None
     if object_pronoun is not None and head.norm == "ce":
         return _after_colon(scene, match)
-    if head.pos not in ("NOUN", "PROPN"):
+    if head.pos not in ("NOUN", "PROPN") or (cue.object == "account" and not is_account(scene, head)):
         return None
     tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
     tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
     return Content(tokens, "object") if tokens else None
+
+
+def is_account(scene: Scene, token: Token) -> bool:
+    """Whether a noun is a figure or version that somebody answers for."""
+    return token.lemma in scene.cues.words.accounts
 
 
 def _after_colon(scene: Scene, match: CueMatch) -> Content | None:

@@ -34,7 +34,7 @@ def object_content(scene: Scene, match: CueMatch, verb: Token) -> Content | None
     found = [
         child
         for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd")
-        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)
+        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue) and not _bracketed(parsed, match.last, child)
     ]
     if not found:
         return _upturned(scene, match, verb)
@@ -67,6 +67,11 @@ def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
     return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
         token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
     )
+
+
+def _bracketed(parsed: Parsed, first: int, child: Token) -> bool:
+    """Whether a bracket opens before the object: what stands in it is no object."""
+    return any(token.norm == "(" for token in parsed.tokens[first : child.index])
 
 
 def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:

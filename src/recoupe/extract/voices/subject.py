@@ -25,10 +25,7 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         return agent(parsed, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
-    behind = inverted_pronoun(scene, verb)
-    own = own_subject(parsed, verb)
-    if behind is not None and (own is None or _parted(parsed, own, behind)):
-        own = behind
+    own = _beside_verb(scene, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
     head = parsed.head(verb)
@@ -55,7 +52,7 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     parsed = scene.parsed
     past = "VerbForm=Part" in verb.morph and ("Aspect=Perf" in verb.morph or ("Tense=Past" in verb.morph and parsed.language == "fr"))
     if not past:
-        return None if is_finite(verb) else noun
+        return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
     return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)
 
@@ -83,7 +80,7 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     subjects = [
         child
         for child in parsed.children(verb, *_SUBJECT)
-        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))
+        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 2))
     ]
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
@@ -100,6 +97,12 @@ def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
         if tokens[at].norm in scene.cues.words.inverted:
             return tokens[at]
     return None
+
+
+def _beside_verb(scene: Scene, verb: Token) -> Token | None:
+    """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
+    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
 
 
 def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
@@ -159,6 +162,8 @@ def _with_name(scene: Scene, head: Token, end: int) -> int:
     tokens = scene.parsed.tokens
     following = tokens[end + 1] if end + 1 < len(tokens) else None
     if following is None or following.pos != "PROPN" or following.dep.startswith("nsubj") or head.pos != "NOUN":
+        return end
+    if "\n" in scene.parsed.text[tokens[end].end : following.start]:
         return end
     if head.lemma not in scene.words.person | scene.words.office or scene.within[following.index] != scene.within[head.index]:
         return end
@@ -240,3 +245,12 @@ def _outside(parsed: Parsed, head: Token, token: Token) -> bool:
         ):
             return True
     return False
+
+
+def speaks(scene: Scene, head: Token | None) -> bool:
+    """Whether a noun or pronoun can be who speaks."""
+    if head is None:
+        return False
+    if head.pos == "PRON":
+        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
+    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()

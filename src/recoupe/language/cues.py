@@ -87,6 +87,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     which: tuple[str, ...]
     unsaid: tuple[str, ...]
     namely: tuple[str, ...]
+    summing: tuple[str, ...]
     said: tuple[str, ...]
     accounts: tuple[str, ...]
     idioms: tuple[str, ...]

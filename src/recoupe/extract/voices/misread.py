@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recoupe.extract.voices.content import before_summing
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
 from recoupe.extract.voices.subject import inverted_pronoun, speaks
 from recoupe.language.cues import CueMatch, known_form
@@ -23,6 +24,8 @@ def is_misread(scene: Scene, match: CueMatch) -> bool:
         follows = tokens[match.last + 1]
     if before.norm in BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
         return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in BEFORE_INCISE
+    if before_summing(scene, tokens[match.head]) is not None:
+        return True
     if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:
         return False
     if follows.norm in scene.cues.words.complementizers or _opens(scene, match.last):

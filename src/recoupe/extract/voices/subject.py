@@ -32,6 +32,8 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if head is None:
         return None
     if verb.dep == "conj":
+        if is_passive(parsed, head) and not is_passive(parsed, verb):
+            return next((child for child in parsed.children(head, "nsubj:pass")), None)
         return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
@@ -52,6 +54,8 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     parsed = scene.parsed
     past = "VerbForm=Part" in verb.morph and ("Aspect=Perf" in verb.morph or ("Tense=Past" in verb.morph and parsed.language == "fr"))
     if not past:
+        if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
+            return _of_main_clause(scene, verb)
         return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
     return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)

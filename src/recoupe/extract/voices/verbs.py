@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.voices.content import Content, content_behind, find_content, is_account
+from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive, is_speech
@@ -64,10 +64,21 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             subject = inverted or subject
             if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
                 continue
-            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject, misread=misread)
+            content = _content(scene, match, subject, misread=misread, inverted=inverted is not None)
             if content is not None or match.cue.object != "account":
                 found.append(Saying(match, token, sentence, subject, content))
     return tuple(found)
+
+
+def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool, inverted: bool) -> Content | None:
+    """What a verb says of its own: behind it, or before it where "ce que" or a bare name behind it shows so."""
+    verb = scene.parsed.tokens[match.head]
+    if subject is not None and _names_speaker(scene, verb) is subject:
+        return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
+    summed = before_summing(scene, verb)
+    if summed is not None or inverted or _is_aside(scene, verb):
+        return summed
+    return _allowed(scene, match, subject, misread=misread)
 
 
 def is_negated(scene: Scene, verb: Token) -> bool:
@@ -78,7 +89,11 @@ def is_negated(scene: Scene, verb: Token) -> bool:
 
 def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
     """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
-    if subject is not None and own_subject(scene.parsed, verb) is not None:
+    named = _names_speaker(scene, verb)
+    if named is not None:
+        return named
+    own = own_subject(scene.parsed, verb)
+    if subject is not None and own is not None and not _parted_off(scene, own, verb):
         return None
     quoted = _behind_quotation(scene, verb)
     first = verb.index
@@ -88,7 +103,7 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         first -= 1
     if not first or scene.parsed.tokens[first - 1].norm not in BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
         return None
-    if not is_finite(verb) and first == verb.index:
+    if not is_finite(verb) and first == verb.index and verb.norm not in scene.cues.irregular:
         return None
     return next(
         (
@@ -100,6 +115,26 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         ),
         None,
     )
+
+
+def _parted_off(scene: Scene, subject: Token, verb: Token) -> bool:
+    """Whether commas part a verb and the noun behind it from the subject that the parser gave it: "Le plan, dit le maire, échoue"."""
+    tokens = scene.parsed.tokens
+    behind = next((child for child in scene.parsed.children(verb, "obj") if child.index > verb.index), None)
+    if behind is None or subject.index > verb.index or not verb.index or tokens[verb.index - 1].norm != ",":
+        return False
+    end = noun_phrase(scene, behind, verb)[-1].index + 1
+    return end < len(tokens) and tokens[end].norm == "," and scene.parsed.language == "fr"
+
+
+def _names_speaker(scene: Scene, verb: Token) -> Token | None:
+    """The person named right behind a verb that has no subject: what is said stands before, without any mark."""
+    following = scene.parsed.tokens[verb.index + 1] if verb.index + 1 < len(scene.parsed.tokens) else verb
+    clause = scene.parsed.tokens[scene.sentence_of(verb).first : verb.index]
+    if following.dep != "obj" or following.head != verb.index or following.index not in scene.person_at or not is_finite(verb):
+        return None
+    bare = own_subject(scene.parsed, verb) is None and not any(token.dep.startswith("aux") and token.head == verb.index for token in clause)
+    return following if bare and any(is_finite(token) for token in clause) else None
 
 
 def _behind_quotation(scene: Scene, verb: Token) -> bool:
@@ -132,7 +167,7 @@ def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> 
 def _beside(scene: Scene, verb: Token) -> Token | None:
     """The subject of a verb that has none in the tree: the noun right before it, or right behind it after a quotation."""
     tokens = scene.parsed.tokens
-    if _behind_quotation(scene, verb):
+    if _behind_quotation(scene, verb) or before_summing(scene, verb) is not None:
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
     at = verb.index - 1
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):

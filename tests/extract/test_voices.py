@@ -65,6 +65,15 @@ FOUND: tuple[tuple[Language, str, tuple[tuple[str, str, str], ...]], ...] = (
     ("fr", "Le dépôt était vide, dit Paul Garnier (Revue du Nord, Lille).", (("Paul Garnier", "dit", "Le dépôt était vide"),)),
     ("fr", "La garnison aurait fui dans la nuit.", (("", "aurait fui", "La garnison aurait fui dans la nuit"),)),
     ("fr", "Ce serait une erreur.", ()),
+    ("fr", "L'armée a pris la ville, ce que dément le maire.", (("le maire", "dément", "L'armée a pris la ville"),)),
+    ("fr", "Des tirs ont été signalés dans le nord de la ville.", (("", "ont été signalés", "Des tirs | dans le nord de la ville"),)),
+    ("fr", "Les blessés mentionnés dans le rapport sont partis.", (("le rapport", "mentionnés", "Les blessés"),)),
+    ("fr", "Les chefs ont été entendus et ont reconnu avoir fui.", (("Les chefs", "ont reconnu", "avoir fui"),)),
+    (
+        "fr",
+        "Paul Garnier a fait savoir hier par le biais d'une lettre qu'il quittait la ville.",
+        (("Paul Garnier", "a fait savoir", "il quittait la ville"),),
+    ),
 )
 
 

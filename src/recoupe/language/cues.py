@@ -95,6 +95,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_pronouns: tuple[str, ...]
     like: tuple[str, ...]
     by: tuple[str, ...]
+    inside: tuple[str, ...]
     to: tuple[str, ...]
     of: tuple[str, ...]
 

@@ -10,7 +10,7 @@ from recoupe.extract.voices.content_bounds import clause_end, limit_of, object_e
 from recoupe.extract.voices.content_object import Content as Content
 from recoupe.extract.voices.content_object import Shape, object_content
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import agent, is_passive
+from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
@@ -75,7 +75,7 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
+    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and teller(scene, verb) is not None and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
         return None
@@ -154,7 +154,8 @@ def _misread_clause(scene: Scene, match: CueMatch, verb: Token) -> Content | Non
     for at in range(match.last, min(match.last + _WINDOW, limit_of(scene, verb))):
         token = scene.parsed.tokens[at]
         if token.norm in scene.cues.words.complementizers and token.pos in ("SCONJ", "PRON"):
-            return _from(scene, verb, at + 1, "clause") if at > match.last else None
+            found = _from(scene, verb, at + 1, "clause") if at > match.last else None
+            return found if found is not None and any(is_finite(part) for part in found.tokens) else None
         if token.pos in _VERBAL or token.pos == "PUNCT":
             return None
     return None

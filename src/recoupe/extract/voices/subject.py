@@ -22,7 +22,7 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if depth > _DEEPEST:
         return None
     if is_passive(parsed, verb):
-        return agent(parsed, verb)
+        return teller(scene, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
     own = _beside_verb(scene, verb)
@@ -32,9 +32,7 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if head is None:
         return None
     if verb.dep == "conj":
-        if is_passive(parsed, head) and not is_passive(parsed, verb):
-            return next((child for child in parsed.children(head, "nsubj:pass")), None)
-        return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+        return _of_first(scene, head, verb, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
@@ -49,6 +47,13 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     return _controller(scene, head, depth) if not is_finite(verb) else None
 
 
+def _of_first(scene: Scene, head: Token, verb: Token, depth: int) -> Token | None:
+    """The subject of the first of two joined verbs, which for an active verb behind a passive is who it happened to."""
+    if is_passive(scene.parsed, head) and not is_passive(scene.parsed, verb):
+        return next(iter(scene.parsed.children(head, "nsubj:pass")), None)
+    return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+
+
 def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     """Who speaks in a clause hung on a noun: the noun, or the agent of a past participle ("l'attaque annoncée par le ministère")."""
     parsed = scene.parsed
@@ -58,7 +63,7 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
             return _of_main_clause(scene, verb)
         return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
-    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)
+    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
 
 
 def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
@@ -134,6 +139,15 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
 def agent(parsed: Parsed, verb: Token) -> Token | None:
     """The agent of a passive."""
     return next((child for child in parsed.children(verb) if child.dep == "obl:agent"), None)
+
+
+def teller(scene: Scene, verb: Token) -> Token | None:
+    """Who or what a passive or participle is said by: its agent, or the document in which it stands ("signalés dans le rapport")."""
+    words, by = scene.cues.words, agent(scene.parsed, verb)
+    if by is not None:
+        return by
+    inside = (child for child in scene.parsed.children(verb, "obl", "nmod") if child.lemma in scene.words.document)
+    return next((child for child in inside if any(case.norm in words.inside for case in scene.parsed.children(child, "case"))), None)
 
 
 def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[Token, ...]:

@@ -13,7 +13,7 @@ import pytest
 from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events
-from recoupe.extract.factuality import assess
+from recoupe.extract.factuality import assess_all
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import open_register
 from recoupe.language.pack import LANGUAGES
@@ -35,7 +35,7 @@ def false_claims(language: Language, sentence: str) -> list[str]:
     named = find_actors(parsed, open_register())
     voices = find_voices(parsed, named)
     told = find_events(parsed, named, (), (), ())
-    claims = join(told, tuple(assess(parsed, one, voices, told.actors) for one in told.occurrences), voices)
+    claims = join(told, assess_all(parsed, told.occurrences, voices, told.actors), voices)
     return [f"{claim.rule}: {sentence}" for claim in claims if claim.factuality != "Uu"]
 
 

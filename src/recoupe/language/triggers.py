@@ -134,6 +134,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     reflexive: tuple[str, ...]
     unaccusative: tuple[str, ...]
     undergoing: tuple[str, ...]
+    undergoing_reflexive: tuple[str, ...]
+    modal: tuple[str, ...]
     impersonal: tuple[str, ...]
     impersonal_verbs: tuple[str, ...]
     causative: tuple[str, ...]

@@ -21,6 +21,8 @@ from recoupe.model import FigureMention
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
 FADES = 600  # characters in which a count comes to say half as much
 ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
+PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
+FEW = 2  # counts that may be those of the others, where the shooter took his own life
 SMALL = 60  # a larger figure is a count of a year or of another event
 
 _FATAL = re.compile(
@@ -60,6 +62,9 @@ _MULTIPLE = re.compile(
     r"\b(double|triple|quadruple|quintuple)[- ](fatal|homicide|murder|killing|slaying|shooting)\b(?! victims? charged)", re.IGNORECASE
 )
 _SINGLE = re.compile(r"an? |another ", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:man|woman|father|dad|mother|mom|girl|boy|infant|teen|teenager|suspect|gunman|wife|husband|child|toddler|baby)(?:,| and) $", re.IGNORECASE
+)
 _JOINED = re.compile(r"\s*(?:,|and|&|, and)\s*")
 
 
@@ -132,7 +137,8 @@ def _added(text: str, figures: Sequence[FigureMention], measure: str, start: int
         if total and before is not None and not joined:
             yield _counted(before, start, total, parts)
             total = parts = 0
-        total, parts = total + int(figure.low or 0), parts + 1
+        bare = not start and not joined and figure.low == PAIR and _BARE.search(text[: figure.start]) is not None
+        total, parts = total + int(figure.low or 0) + bare, parts + 1
         before = figure
     if total and before is not None:
         yield _counted(before, start, total, parts)
@@ -158,7 +164,7 @@ def read_killed(head: Told, body: Told) -> int:
     counts = (*head.killed, *body.killed)
     if counts:
         known = _heaviest(counts)
-        return max(known, head.killed_times or 0, 2 if own and known == 1 else 0)
+        return max(known, head.killed_times or 0, known + own if known <= FEW else known)
     times = head.killed_times or body.killed_times
     if times:
         return times

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import rich_click as click
+from rich.markup import escape
 from rich.table import Table
 
-from recoupe.cli.console import messages, output, progress, write_json
+from recoupe.cli.console import messages, output, progress, progress_to, write_json
 from recoupe.cli.options import json_option
 from recoupe.cli.render import problems_list
 from recoupe.knowledge.actors import import_actors, open_register
-from recoupe.knowledge.places import build_gazetteer, default_path, open_gazetteer
+from recoupe.knowledge.places import STEPS, build_gazetteer, default_path, import_places, open_gazetteer
 
 
 @click.group()
@@ -20,14 +21,41 @@ def places() -> None:
 
 
 @places.command("build")
-def build_places() -> int:
-    """Build the gazetteer from the installed packages and our supplement; `make setup` does it."""
+@click.option("--fresh", is_flag=True, help="Leave out what was imported.")
+def build_places(*, fresh: bool) -> int:
+    """Build the gazetteer from the installed packages and our supplement; `make setup` does it. What was imported is kept."""
     path = default_path()
-    with progress("building the gazetteer", 6) as advance:
-        report = build_gazetteer(path, lambda _step, _done, _steps: advance(1))
+    with progress("building the gazetteer", len(STEPS)) as advance:
+        report = build_gazetteer(path, lambda _step, _done, _steps: advance(1), fresh=fresh)
     counted = f"{sum(report.places.values()):,} places under {report.names:,} names"
     output().print(f"{path}: {counted}, {report.bytes / 1e6:.0f} MB, {report.seconds:.0f} s", soft_wrap=True)
+    if report.carried:
+        output().print(f"kept {report.carried_places:,} places imported from {', '.join(report.carried)}", soft_wrap=True)
     return 0
+
+
+@places.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, path_type=Path))
+def import_gazetteers(sources: tuple[Path, ...]) -> int:
+    """Add the places of GeoNames country dumps or of Who's On First to the gazetteer.
+
+    FILE is a dump of GeoNames (SY.zip, SY.txt), or data of Who's On First: a folder or archive of .geojson records, a SQLite distribution, a
+    table. An import that was stopped goes on where it was; one that is done is not done again.
+    """
+    refused = 0
+    for source in sources:
+        with progress_to(f"importing {source.name}") as advance:
+            report = import_places(default_path(), source, advance)
+        if report.finished_before:
+            output().print(f"{source}: imported before, nothing to do", soft_wrap=True)
+            continue
+        output().print(f"{source}: {report.added:,} added, {report.known:,} known already, {report.refused:,} refused", soft_wrap=True)
+        for reason in report.reasons:
+            messages().print(f"  {escape(reason)}", soft_wrap=True)
+        if report.refused > len(report.reasons):
+            messages().print(f"  and {report.refused - len(report.reasons):,} more")
+        refused += report.refused
+    return 3 if refused else 0
 
 
 @places.command("find")

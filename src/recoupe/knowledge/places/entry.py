@@ -37,20 +37,29 @@ class PlaceEntry(Struct, frozen=True, gc=False):
 
 
 class BuildReport(Struct, frozen=True):
-    """What a build or an import wrote: places and names by source, the file's size in bytes, the seconds it took, the hash of its content."""
+    """What a build wrote: places and names by source, the file's size in bytes, the seconds it took, the hash of its content.
+
+    `carried` names the imports that were kept from the file before, `carried_places` counts their places.
+    """
 
     places: dict[str, int]
     names: int
     bytes: int
     seconds: float
     content: str
+    carried: tuple[str, ...] = ()
+    carried_places: int = 0
 
 
 class ImportReport(Struct, frozen=True):
-    """What an import did with the rows of a file: added, already there, and refused with the line number and the reason of the first ones."""
+    """What an import did with the rows of a source: places added, places already there, and rows refused, the first ones with the reason.
+
+    `finished_before` tells that an earlier run had imported the same source to its end, and nothing was left to do.
+    """
 
     rows: int
     added: int
     known: int
     refused: int
     reasons: tuple[str, ...]
+    finished_before: bool = False

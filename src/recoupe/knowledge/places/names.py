@@ -46,6 +46,7 @@ _FOLDS = tuple(
         (r"ia$", "a"),
     )
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _VOWELS = str.maketrans("", "", "aiu")
 
 
@@ -53,7 +54,9 @@ def exact_key(name: str) -> str:
     """The name without accents, case and marks; words stay apart by one blank, "" for a name without letters."""
     plain = name.casefold().translate(_LETTERS)
     if not plain.isascii():
-        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        if not plain.isascii():  # marks of other scripts
+            plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.split())
 
 

@@ -15,8 +15,9 @@ from recoupe.knowledge.places.entry import MatchedBy, PlaceKind
 from recoupe.knowledge.places.names import consonant_key, exact_key, folded_key
 from recoupe.knowledge.places.tables import transcribed_countries
 
-FORMAT = 1
+FORMAT = 2
 MATCHES: tuple[MatchedBy, ...] = ("exact", "alternate", "folded", "consonant")
+PATIENCE = 5.0  # seconds to wait for another program that writes to the file
 FOLDED, CONSONANT = "~", "*"  # what a key of the looser kinds begins with
 
 _SCHEMA = """
@@ -27,7 +28,8 @@ create table place (
   source text not null
 );
 create table name (key text not null, tier integer not null, place integer not null, primary key (key, tier, place)) without rowid;
-create table imported (source text primary key, size integer not null, hash text not null, lines integer not null, finished integer not null) without rowid;
+create table imported (hash text primary key, name text not null, rows integer not null, finished integer not null) without rowid;
+create table added_name (place text not null, key text not null, primary key (place, key)) without rowid;
 """
 
 
@@ -54,7 +56,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     if not path.is_file():
         raise KnowledgeError(f"no gazetteer at {path}: run `recoupe places build`")
     try:
-        link = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, check_same_thread=False)
+        link = sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}", uri=True, timeout=PATIENCE, check_same_thread=False)
         found = link.execute("select value from meta where key = 'format'").fetchone()
     except sqlite3.DatabaseError as error:
         raise KnowledgeError(f"{path} is no gazetteer ({error}): run `recoupe places build`") from error

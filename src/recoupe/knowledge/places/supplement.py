@@ -16,6 +16,7 @@ from recoupe.knowledge.places.store import NewPlace
 from recoupe.knowledge.places.tables import TABLES, precision_of_kind, rows, transcribed_countries
 
 COLUMNS = ("id", "kind", "country", "lat", "lon", "precision_km", "name", "fr", "en", "other", "source")
+_SETTLED = ("town", "village")
 _SAME_TOWN = 0.6  # degrees; our points of small towns may be off, and GeoNames' are then the better
 _NEAR_BORDER = 1.5  # degrees; towns of both countries nearer than this to one another show where a border runs
 
@@ -50,10 +51,11 @@ def _place(table: str, row: dict[str, str]) -> NewPlace:
 
 def merge(packaged: Iterable[NewPlace], ours: Iterable[NewPlace]) -> Iterator[NewPlace]:
     """Our rows first; one that a package also has (same id, or a town of the same name near by) gives it names and keeps what it knows."""
-    known = {place.id: place for place in packaged}
+    known, ours = {place.id: place for place in packaged}, tuple(ours)
+    settled = {place.country for place in ours if place.kind in _SETTLED}
     named: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for place in known.values():
-        if place.kind == "town":
+        if place.kind == "town" and place.country in settled:
             for key in sorted(_keys(place)):
                 named[place.country, key].append(place.id)
     for place in ours:
@@ -77,7 +79,7 @@ def _keys(place: NewPlace) -> set[str]:
 
 def _same_town(place: NewPlace, towns: Iterable[NewPlace]) -> NewPlace | None:
     """The nearest packaged town that a row of ours stands for, None when the row is no town or none lies near."""
-    if place.kind not in ("town", "village"):
+    if place.kind not in _SETTLED:
         return None
     near = [(math.hypot(town.latitude - place.latitude, town.longitude - place.longitude), town) for town in towns]
     near = [pair for pair in near if pair[0] < _SAME_TOWN]

@@ -16,6 +16,7 @@ _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captu
 _THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _SKIPPED = frozenset({"ADJ", "ADV", "X"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_TOLL = 10  # tokens in which a toll's number stands
 _DESCRIBED = 10  # tokens that an article's noun may stand behind it
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
@@ -198,8 +199,30 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
         own = _lookup(index.fates, head, language)
         if own is not None:
             return _both(parsed, own, end, index)
-    found = (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index))
-    return next(iter(found), None) or next(_shared(parsed, head, end, index), None)
+    governed = tuple(_governing(parsed, quantity, head, index))
+    behind = tuple(_behind(parsed, end, index))
+    if governed and behind and governed[0][0] == "killed" and behind[0][0] == "wounded":
+        behind = ()  # "killed 30 people, injured 90" without its comma
+    found = (*behind, *governed, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
+    if not found and head is None and _after_toll(parsed, quantity):
+        return "killed", end
+    return next(iter(found), None)
+
+
+def _after_toll(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a bare number is that of a death toll ("the death toll rose to 86")."""
+    tolls, tokens = listed(parsed.language, "tolls"), parsed.tokens
+    sentence = parsed.sentence_of(tokens[quantity.first])
+    if quantity.first <= sentence.first or tokens[quantity.first - 1].pos not in {"ADP", "PUNCT", "PART", "SCONJ"}:
+        return False
+    between: list[str] = []
+    for index in range(quantity.first - 1, max(sentence.first, quantity.first - _TOLL) - 1, -1):
+        if tokens[index].norm in {",", ";", "("} or tokens[index].pos == "NUM":
+            return False
+        between.insert(0, singular(fold(tokens[index].norm), parsed.language))
+        if any(" ".join(between[:size]) in tolls for size in (1, 2, 3)):
+            return True
+    return False
 
 
 def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
@@ -343,7 +366,7 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
-        if token.pos == "VERB" or norm.endswith("ing"):
+        if token.pos == "VERB" or norm.endswith("ing") or (not marks and token.pos == "PROPN" and norm in index.headlines):
             measure = _lookup(index.objects, token, language)
             if measure is not None and not _is_passive(parsed, token):
                 yield measure, quantity.last

@@ -140,11 +140,11 @@ def test_a_decision_is_undone_by_a_later_one_only() -> None:
         before = together()
         words = ("different", "same", "different")
         for day, word in enumerate(words, 1):
-            casebook.add_review(Review(*refs, word, "anna", f"2026-01-0{day}"))  # type: ignore[arg-type]
+            casebook.add_review(Review(refs[0], refs[1], word, "anna", f"2026-01-0{day}"))  # type: ignore[arg-type]
             assert together() is (word == "same")
             casebook.add(*article(5 + day, day="1937-04-20", place="Bilbao"))
             assert together() is (word == "same")
-        casebook.add_review(Review(*refs, "same", "bert", "2025-01-01"))
+        casebook.add_review(Review(refs[0], refs[1], "same", "bert", "2025-01-01"))
         assert not together()
         assert before in (True, False)
 

@@ -78,7 +78,7 @@ def _holds(span: Span, mention: ActorMention) -> bool:
 def _longer(voice: Speaker, others: Iterable[tuple[Speaker, frozenset[str]]], *, headline: bool) -> Speaker | None:
     """The one voice of the article, of more words, that holds all of this one's; a headline names by half what the text names whole."""
     words = name_words(voice.name)
-    if not words or name_of(voice.key) is not None:
+    if not words or (voice.side is not None and voice.kind != "unnamed"):
         return None
     holding = {other.key: other for other, held in others if words < held and other.key != voice.key and (headline or other.kind == voice.kind)}
     return next(iter(holding.values())) if len(holding) == 1 else None

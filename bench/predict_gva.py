@@ -1,7 +1,7 @@
 """How many does an article on a shooting say were killed and injured, which articles tell of one incident, and what do they say together?
 
-Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most of its claims on violence
-tell of, in its lead first. The toll of an event is the version that most origins hold, the latest of equals; where no claim gives one, what
+Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
+among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is the version that most origins hold, the latest of equals; where no claim gives one, what
 most of its articles' words say.
 
 The registry counts everyone dead or hurt by a shot, the shooter too: "kills wife, then himself" is two killed. A figure stands before words
@@ -98,7 +98,10 @@ def main_events(found: Crosschecked) -> dict[str, str]:
         if account.type in _VIOLENT and account.happened and not account.aggregate:
             weight[found.article(account.ref.document)][event_of[account.ref].id] += 3 if account.at < LEADING else 1
     size = {event.id: len(event.documents) for event in found.checked.events}
-    return {article: max(events, key=lambda event: (events[event], size[event], event)) for article, events in weight.items()}
+    return {
+        article: max(events, key=lambda event: (3 * events[event] >= max(events.values()), size[event], events[event], event))
+        for article, events in weight.items()
+    }
 
 
 def _members(main: dict[str, str]) -> dict[str, list[str]]:

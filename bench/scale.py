@@ -23,7 +23,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from recoupe.casebook import Casebook, open_casebook
-from recoupe.crosscheck import pack, tell
+from recoupe.crosscheck import tell
 from recoupe.model import (
     ActorMention,
     Attribution,
@@ -39,7 +39,7 @@ from recoupe.model import (
     Reading,
     Span,
 )
-from recoupe.pipeline import check_casebook, check_version
+from recoupe.pipeline import check_casebook, keep_told
 
 TOWNS, CLAIMS_A_DAY, CLAIMS_AN_ARTICLE = 2_000, 100, 4
 _FIRST_DAY = 700_000
@@ -161,7 +161,7 @@ def run(claims: int, place: Path) -> Run:
 
 def _add(casebook: Casebook, document: Document, reading: Reading) -> None:
     casebook.add(document, reading)
-    casebook.keep_told(document.info.id, pack(tell(document, reading)), check_version())
+    keep_told(casebook, tell(document, reading))
 
 
 def main() -> None:

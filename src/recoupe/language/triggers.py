@@ -85,10 +85,14 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Context(Struct, frozen=True, forbid_unknown_fields=True):
-    """A world in which the words of conflict mean something else (sport, trade, film): words that show it."""
+    """A world in which the words of conflict mean something else (sport, trade, film): words that show it.
+
+    What is below a verb whose subject is such a word is only told where the world `tells` ("le film raconte l'attaque d'un train").
+    """
 
     id: str
     words: tuple[str, ...]
+    tells: bool = False
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -136,6 +140,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]
+    background: tuple[str, ...]
     articles: tuple[str, ...]
     anaphoric: tuple[str, ...]
     pronouns: dict[str, str]

@@ -19,7 +19,7 @@ from recoupe.extract.events.merging import merge
 from recoupe.extract.events.roles import Casting, Roles
 from recoupe.extract.events.senses import Found, Senses
 from recoupe.extract.events.sites import find_sites
-from recoupe.extract.events.worlds import is_foreign
+from recoupe.extract.events.worlds import is_foreign, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence
 from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
@@ -47,7 +47,7 @@ def find_events(
     for sentence in parsed.sentences:
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
-            cast += [(one, roles, sentence) for one in found if (roles := _role(casting, mentions, one)) is not None]
+            cast += [(one, roles, sentence) for one in found if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None]
     cast = with_contents(grammar, merge(grammar, cast))
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found, keys
@@ -38,7 +38,7 @@ def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles
     if entry.type == "ASSAULT" and (entry.mode is None or entry.mode in _OPEN):
         kind = _by_instrument(grammar, mentions, found, roles, kind)
     if entry.type == "ASSAULT" and kind.acled is None:
-        kind = msgspec.structs.replace(kind, acled=_by_parties(mentions, roles))
+        kind = msgspec.structs.replace(kind, acled=_by_parties(grammar, mentions, found, roles))
     if kind.acled in {"Government regains territory", "Non-state actor overtakes territory"}:
         kind = msgspec.structs.replace(kind, acled=_taker(mentions, roles.actors, kind.acled))
     return kind
@@ -63,13 +63,19 @@ def _by_instrument(grammar: Grammar, mentions: MentionIndex, found: Found, roles
 def _clause(grammar: Grammar, found: Found, roles: Roles) -> list[Token]:
     """The words that can name the means: the trigger's own nouns and those of the verbs that carry it, without what is attacked."""
     aimed = {part.index for noun in _attacked(grammar, found) for part in _named_by(grammar, noun)}
-    slots = [found.slots, *(support.slots for support in roles.supports)]
+    slots = [found.slots, *(support.slots for support in roles.supports), *_around(grammar, found)]
     nouns = [token for one in slots for token in (*one.subject, *one.object, *(noun for _, noun in one.obliques))]
     below = [child for noun in nouns for child in grammar.parsed.children(noun)]
     deeper = [child for noun in below for child in grammar.parsed.children(noun)]
     beside = list(grammar.parsed.children(found.token))
     named = [token for token in (*beside, *below, *deeper) if token.pos in {"NOUN", "PROPN", "ADJ"}]
     return [found.token, *(token for token in (*nouns, *named) if token.index not in aimed)]
+
+
+def _around(grammar: Grammar, found: Found) -> list[Slots]:
+    """The slots of the verb that a noun's event stands beside: "used chlorine in an attack"."""
+    head = grammar.parsed.head(found.token)
+    return [grammar.verb(head)] if not found.verb and head is not None and head.pos == "VERB" and found.token.dep.startswith("obl") else []
 
 
 def _attacked(grammar: Grammar, found: Found) -> list[Token]:
@@ -90,12 +96,12 @@ def _named_by(grammar: Grammar, noun: Token) -> list[Token]:
     return found
 
 
-def _by_parties(mentions: MentionIndex, roles: Roles) -> AcledType | None:
+def _by_parties(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles) -> AcledType | None:
     if any(mentions.is_civilian(mention) for mention in roles.recipients):
         return "Attack"
     if roles.recipients and all(mentions.is_armed(mention) for mention in roles.recipients):
         return "Armed clash"
-    if len(roles.actors) > 1 and not roles.recipients:
+    if not roles.recipients and (len(roles.actors) > 1 or any(mentions.is_garrison(noun) for noun in _attacked(grammar, found))):
         return "Armed clash"
     return "Attack" if roles.recipients or roles.actors else None
 

@@ -21,6 +21,8 @@ SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 )
 _ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
+# Force bears the name of those who use it: "police firing", "rebel attack".
+_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -119,6 +121,8 @@ class Casting:
             actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
             if top != noun:
                 actors += [token for token in self._modifiers(top) if token.index not in taken]
+        if not actors and entry.kind in _FORCE:
+            actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
             actors += [token for name in ("between", "with", "against") for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage

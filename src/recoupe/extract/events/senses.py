@@ -146,7 +146,7 @@ class Senses:
         tables = []
         if token.pos in _VERBAL or self._mistaken_verb(token):
             tables.append((self.index.verbs, self.index.endings))
-        if token.pos in _NOUNISH:
+        if token.pos in _NOUNISH and not self._rules_a_clause(token):
             tables.append((self.index.nouns, self.index.plurals))
         if token.pos in {"NOUN", "PROPN"}:
             tables.reverse()
@@ -156,6 +156,11 @@ class Senses:
                 if key in table and key not in seen:
                     seen.add(key)
                     yield from table[key]
+
+    def _rules_a_clause(self, token: Token) -> bool:
+        """Whether a word tagged as a verb, and known as one, has a subject or an object: then it is no noun that the tagger mistook."""
+        known = token.pos == "VERB" and any(key in self.index.verbs for key in keys(token, self.index.endings))
+        return known and bool(self.parsed.children(token, "nsubj", "obj", "aux"))
 
     def _mistaken_verb(self, token: Token) -> bool:
         """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun."""
@@ -210,6 +215,7 @@ class Senses:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""
         below = tuple(noun for _, noun in slots.obliques)
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
+        deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
         return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:

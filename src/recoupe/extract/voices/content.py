@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from recoupe.extract.voices.content_bounds import clause_end, limit_of, object_end, second_verb, whole_quotation, with_colon
 from recoupe.extract.voices.content_object import Content as Content
 from recoupe.extract.voices.content_object import Shape, object_content
@@ -46,6 +48,9 @@ def content_behind(scene: Scene, match: CueMatch) -> Content | None:
     if match.last >= limit_of(scene, verb) or match.cue.needs == "speech":
         return None
     follows = parsed.tokens[match.last]
+    if follows.pos == "ADV" and match.last + 1 < limit_of(scene, verb):
+        match = replace(match, last=match.last + 1)
+        follows = parsed.tokens[match.last]
     if follows.norm in scene.cues.words.complementizers:
         return _from(scene, verb, match.last + 1, "clause")
     if follows.norm in scene.cues.words.infinitive_marks or follows.pos == "AUX" or is_infinitive(follows):

@@ -44,8 +44,8 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             match = verb_cue(scene.parsed, token)
             if match is None:
                 continue
-            misread = token.pos not in ("VERB", "AUX")
-            if misread and not scene.parsed.children(token, "aux") and not is_misread(scene, match):
+            misread = token.pos not in ("VERB", "AUX") and not scene.parsed.children(token, "aux")
+            if misread and not is_misread(scene, match):
                 continue
             misread = misread or is_misread_participle(scene, match)
             loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
@@ -184,7 +184,8 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
     if verb.dep == "amod" and not is_finite(verb):
         return False
-    if subject is not None and subject.lemma in scene.words.things and cue.kind not in ("say", "show"):
+    thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
+    if thing and cue.kind not in ("say", "show"):
         return False
     if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False

@@ -14,7 +14,7 @@ from msgspec import structs
 from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
-from recoupe.model import ClaimRef, Document, Event, EventType, Reading, Review, Span
+from recoupe.model import ClaimRef, Document, Event, EventType, Judgement, Reading, Review, Span
 from recoupe.pipeline import check_casebook, explain
 
 Article = tuple[Document, Reading]
@@ -127,7 +127,7 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
 
 def test_a_decision_is_undone_by_a_later_one_only() -> None:
     one, other = article(0), article(3)
-    refs = [ClaimRef(made.info.id, told.claims[0].id) for made, told in (one, other)]
+    left, right = (ClaimRef(made.info.id, told.claims[0].id) for made, told in (one, other))
     with opened() as casebook:
         for each in (one, other):
             casebook.add(*each)
@@ -135,16 +135,16 @@ def test_a_decision_is_undone_by_a_later_one_only() -> None:
 
         def together() -> bool:
             check_casebook(casebook)
-            return len(set(casebook.events_of(refs).values())) == 1
+            return len(set(casebook.events_of([left, right]).values())) == 1
 
         before = together()
-        words = ("different", "same", "different")
+        words: tuple[Judgement, ...] = ("different", "same", "different")
         for day, word in enumerate(words, 1):
-            casebook.add_review(Review(refs[0], refs[1], word, "anna", f"2026-01-0{day}"))  # type: ignore[arg-type]
+            casebook.add_review(Review(left, right, word, "coder-1", f"2026-01-0{day}"))
             assert together() is (word == "same")
             casebook.add(*article(5 + day, day="1937-04-20", place="Bilbao"))
             assert together() is (word == "same")
-        casebook.add_review(Review(refs[0], refs[1], "same", "bert", "2025-01-01"))
+        casebook.add_review(Review(left, right, "same", "coder-2", "2025-01-01"))
         assert not together()
         assert before in (True, False)
 

@@ -20,7 +20,8 @@ _ROUNDS = 3
 _CELL = 1.5  # degrees of a cell in which names support one another
 _PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN, _HOLDS = 0.45, 3.0, 2.4, 2.0, 9.0, 3.0
 _KIND, _CAPITAL = 6.0, 0.5
-_MARGIN = 0.7  # below this distance of the two best scores, and far apart, nobody can tell
+_MARGIN, _MARGIN_ABROAD = 0.7, 1.4  # ln 2 and ln 4: below this distance of the two best scores, and far apart, nobody can tell
+_CITY = 100_000  # inhabitants
 _FAR = 161.0  # km
 
 
@@ -141,8 +142,13 @@ def _answer(entries: Sequence[PlaceEntry], row: Sequence[float]) -> Answer:
     order = sorted(range(len(entries)), key=lambda index: (-row[index], entries[index].id))
     ranked = tuple((entries[index], round(shares[index], 4)) for index in order[:8])
     first = entries[order[0]]
-    rivals = [index for index in order[1:] if row[order[0]] - row[index] < _MARGIN and kilometres(first, entries[index]) > _FAR]
+    rivals = [index for index in order[1:] if row[order[0]] - row[index] < _margin(first, entries[index]) and kilometres(first, entries[index]) > _FAR]
     return Answer(ranked, certain=not rivals)
+
+
+def _margin(first: PlaceEntry, rival: PlaceEntry) -> float:
+    """How far apart two readings must be for the first to stand: twice as likely, four times where the other is a city of another country."""
+    return _MARGIN_ABROAD if rival.country != first.country and rival.population >= _CITY else _MARGIN
 
 
 def kilometres(first: PlaceEntry, second: PlaceEntry) -> float:

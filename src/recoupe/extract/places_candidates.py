@@ -249,13 +249,19 @@ def _is_acronym(name: str, entries: tuple[PlaceEntry, ...]) -> bool:
     return len(name) <= 5 and name.isupper() and not any(entry.kind in ("country", "region", "site") for entry in entries[:1])
 
 
+def in_capitals(parsed: Parsed, at: int) -> bool:
+    """Whether the sentence around is written in capitals throughout, so that they tell nothing."""
+    sentence = parsed.sentence_at(at)
+    return sentence is not None and parsed.text[sentence.start : sentence.end].isupper()
+
+
 def _candidate(
     parsed: Parsed, sentence: Span, pieces: tuple[Piece, ...], at: int, stop: int,
     entries: tuple[PlaceEntry, ...], words: PlaceWords, previous: Candidate | None, *, exact: bool,
 ) -> Candidate | None:  # fmt: skip
     start, end = pieces[at].start, pieces[stop - 1].end
     left = parsed.text[sentence.start : start].translate(_PLAIN)
-    if stop - at == 1 and left.strip() and _is_acronym(parsed.text[start:end], entries):
+    if stop - at == 1 and left.strip() and _is_acronym(parsed.text[start:end], entries) and not in_capitals(parsed, start):
         return None
     cue, rest = _cue(left, words)
     feature, begins, noun = _feature_before(rest if cue != "none" else _without_article(left, words), words, parsed, sentence.start)

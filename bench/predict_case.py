@@ -18,4 +18,4 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
     for item in items:
         parse = parsed(item["text"], "en")
         told = find_events(parse, find_actors(parse, register), (), (), ())
-        yield {"id": item["id"], "label": main_subtype(told.occurrences)}
+        yield {"id": item["id"], "label": main_subtype(parse, told.occurrences)}

@@ -40,7 +40,7 @@ def _labels(one: Occurrence, names: dict[str, str], sentence: str) -> Iterator[s
     if one.type == "ASSAULT" and (one.mode == "crowd-control" or by_police):
         yield "FORCE"
         yield "ANY_ACTION"
-        if "kill" in one.rule or "death" in one.rule or re.search(r"\b(kill|dead|died|death)", sentence):
+        if "kill" in one.rule or "death" in one.rule or re.search(r"\b(kill|dead|died|death|perish)", sentence):
             yield "KILL"
     elif by_police:
         yield "ANY_ACTION"

@@ -30,7 +30,7 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
             "type": main.type,
             "mode": main.mode,
             "actors": [text[name] for name in main.actors],
-            "recipients": [text[name] for name in main.recipients],
+            "recipients": [text[name] for name in main.recipients] or list(_places(parse, main, told)),
         }
 
 
@@ -45,6 +45,17 @@ def _phrase(parse: Parsed, mention: ActorMention) -> str:
         first -= 1
         indexes.add(first)
     return parse.text[parse.tokens[first].start : mention.end]
+
+
+def _places(parse: Parsed, main: Occurrence, told: Told) -> Iterator[str]:
+    """The places named below the event, which the records take for its recipients where it has none."""
+    token = parse.tokens[main.token]
+    below = {part.index for part in parse.subtree(token)}
+    acting = [mention for mention in told.actors if mention.id in main.actors]
+    for name in parse.names:
+        inside = parse.tokens_in(name.start, name.end)
+        if name.kind == "place" and any(part.index in below for part in inside) and not any(one.start <= name.start < one.end for one in acting):
+            yield name.text
 
 
 def main_event(parse: Parsed, told: Told) -> Occurrence | None:

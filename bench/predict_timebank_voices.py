@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from bench.parses import parsed
 from bench.predict_framenet import as_row
 from bench.sets import Row
-from recoupe.extract.factuality import cue_of, negated
+from recoupe.extract.factuality import cue_of
 from recoupe.extract.voices import find_voices
-from recoupe.language.mood import conditional_kind, is_conditional
+from recoupe.language.mood import conditional_kind, is_conditional, negated
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Attribution
 

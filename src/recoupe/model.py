@@ -312,12 +312,16 @@ class EventPlace(Struct, frozen=True):
 
 
 class Origin(Struct, frozen=True):
-    """The last voice of a chain: the one supposed to know. `documents` are the ids of those that carry it, `first_said` an ISO date."""
+    """The last voice of a chain: the one supposed to know. `documents` are the ids of those that carry it, `first_said` an ISO date.
+
+    `one_with` names the origin that it is counted as one with: of the same side or the same text, or a medium that it may be.
+    """
 
     name: str
     kind: SourceKind
     documents: tuple[str, ...]
     first_said: str | None
+    one_with: str | None = None
 
 
 class Position(Struct, frozen=True):
@@ -353,11 +357,15 @@ class Positions(Struct, frozen=True, omit_defaults=True):
 
 
 class Dispute(Struct, frozen=True):
-    """An attribute on which origins give values that can't all be true; `positions` are indexes into the positions of that attribute."""
+    """An attribute on which origins give values that can't all be true; `positions` are indexes into the positions of that attribute.
+
+    `sides` are the same indexes, those together that are one side's: an army, its airmen, and the state that they serve.
+    """
 
     attribute: str
     positions: tuple[int, ...]
     reason: str
+    sides: tuple[tuple[int, ...], ...] = ()
 
 
 class Event(Struct, frozen=True, tag_field="schema", tag="recoupe/event/1"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
 
 from recoupe.crosscheck.account import Account, Count, Speaker, Where, day_of, party
-from recoupe.crosscheck.readings import _key
+from recoupe.crosscheck.speakers import key_of
 from recoupe.crosscheck.words import rare_words
 from recoupe.model import Block, ClaimRef, Document, DocumentInfo, Language, Measure, Published, SourceKind
 
@@ -18,7 +19,7 @@ SPAIN = Where("es", "Spain", "ES", 40.0, -4.0, 500.0)
 
 
 def speaker(name: str, kind: SourceKind = "named") -> Speaker:
-    return Speaker(_key(name), name, kind)
+    return Speaker(key_of(name), name, kind)
 
 
 def account(document: str, claim: str = "ASSAULT:10-20", **changes: Any) -> Account:
@@ -75,3 +76,10 @@ def document(name: str, text: str, *, outlet: str | None = None, published: str 
     day = Published(published, published, published, "given")
     info = DocumentInfo(name, name, None, None, outlet, language, None, day, len(text), name)
     return Document(info, text, (Block("body", 0, len(text)),))
+
+
+def pairs(accounts: Sequence[Account], nearest: int = 60) -> list[tuple[ClaimRef, ClaimRef]]:
+    """Every pair of claims of different articles, in a great many each with the next ones only, as the casebook's blocks would give them."""
+    ordered = sorted(accounts, key=lambda one: (one.last_day or 0, one.ref))
+    near = ((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 : at + 1 + nearest])
+    return [(one.ref, other.ref) for one, other in near if one.ref.document != other.ref.document]

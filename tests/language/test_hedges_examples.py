@@ -9,7 +9,7 @@ import pytest
 from tests.examples import HasExamples
 from tests.language.examples_batch import Case, gather, parse_lines
 
-from recoupe.extract.factuality import assess
+from recoupe.extract.factuality import assess_all
 from recoupe.extract.occurrence import Occurrence
 from recoupe.language.hedges import OUTCOMES, hedge_table
 from recoupe.language.pack import LANGUAGES
@@ -42,7 +42,7 @@ def test_example(language: Language, case: Case) -> None:
     token = text.tokens_in(answer.start, answer.end)[-1]
     event = Occurrence(Span(answer.start, answer.end), token.index, case.line, "ASSAULT", None, None, (), (), (), (), None, None, (), None, "example")
     outcome = OUTCOMES[case.name.split("/")[1]]  # type: ignore[index]
-    got = assess(text, event, (), ())
+    (got,) = assess_all(text, (event,), (), ())
     wanted = (outcome.factuality or "CT+") if case.fires else "CT+"
     assert got.factuality == wanted, got
     if case.fires and outcome.stage in ("planned", "ongoing") and case.name.endswith(("future", "ongoing", "aim")):

@@ -123,9 +123,28 @@ def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
         yield _document(text, head), _reading.decode(zlib.decompress(reading))
 
 
+def keep_told(store: Store, document: str, told: bytes, version: str) -> None:
+    """Keep what the cross-check looks at in a document until it is read again."""
+    with store.transaction():
+        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number_of(store, document), version, told))
+
+
+def told(store: Store, document: str, version: str) -> bytes | None:
+    """What the cross-check looks at in a document, None where it is not kept or by other code."""
+    sql = "SELECT told FROM told WHERE document = (SELECT number FROM document WHERE id = ?) AND version = ?"
+    row = store.one(sql, (document, version))
+    return None if row is None else bytes(row[0])
+
+
 def current(store: Store) -> frozenset[str]:
     """The ids of the documents that are the newest of one of their keys."""
     return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
+
+
+def in_order(store: Store, ids: Collection[str]) -> tuple[str, ...]:
+    """Document ids by the day of their publication, which is nearly that of their events."""
+    sql = "SELECT id FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY published, id"
+    return tuple(row[0] for row in store.rows(sql, (listed(ids),)))
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:
@@ -193,6 +212,7 @@ def _write(store: Store, number: int, document: Document, reading: Reading, prin
         "INSERT OR REPLACE INTO body (document, text, head, reading) VALUES (?, ?, ?, ?)",
         (number, _packed(_to_bytes(document.text)), _packed(head), _packed(msgspec.json.encode(reading))),
     )
+    store.run("DELETE FROM told WHERE document = ?", (number,))
     furniture.keep(store, number, document, prints)
     passages.keep(store, number, document)
 
@@ -253,6 +273,7 @@ def _unindex(store: Store, number: int) -> None:
         for at in range(0, len(packed), 4)
     ]
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
+    store.run_many("INSERT OR IGNORE INTO vacated (block, day, tie) VALUES (?, ?, ?)", [position[:3] for position in gone])
     store.run("DELETE FROM claim WHERE document = ?", (number,))
     store.run("DELETE FROM link WHERE left_document = ?", (number,))
     store.run("DELETE FROM link WHERE right_document = ?", (number,))

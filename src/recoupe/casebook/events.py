@@ -9,22 +9,31 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from math import asin, cos, degrees, radians, sin
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
 from recoupe.language.pack import LANGUAGES
-from recoupe.model import ClaimRef, Event, EventType, Language
+from recoupe.model import ClaimRef, Event, EventType, Language, Link
 
 SHOWN = 5  # ids named in a message
 
 _event = msgspec.json.Decoder(Event)
+
+
+Order = Literal["day", "weight"]
+_ORDERS: dict[Order, str] = {
+    "day": "event.day_from DESC, event.origins DESC, event.id",
+    "weight": "event.origins DESC, (SELECT count(*) FROM event_document WHERE event = event.number) DESC, event.day_from DESC, event.id",
+}
 
 
 class Box(Struct, frozen=True):
@@ -48,7 +57,8 @@ class EventFilter(Struct, frozen=True):
     """What events are wanted; None asks nothing.
 
     `since` and `until` are days (ISO 8601), both included; `actor` is a register id, its last part, or a name; `words` is read as in a search;
-    `minimum_origins` are independent ones.
+    `minimum_origins` are independent ones. In the order of "day" the latest come first and undated ones last, in that of "weight" those with
+    most independent origins and then most articles.
     """
 
     since: str | None = None
@@ -62,15 +72,16 @@ class EventFilter(Struct, frozen=True):
     minimum_origins: int | None = None
     words: str | None = None
     limit: int | None = None
+    order: Order = "day"
 
 
 # ------------------------------------------------------------------------------------------------------------------ reading
 
 
 def load_events(store: Store, wanted: EventFilter) -> Iterator[Event]:
-    """The events that answer a filter, the latest first, undated ones last; raises CasebookError for a day that is none."""
+    """The events that answer a filter, in its order; raises CasebookError for a day that is none."""
     condition, values = _condition(store, wanted)
-    sql = f"SELECT event.record FROM event WHERE {condition} ORDER BY event.day_from DESC, event.origins DESC, event.id LIMIT ?"  # noqa: S608 - constants
+    sql = f"SELECT event.record FROM event WHERE {condition} ORDER BY {_ORDERS[wanted.order]} LIMIT ?"  # noqa: S608 - constants
     for (record,) in store.rows(sql, (*values, -1 if wanted.limit is None else max(0, wanted.limit))):
         yield _event.decode(zlib.decompress(record))
 
@@ -195,6 +206,24 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
 
 
+def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+    """Take the stale events away and keep the found ones; each stale id that is not found again is answered by its heir."""
+    gone = members(store, stale)
+    for name in gone:
+        _remove(store, name)
+    home: dict[ClaimRef, str] = {}
+    wanted = {claim for claims in gone.values() for claim in claims}
+    for fresh, links in found:
+        for event in fresh:
+            store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
+            _insert(store, event)
+            home.update((claim, event.id) for claim in event.claims if claim in wanted)
+            gone.pop(event.id, None)
+        store_links(store, links)
+    for name, claims in gone.items():
+        _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
+
+
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
     """The claims of events; an unknown id has none."""
     found: dict[str, list[ClaimRef]] = {event: [] for event in events}
@@ -209,6 +238,7 @@ def _remove(store: Store, name: str) -> None:
     row = store.one("SELECT number FROM event WHERE id = ?", (name,))
     if row is not None:
         store.run("DELETE FROM event_place WHERE number = ?", row)
+        store.run("DELETE FROM link WHERE (left_document, left_claim) IN (SELECT document, claim FROM event_claim WHERE event = ?)", row)
         store.run("DELETE FROM event WHERE number = ?", row)
 
 

@@ -15,6 +15,8 @@ from recoupe.cli.events import print_event
 from recoupe.cli.render import events_table
 from recoupe.ingest import Fields
 
+SHOWN = 8  # events of the demo's table
+
 
 @click.command()
 @click.option("--keep", "kept", type=click.Path(dir_okay=False, path_type=Path), help="Keep the casebook of the demo in this file.")
@@ -27,11 +29,11 @@ def demo(kept: Path | None) -> int:
         code = add_to(place, (str(sample),), Fields())
         check_in(place)
         with open_casebook(place, create=False) as casebook:
-            console.print("\n[bold]$ recoupe events[/]\n")
-            events_table(console, casebook.events(EventFilter(limit=12)))
-            largest = max(casebook.events(EventFilter()), key=lambda event: (event.independent_origins, len(event.documents)), default=None)
-            if largest is not None:
-                console.print(f"\n[bold]$ recoupe show {largest.id[:8]}[/]\n")
-                print_event(console, casebook, largest)
+            weightiest = tuple(casebook.events(EventFilter(limit=SHOWN, order="weight")))
+            console.print(f"\n[bold]$ recoupe events --order weight --limit {SHOWN}[/]\n")
+            events_table(console, weightiest)
+            if weightiest:
+                console.print(f"\n[bold]$ recoupe show {weightiest[0].id[:8]}[/]\n")
+                print_event(console, casebook, weightiest[0])
     console.print("\nNow with articles of your own:  recoupe add FOLDER && recoupe check && recoupe events")
     return code

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, open_casebook
+from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, Order, open_casebook
 from recoupe.cli.console import output, write_json
 from recoupe.cli.options import casebook_option, json_option
 from recoupe.cli.render import Told, events_table, show_event
@@ -65,11 +65,12 @@ class Numbers(click.ParamType[tuple[float, ...]]):
 @click.option("--disputed", is_flag=True, help="Only events on which sources differ.")
 @click.option("--origins", type=int, help="Events with at least so many independent origins.")
 @click.option("--words", help="Events whose articles hold these words.")
-@click.option("--limit", type=int, help="At most so many, the latest first.")
+@click.option("--order", type=click.Choice(get_args(Order)), default="day", show_default=True, help="The latest first, or those with most origins.")
+@click.option("--limit", type=int, help="At most so many.")
 def events(
     casebook_path: Path, as_json: bool, since: str | None, until: str | None, box: tuple[float, ...] | None, near: tuple[float, ...] | None,
     actor: str | None, kind: EventType | None, outlet: str | None, language: Language | None, disputed: bool, origins: int | None,
-    words: str | None, limit: int | None,
+    words: str | None, order: Order, limit: int | None,
 ) -> int:  # fmt: skip
     """List events, a row each."""
     if box and near:
@@ -77,7 +78,7 @@ def events(
     area = Box(*box) if box else Circle(*near) if near else None
     wanted = EventFilter(
         since=since, until=until, area=area, actor=actor, type=kind, outlet=outlet, language=language, disputed=disputed,
-        minimum_origins=origins, words=words, limit=limit,
+        minimum_origins=origins, words=words, limit=limit, order=order,
     )  # fmt: skip
     with open_casebook(casebook_path, create=False) as casebook:
         if as_json:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from recoupe.model import Attribution, Claim, Dispute, Document, Event, Mention, Origin, Position, Positions, Problem, Reading
+from recoupe.model import Attribution, Claim, Dispute, Document, Event, Mention, Origin, Position, Positions, Problem, Reading, Span
 
 FIGURES = ("killed", "wounded", "captured", "missing", "displaced")
 ATTRIBUTES = (*FIGURES, "date", "place", "actor", "recipient", "occurred", "label")
+_WHAT = {
+    "Shelling/artillery/missile attack": "shelling", "Remote explosive/landmine/IED": "explosive", "Looting/property destruction": "destruction",
+    "Abduction/forced disappearance": "abduction", "Non-violent transfer of territory": "transfer", "Government regains territory": "regained",
+    "Non-state actor overtakes territory": "overtaken", "Excessive force against protesters": "excessive force",
+    "Headquarters or base established": "base", "Change to group/activity": "change", "Disrupted weapons use": "disrupted",
+}  # fmt: skip
 _WORDS = {"date": "day", "actor": "who did it", "recipient": "to whom", "occurred": "happened", "label": "called"}
 _SURELY = {
     "CT+": "says it happened", "PR+": "says it probably happened", "PS+": "says it may have happened", "CT-": "says it did not happen",
@@ -31,17 +38,18 @@ class Told(Struct, frozen=True):
 
 def events_table(console: Console, events: Iterable[Event]) -> int:
     """Print one row an event; returns how many there were."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     for title in ("event", "day", "what", "where", "who", "killed", "articles", "origins", "disputed"):
-        table.add_column(title, justify="right" if title in {"articles", "origins"} else "left", no_wrap=title in {"event", "day"})
+        number, whole = title in {"articles", "origins"}, title in {"event", "day"}
+        table.add_column(title, justify="right" if number else "left", no_wrap=whole, min_width=len(title), overflow="fold" if whole else "ellipsis")
     for event in events:
         table.add_row(
             event.id[:8],
-            interval(event.date_start, event.date_end),
-            event.acled or event.type.lower(),
+            short_interval(event.date_start, event.date_end),
+            _WHAT.get(event.acled or "", event.acled or event.type.lower()),
             escape(_where(event)),
             escape(_who(event)),
-            " / ".join(bounds(position) for position in event.positions.killed),
+            _some([bounds(position) for position in event.positions.killed], 4, " / "),
             str(len(event.documents)),
             str(event.independent_origins),
             ", ".join(sorted({_WORDS.get(dispute.attribute, dispute.attribute) for dispute in event.disputes})),
@@ -67,23 +75,36 @@ def show_event(console: Console, event: Event, told: Sequence[Told]) -> None:
 
 
 def _versions(console: Console, event: Event) -> None:
-    told_of = [name for name in ATTRIBUTES if getattr(event.positions, name) and name not in {"place", "date"}]
+    told_of = [name for name in ATTRIBUTES if getattr(event.positions, name) and name not in {"place", "date", "label"}]
     disputed = {dispute.attribute for dispute in event.disputes}
-    told_of += [name for name in ("date", "place") if name in disputed]
+    told_of += [name for name in ("date", "place", "label") if name in disputed]
     table = Table(
         title="Who says what", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0)
     )
     table.add_column("origin", overflow="fold")
     table.add_column("first said", no_wrap=True)
-    table.add_column("carried by", justify="right")
+    table.add_column("articles", justify="right")
     for name in told_of:
         mark = " ≠" if name in disputed else ""
         table.add_column(f"{_WORDS.get(name, name)}{mark}", overflow="fold")
-    for origin in sorted(event.origins, key=lambda origin: (origin.first_said or "9", origin.name)):
+    for origin in _by_origin(event.origins):
         cells = [_said(getattr(event.positions, name), origin, name) for name in told_of]
-        table.add_row(escape(origin.name), origin.first_said or "?", _count(len(origin.documents), "article"), *(escape(cell) for cell in cells))
+        name = f"  = {origin.name}" if origin.one_with else origin.name
+        table.add_row(escape(name), origin.first_said or "?", str(len(origin.documents)), *(escape(cell) for cell in cells))
     console.print()
     console.print(table)
+    if any(origin.one_with for origin in event.origins):
+        console.print("= counted as one with the origin above: the same side, the same text, or a medium without its name", style="dim")
+
+
+def _by_origin(origins: Sequence[Origin]) -> list[Origin]:
+    """The origins by their first word, each followed by those that are counted as one with it."""
+    ordered = sorted(origins, key=lambda origin: (origin.first_said or "9", origin.name))
+    beside: dict[str, list[Origin]] = {}
+    for origin in ordered:
+        if origin.one_with:
+            beside.setdefault(origin.one_with, []).append(origin)
+    return [each for origin in ordered if not origin.one_with for each in (origin, *beside.pop(origin.name, ()))]
 
 
 def _said(positions: Sequence[Position], origin: Origin, attribute: str) -> str:
@@ -96,18 +117,21 @@ def _disputes(console: Console, event: Event) -> None:
     console.print()
     console.print("Disputed", style="bold")
     for dispute in event.disputes:
-        console.print(f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(_worded(event.positions, dispute))}", soft_wrap=False)
-        console.print(f"    {escape(dispute.reason)}", style="dim")
+        console.print(f"  ≠ {_WORDS.get(dispute.attribute, dispute.attribute)}: {escape(dispute.reason.partition(': ')[0])}")
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        for width in (2, None, None):
+            table.add_column(overflow="fold", min_width=width)
+        for held, names in _sides(event.positions, dispute):
+            table.add_row("", escape(held), escape(names))
+        console.print(table)
 
 
-def _worded(positions: Positions, dispute: Dispute) -> str:
+def _sides(positions: Positions, dispute: Dispute) -> Iterator[tuple[str, str]]:
+    """Each side of a dispute and who holds it."""
     held: Sequence[Position] = getattr(positions, dispute.attribute)
-    sides = []
-    for index in dispute.positions:
-        position = held[index]
-        says = "says" if position.independent_origins == 1 else "say"
-        sides.append(f"{_count(position.independent_origins, 'origin')} {says} {value(position, dispute.attribute)}")
-    return ", ".join(sides)
+    for side in dispute.sides or tuple((index,) for index in dispute.positions):
+        names = dict.fromkeys(name for index in side for name in held[index].origins)
+        yield " or ".join(value(held[index], dispute.attribute) for index in side), "; ".join(names)
 
 
 def _copies(console: Console, event: Event) -> None:
@@ -122,21 +146,38 @@ def _copies(console: Console, event: Event) -> None:
 
 
 def _words(console: Console, event: Event, told: Sequence[Told]) -> None:
+    """Every passage once, with the claims that stand in it."""
     console.print()
     console.print("In their words", style="bold")
     published = {reference.id: reference.published or "undated" for reference in event.documents}
-    for each in sorted(told, key=lambda each: (published.get(each.document.info.id, "undated"), each.document.info.key, each.claim.trigger)):
-        info, claim = each.document.info, each.claim
-        voices = " → ".join((info.outlet or info.key, *chain_names(each)))
-        console.print(f"  {published.get(info.id, 'undated')}  {escape(voices)}", style="cyan")
-        console.print(f"    {_SURELY[claim.factuality]}", style="dim")
-        sentence = Text("    " + " ".join(each.document.text[claim.sentence.start : claim.trigger.start].split()))
-        before = each.document.text[claim.trigger.start - 1 : claim.trigger.start].isspace()
-        sentence.append((" " if before else "") + each.document.text[claim.trigger.start : claim.trigger.end], "bold underline")
-        rest = each.document.text[claim.trigger.end : claim.sentence.end]
-        sentence.append((" " if rest[:1].isspace() else "") + " ".join(rest.split()))
-        console.print(sentence)
-        console.print(f"    {escape(info.key)} · characters {claim.sentence.start}–{claim.sentence.end}", style="dim")
+    passages: dict[tuple[str, Span], list[Told]] = {}
+    for each in sorted(told, key=lambda each: (published[each.document.info.id], each.document.info.key, each.claim.trigger, each.claim.id)):
+        passages.setdefault((each.document.info.id, each.claim.sentence), []).append(each)
+    for (identity, sentence), inside in passages.items():
+        info = inside[0].document.info
+        console.print(f"  {published[identity]}  {escape(info.outlet or info.key)}", style="cyan")
+        console.print(Padding(_passage(inside[0].document.text, sentence, [each.claim.trigger for each in inside]), (0, 0, 0, 4)))
+        for said, claims in _by_voice(inside).items():
+            refs = " ".join(f"{identity}/{each.claim.id}" for each in claims)
+            console.print(f"    {escape(said)} · {escape(refs)}", style="dim", soft_wrap=True)
+        console.print(f"    {escape(info.key)} · characters {sentence.start}–{sentence.end}", style="dim", soft_wrap=True)
+
+
+def _by_voice(inside: Sequence[Told]) -> dict[str, list[Told]]:
+    """The claims of a passage by who says them how surely."""
+    found: dict[str, list[Told]] = {}
+    for each in inside:
+        voice = " → ".join(chain_names(each)) or "the outlet"
+        found.setdefault(f"{voice} {_SURELY[each.claim.factuality]}", []).append(each)
+    return found
+
+
+def _passage(text: str, sentence: Span, triggers: Sequence[Span]) -> Text:
+    """A sentence on one line, with its triggers marked."""
+    found = Text(text[sentence.start : sentence.end].replace("\n", " "))
+    for trigger in triggers:
+        found.stylize("bold underline", trigger.start - sentence.start, trigger.end - sentence.start)
+    return found
 
 
 def chain_names(told: Told) -> tuple[str, ...]:
@@ -180,6 +221,18 @@ def interval(start: str | None, end: str | None) -> str:
     if not start or not end:
         return start or end or ""
     return start if start == end else f"{start} – {end}"
+
+
+def short_interval(start: str | None, end: str | None) -> str:
+    """A day or an interval as ISO 8601 shortens it.
+
+    >>> short_interval("1937-04-26", "1937-04-27"), short_interval("1937-04-29", "1937-05-01")
+    ('1937-04-26/27', '1937-04-29/05-01')
+    """
+    if not start or not end or start == end:
+        return start or end or ""
+    shared = 8 if start[:7] == end[:7] else 5 if start[:4] == end[:4] else 0
+    return f"{start}/{end[shared:]}"
 
 
 def reading_summary(console: Console, document: Document, reading: Reading) -> None:
@@ -227,8 +280,13 @@ def _where(event: Event) -> str:
 
 
 def _who(event: Event) -> str:
-    actors, recipients = ", ".join(event.actors[:3]), ", ".join(event.recipients[:3])
+    actors, recipients = _some(event.actors, 2, ", "), _some(event.recipients, 2, ", ")
     return f"{actors} → {recipients}" if recipients else actors
+
+
+def _some(names: Sequence[str], most: int, between: str) -> str:
+    """The first names, and how many more there are."""
+    return between.join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from recoupe.crosscheck.sides import side_of
 from recoupe.crosscheck.words import RareWord, telling_words
 from recoupe.model import AcledType, ClaimRef, EventType, Factuality, Language, Measure, Polarity, Responsibility, SourceKind, Stage
 
@@ -18,11 +19,12 @@ Basis = Literal["claim", "article"]
 
 
 class Party(Struct, frozen=True, gc=False):
-    """An actor or recipient: register id where known, name, and the folded words of the name."""
+    """An actor or recipient: register id where known, name, the folded words of the name, and the side it acts for (sides.py)."""
 
     actor: str | None
     name: str
     words: frozenset[str]
+    side: str | None = None
 
 
 class Where(Struct, frozen=True, gc=False):
@@ -47,11 +49,16 @@ class Count(Struct, frozen=True, gc=False):
 
 
 class Speaker(Struct, frozen=True, gc=False):
-    """A voice by its identity: two voices with one `key` are one speaker, whatever the article."""
+    """A voice by its identity: two voices with one `key` are one speaker, whatever the article.
+
+    `side` is what it speaks for; `described`, a medium without its name ("an English agency"), which may be any that speaks for itself.
+    """
 
     key: str
     name: str
     kind: SourceKind
+    side: str | None = None
+    described: bool = False
 
 
 class Called(Struct, frozen=True, gc=False):
@@ -130,7 +137,7 @@ def iso_day(day: int) -> str:
 
 def party(actor: str | None, name: str) -> Party:
     """An actor with the words of its name that tell it from others."""
-    return Party(actor, name, telling_words(name))
+    return Party(actor, name, telling_words(name), None if actor is None else side_of(actor))
 
 
 def kilometres(a: Where, b: Where) -> float | None:

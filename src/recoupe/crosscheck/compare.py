@@ -204,6 +204,13 @@ def same_party(a: Party, b: Party) -> bool:
     return bool(a.words) and a.words == b.words
 
 
+def one_side(a: Party, b: Party) -> bool:
+    """Whether what one of them did the other may be said to have done: they are one, of one side, or share a word of their names."""
+    if a.side is not None and b.side is not None:
+        return a.side == b.side
+    return same_party(a, b) or bool(a.words & b.words)
+
+
 # ---------------------------------------------------------------------------------------------------------------------- figures
 
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.crosscheck.account import Called, Count, Party, Where
-from recoupe.crosscheck.compare import compatible, near, same_party
+from recoupe.crosscheck.account import Called, Count, Where
+from recoupe.crosscheck.compare import compatible, near, one_side
 from recoupe.crosscheck.compare import written as written_count
 from recoupe.crosscheck.origins import Independence, first_hand
 from recoupe.crosscheck.positions import Days, Held, Value, Version, written
@@ -37,7 +37,22 @@ def _dispute(attribute: str, versions: Sequence[Version], same: Independence) ->
     if len(against) < 2:
         return None
     order = tuple(sorted(against))
-    return Dispute(attribute, order, _reason(attribute, [versions[place] for place in order]))
+    sides = _sides(versions, order)
+    return Dispute(attribute, order, _reason(attribute, [[versions[place] for place in side] for side in sides]), sides)
+
+
+def _sides(versions: Sequence[Version], places: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The disputed versions, those together that hold one side responsible."""
+    found: list[list[int]] = []
+    for place in places:
+        here = versions[place].value
+        for side in found:
+            if isinstance(here, Held) and all(agree(here, versions[there].value) for there in side):
+                side.append(place)
+                break
+        else:
+            found.append([place])
+    return tuple(tuple(side) for side in found)
 
 
 def _current(versions: Sequence[Version], same: Independence) -> dict[Hashable, list[int]]:
@@ -53,7 +68,7 @@ def _current(versions: Sequence[Version], same: Independence) -> dict[Hashable, 
 def clash(a: Value, b: Value) -> bool:
     """Whether two values can't both be true."""
     if isinstance(a, Held) and isinstance(b, Held):
-        return not _one_party(a.party, b.party) if not (a.denied or b.denied) else a.denied != b.denied and same_party(a.party, b.party)
+        return one_side(a.party, b.party) == (a.denied != b.denied) and not (a.denied and b.denied)
     if isinstance(a, Called) and isinstance(b, Called):
         return a.actor is not None and a.actor == b.actor and {a.polarity, b.polarity} == {"negative", "positive"}
     if isinstance(a, bool) or isinstance(b, bool):
@@ -70,14 +85,10 @@ def agree(a: Value, b: Value) -> bool:
     if isinstance(a, Where) and isinstance(b, Where):
         return near(a, b) not in ("apart", "far")
     if isinstance(a, Held) and isinstance(b, Held):
-        return a.denied == b.denied and _one_party(a.party, b.party)
+        return a.denied == b.denied and one_side(a.party, b.party)
     if isinstance(a, Called) and isinstance(b, Called):
         return False
     return a == b
-
-
-def _one_party(a: Party, b: Party) -> bool:
-    return same_party(a, b) or bool(a.words & b.words)
 
 
 # ---------------------------------------------------------------------------------------------------------------------- reasons
@@ -91,16 +102,15 @@ _VERBS = {
 }
 
 
-def _reason(attribute: str, versions: Sequence[Version]) -> str:
-    shown = [_spoken(version) for version in versions[:_SHOWN]]
-    rest = len(versions) - len(shown)
+def _reason(attribute: str, sides: Sequence[Sequence[Version]]) -> str:
+    shown = [_spoken(side) for side in sides[:_SHOWN]]
+    rest = len(sides) - len(shown)
     listed = "; ".join(shown) + (f"; and {rest} more" if rest else "")
     return _VERBS.get(attribute, f"the figures for the {attribute} can't all be true: {{}}").format(listed)
 
 
-def _spoken(version: Version) -> str:
-    given = version.value
-    text = written_count(given) if isinstance(given, Count) else written(given)
-    names = version.position.origins
+def _spoken(side: Sequence[Version]) -> str:
+    texts = (written_count(version.value) if isinstance(version.value, Count) else written(version.value) for version in side)
+    names = tuple(dict.fromkeys(name for version in side for name in version.position.origins))
     holders = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
-    return f"{text} ({holders})"
+    return f"{' or '.join(texts)} ({holders})"

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from recoupe.crosscheck.account import Account, Where, iso_day
+from msgspec import structs
+
+from recoupe.crosscheck.account import Account, Party, Where, iso_day
 from recoupe.crosscheck.disputes import disputes
 from recoupe.crosscheck.origins import Texts, count_independent, independence, origins
 from recoupe.crosscheck.positions import Days, Held, Version, versions
+from recoupe.crosscheck.words import fold
 from recoupe.model import AcledType, ClaimRef, DocumentRef, Event, EventPlace, EventType, Positions
 
 
@@ -26,7 +29,7 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
     shared = _shared(inside, copies)
     texts: Texts = {document: group[0] for group in shared for document in group}
     same = independence(ordered, texts)
-    found = versions(ordered, same)
+    found = versions(_without_places(ordered), same)
     kind, acled = _type(ordered)
     first, last = _days(ordered, found.get("date", ()))
     return Event(
@@ -40,7 +43,7 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
         recipients=_names(found.get("recipient", ())),
         claims=tuple(account.ref for account in ordered),
         documents=_documents(ordered, documents),
-        origins=origins(ordered, texts),
+        origins=origins(ordered, same),
         independent_origins=count_independent(ordered, same),
         copies=shared,
         positions=Positions(**{attribute: tuple(version.position for version in held) for attribute, held in found.items()}),
@@ -51,6 +54,16 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
 def _shared(inside: set[str], copies: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     groups = {tuple(sorted(inside.intersection(copies[document]))) for document in inside if document in copies}
     return tuple(sorted(group for group in groups if len(group) > 1))
+
+
+def _without_places(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts without parties that are named as the event's own places are: a town bombs nobody."""
+    places = {fold(place.name) for account in accounts for place in account.places}
+
+    def parties(given: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(one for one in given if one.actor is not None or fold(one.name) not in places)
+
+    return [structs.replace(account, actors=parties(account.actors), recipients=parties(account.recipients)) for account in accounts]
 
 
 def _type(accounts: Sequence[Account]) -> tuple[EventType, AcledType | None]:

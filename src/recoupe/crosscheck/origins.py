@@ -1,7 +1,8 @@
 """Who stands behind a version, and how many of them are independent? Repeating is not knowing.
 
-The origin of a claim is the last voice of its chain. Voices are one origin when they have one identity, when they speak in copies of one text
-without a name of their own, or when an outlet says in its own voice what a source in the same article told it.
+The origin of a claim is the last voice of its chain. Voices are one origin when they have one identity or speak for one side (a president and
+his government), when they speak in copies of one text without a name of their own, or when an outlet says in its own voice what a source in the
+same article told it. A medium that is only described ("an English agency") may be any of those that speak for themselves.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from recoupe.crosscheck.account import Account, Speaker
-from recoupe.model import Origin
+from recoupe.model import Origin, SourceKind
 
 Texts = Mapping[str, str]  # document → the first document of its group of copies
+_MEDIA: tuple[SourceKind, ...] = ("media", "outlet")
 
 
 class Sets:
@@ -66,6 +68,8 @@ def independence(accounts: Iterable[Account], texts: Texts) -> Independence:
     for account in accounts:
         node = voice_node(account.origin, account.ref.document, texts)
         sets.find(node)
+        if account.origin.side is not None:
+            sets.join(node, ("side", account.origin.side))
         text = texts.get(account.ref.document)
         if text is not None and speaks_for_article(account):
             sets.join(node, ("own voice", text))
@@ -96,18 +100,27 @@ def first_said(accounts: Iterable[Account]) -> str | None:
     return min((account.published for account in accounts if account.published is not None), default=None)
 
 
-def origins(accounts: Sequence[Account], texts: Texts) -> tuple[Origin, ...]:
-    """The origins of an event, the first to speak first; those of copies of one text are one."""
+def origins(accounts: Sequence[Account], same: Independence) -> tuple[Origin, ...]:
+    """The origins of an event, the first to speak first; an origin that repeats another or speaks for its side names it in `one_with`."""
     by_voice: dict[Hashable, list[Account]] = defaultdict(list)
-    for account in accounts:
-        by_voice[voice_node(account.origin, account.ref.document, texts)].append(account)
-    found = []
-    for told in by_voice.values():
+    for account in first_hand(accounts):
+        by_voice[voice_node(account.origin, account.ref.document, same.texts)].append(account)
+    voices = sorted(by_voice.values(), key=lambda told: (told[0].origin.described, first_said(told) or "9999", origin_name(told[0]), told[0].ref))
+    medium = next((origin_name(told[0]) for told in voices if told[0].origin.kind in _MEDIA), None)
+    found, first_of = [], dict[Hashable, str]()
+    for told in voices:
+        name = origin_name(told[0])
+        first = first_of.setdefault(same.of(told[0]), name)
+        if first == name and told[0].origin.described and medium is not None:
+            first = medium
         documents = tuple(sorted({account.ref.document for account in told}))
-        found.append(Origin(origin_name(told[0]), told[0].origin.kind, documents, first_said(told)))
+        found.append(Origin(name, told[0].origin.kind, documents, first_said(told), None if first == name else first))
     return tuple(sorted(found, key=lambda origin: (origin.first_said or "9999", origin.name, origin.documents)))
 
 
 def count_independent(accounts: Sequence[Account], same: Independence) -> int:
     """How many origins that don't repeat one another stand behind these accounts."""
-    return len({same.of(account) for account in first_hand(accounts)})
+    heard = first_hand(accounts)
+    named = {same.of(account) for account in heard if not account.origin.described}
+    medium = any(account.origin.kind in _MEDIA and not account.origin.described for account in heard)
+    return len(named) + (len(named) < len({same.of(account) for account in heard}) and not medium)

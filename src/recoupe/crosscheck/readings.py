@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Speaker, Where, day_of, party
 from recoupe.crosscheck.credits import credited
-from recoupe.crosscheck.words import WORD, RareWord, fold, name_words, rare_words, topic_words
+from recoupe.crosscheck.speakers import key_of, outlet, speakers
+from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
 from recoupe.language.parts import is_part
 from recoupe.model import (
     ActorMention,
@@ -46,7 +47,9 @@ class _Article(Struct, frozen=True):
     info: DocumentInfo
     text: str
     mentions: dict[str, ActorMention | PlaceMention | TimeMention | FigureMention]
-    attributions: dict[str, Attribution]
+    places: tuple[PlaceMention, ...]
+    voices: Mapping[str, Speaker]
+    demanding: frozenset[str]
     outlet: Speaker
     context: tuple[RareWord, ...]
     common: frozenset[str]
@@ -56,30 +59,32 @@ class _Article(Struct, frozen=True):
 def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
     """The claims of a document as the cross-check sees them, in the order of the text."""
     agencies = credited(document)
-    outlet = _outlet(document.info)
-    own = Speaker(_key(agencies[0]), agencies[0], "media") if agencies else outlet
+    printed = outlet(document.info)
+    own = Speaker(key_of(agencies[0]), agencies[0], "media") if agencies else printed
     mentions = {mention.id: mention for mention in reading.mentions}
     common = _compared_elsewhere(document, reading)
     article = _Article(
         info=document.info,
         text=document.text,
         mentions=mentions,
-        attributions={said.id: said for said in reading.attributions},
+        places=tuple(mention for mention in reading.mentions if isinstance(mention, PlaceMention) and not _in_source(mention, reading.attributions)),
+        voices=speakers(document, reading, own),
+        demanding=_demanding(reading),
         outlet=own,
         context=topic_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
         common=common,
         place=_main_place(document, reading),
     )
-    relay = (outlet,) if agencies else ()
+    relay = (printed,) if agencies else ()
     found = [_account(article, claim, reading, relay) for claim in reading.claims]
     return tuple(sorted(found, key=lambda account: (account.at, account.ref)))
 
 
 def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Speaker, ...]) -> Account:
-    voices = [_speaker(article, article.attributions[said]) for said in claim.chain if said in article.attributions]
+    voices = [article.voices[said] for said in claim.chain if said in article.voices]
     chain = [*relay, article.outlet, *voices]
     first, last, day_basis = _days(article.info, claim)
-    places = tuple(_where(mention) for mention in _mentioned(article, claim.places, PlaceMention))
+    places = tuple(dict.fromkeys(_where(mention) for mention in _places(article, claim)))
     basis: Basis = "claim" if places or article.place is None else "article"
     figures = tuple(_figures(article, claim))
     text = " ".join(article.text[span.start : span.end] for span in (claim.sentence, *claim.evidence))
@@ -99,7 +104,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         actors=_parties(article, claim.actors),
         recipients=_parties(article, claim.recipients),
         figures=figures,
-        factuality=claim.factuality,
+        factuality="Uu" if article.demanding.intersection((claim.voice, *claim.chain)) else claim.factuality,
         stage=claim.stage,
         responsibility=claim.responsibility,
         origin=chain[-1],
@@ -143,13 +148,38 @@ def _mentioned(article: _Article, ids: tuple[str, ...], kind: type[Kind]) -> lis
     return [mention for mention in found if isinstance(mention, kind)]
 
 
+def _in_source(mention: PlaceMention, attributions: tuple[Attribution, ...]) -> bool:
+    """Whether a place only says who speaks ("selon une agence de Londres")."""
+    return any(span.start <= mention.start and mention.end <= span.end for said in attributions for span in said.source)
+
+
+def _demanding(reading: Reading) -> frozenset[str]:
+    """The attributions whose cue is a demand or a threat: what they hold has not happened, whatever the claim says."""
+    cues = [claim.trigger for claim in reading.claims if claim.type in ("REQUEST", "THREATEN")]
+    return frozenset(
+        said.id for said in reading.attributions if any(cue.start < trigger.end and trigger.start < cue.end for cue in said.cue for trigger in cues)
+    )
+
+
+def _places(article: _Article, claim: Claim) -> list[PlaceMention]:
+    """The places of a claim, also those that the reading took for a party to it."""
+    taken = {(party.start, party.end) for party in _mentioned(article, (*claim.actors, *claim.recipients), ActorMention) if party.actor is None}
+    return [mention for mention in article.places if mention.id in claim.places or (mention.start, mention.end) in taken]
+
+
 def _where(mention: PlaceMention) -> Where:
     precision = mention.precision_km if mention.precision_km is not None else _DEFAULT_PRECISION
     return Where(mention.place, mention.name, mention.country, mention.latitude, mention.longitude, precision)
 
 
 def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
-    found = {mention.actor or mention.name: party(mention.actor, mention.name) for mention in _mentioned(article, ids, ActorMention)}
+    """The actors of a claim; the name of a place is no party unless the register knows what it stands for."""
+    named = {fold(place.text) for place in article.places} | {fold(place.name) for place in article.places}
+    found = {
+        mention.actor or mention.name: party(mention.actor, mention.name)
+        for mention in _mentioned(article, ids, ActorMention)
+        if mention.actor is not None or fold(mention.text) not in named
+    }
     return tuple(found.values())
 
 
@@ -170,7 +200,7 @@ def _main_place(document: Document, reading: Reading) -> Where | None:
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
     for mention in reading.mentions:
-        if not isinstance(mention, PlaceMention) or _inside(mention, datelines):
+        if not isinstance(mention, PlaceMention) or _inside(mention, datelines) or _in_source(mention, reading.attributions):
             continue
         where = _where(mention)
         if where.precision_km <= _WIDE:
@@ -204,38 +234,6 @@ def _sums_up(claim: Claim, first: int | None, last: int | None, basis: Basis, fi
     if basis == "claim" and (first is None or last is None or last - first > LONGEST_OCCURRENCE):
         return True
     return not own_day and any(figure.measure == "killed" and (figure.low or 0) > LARGEST_UNDATED_TOLL for figure in figures)
-
-
-# ------------------------------------------------------------------------------------------------------------------------ voices
-
-
-def _outlet(info: DocumentInfo) -> Speaker:
-    if info.outlet is None:
-        return Speaker(f"article {info.id}", info.title or info.key, "outlet")
-    return Speaker(_key(info.outlet), info.outlet, "outlet")
-
-
-def _speaker(article: _Article, said: Attribution) -> Speaker:
-    """Who speaks, so that the same voice is the same in every article; a voice without a name is one article's own."""
-    words = _words_of(article, said.source)
-    name = said.source_name or words or "an unnamed source"
-    if said.source_actor is not None:
-        return Speaker(said.source_actor, name, said.source_kind)
-    if said.source_kind == "outlet":
-        return article.outlet
-    if said.source_kind == "unnamed" or not (said.source_name or words):
-        return Speaker(f"article {article.info.id}: {fold(words)}", name, said.source_kind)
-    return Speaker(_key(name), name, said.source_kind)
-
-
-def _key(name: str) -> str:
-    """The identity of a named voice: its words without order, case, accents and articles."""
-    words = name_words(name)
-    return " ".join(sorted(words)) or fold(name)
-
-
-def _words_of(article: _Article, spans: tuple[Span, ...]) -> str:
-    return " ".join(" ".join(article.text[span.start : span.end] for span in spans).split())
 
 
 def _labels(article: _Article, claim: Claim, reading: Reading) -> Iterator[Called]:

@@ -28,8 +28,10 @@ class _Found(Struct, frozen=True):
     label: str | None = None
 
 
-def find_actors(parsed: Parsed, register: Register) -> tuple[ActorMention, ...]:
+def find_actors(parsed: Parsed, register: Register, on: str | None = None) -> tuple[ActorMention, ...]:
     """The actors of a text, in order and without overlap.
+
+    `on` is the ISO day on which the text was published: names and institutions are those of that time, of any time where it is None.
 
     >>> from recoupe.knowledge.actors import open_register
     >>> from recoupe.language.parse import parse_text
@@ -38,13 +40,13 @@ def find_actors(parsed: Parsed, register: Register) -> tuple[ActorMention, ...]:
     [('forces spéciales US', 'us-special-forces'), ('Daech', 'islamic-state')]
     """
     words = words_of(parsed)
-    matches = find_matches(parsed, words, register)
-    phrases = find_phrases(parsed, words, matches, register)
+    matches = find_matches(parsed, words, register, on)
+    phrases = find_phrases(parsed, words, matches, register, on)
     inside = [(phrase.start, phrase.end) for phrase in phrases]
     found = [_Found(phrase.start, phrase.end, phrase.entry, phrase.name, phrase.label) for phrase in phrases]
+    found.extend(_coordinated(matches, phrases, register, parsed, on))
     found.extend(_Found(match.start, match.end, match.entry, None) for match in _outside(matches, inside) if stands_as_actor(parsed, match))
-    found.extend(_Found(start, end, entry, None) for start, end, entry in find_persons(parsed, register, matches, phrases))
-    found.extend(_coordinated(matches, phrases, register, parsed))
+    found.extend(_Found(start, end, entry, None) for start, end, entry in find_persons(parsed, register, matches, phrases, on))
     found.sort(key=lambda one: (one.start, -one.end))
     return tuple(_mentions(parsed, _named(tuple(_with_short_form(parsed, found)), phrases)))
 
@@ -58,22 +60,24 @@ def _outside(matches: Sequence[Match], taken: Sequence[tuple[int, int]]) -> Iter
             yield match
 
 
-def _coordinated(matches: Sequence[Match], phrases: Sequence[Phrase], register: Register, parsed: Parsed) -> Iterator[_Found]:
-    """A second adjective on a described actor is an actor of its own ("forces syriennes et irakiennes")."""
-    ends = {phrase.last: phrase for phrase in phrases if phrase.entry is not None}
+def _coordinated(matches: Sequence[Match], phrases: Sequence[Phrase], register: Register, parsed: Parsed, on: str | None) -> Iterator[_Found]:
+    """Another adjective on a described actor is an actor of its own ("forces syriennes et [[irakiennes]]", "[[Syrian]] and Iraqi forces")."""
+    described: tuple[Match | Phrase, ...] = (*matches, *phrases)
+    ends = {one.last: one.entry for one in described if one.entry is not None}
+    starts = {one.first: one.entry for one in described if one.entry is not None}
     for match in matches:
-        phrase = ends.get(match.first - 1)
+        after = parsed.language == "en"
+        entry = starts.get(match.last + 1) if after else ends.get(match.first - 1)
         if (
-            phrase is None
-            or parsed.tokens[match.first - 1].pos != "CCONJ"
-            or not match.has("adjective")
+            entry is None
             or match.entry is None
-            or phrase.entry is None
+            or not match.has("adjective")
+            or parsed.tokens[match.last if after else match.first - 1].pos != "CCONJ"
         ):
             continue
-        owner, _, role = phrase.entry.id.partition("-")
+        owner, _, role = entry.id.partition("-")
         if owner in register.by_id and register.by_id[owner].kind == "state" and role:
-            yield _Found(match.start, match.end, register.of(match.entry, role), None)
+            yield _Found(match.start, match.end, register.of(match.entry, role, on), None)
 
 
 def _with_short_form(parsed: Parsed, found: Sequence[_Found]) -> Iterator[_Found]:

@@ -15,6 +15,7 @@ from recoupe.language.parsed import Parsed
 _PIECE = re.compile(r"[^\W_]+")
 _JOINS = frozenset(" \u00a0\u202f\t-‐‑–'’.\u00ad")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_ALIVE = 10.0  # what it counts, in namings of its country, that an entry existed on the day of the text
 _PAST = "2001"  # entries that ended before it are of another era: a bare name of theirs needs support
 
 
@@ -43,10 +44,11 @@ class Match(Struct, frozen=True):
 
 
 class _Context(Struct, frozen=True):
-    """What the text speaks of: countries of its clear names, and its years."""
+    """What the text speaks of: countries of its clear names, and its years; `on` is the day it was published, None where unknown."""
 
     countries: Counter[str]
     years: tuple[str, ...]
+    on: str | None
     eras: tuple[ActorEntry, ...]
 
 
@@ -65,9 +67,9 @@ def words_of(parsed: Parsed) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def find_matches(parsed: Parsed, words: Sequence[Word], register: Register) -> tuple[Match, ...]:
-    """The forms of the register in a text, longest first and without overlap, each with the entry that its context speaks for."""
-    context = _context(parsed, _scan(parsed, words, register, None))
+def find_matches(parsed: Parsed, words: Sequence[Word], register: Register, on: str | None = None) -> tuple[Match, ...]:
+    """The forms of the register in a text, longest first and without overlap, each with the entry that its context and its day speak for."""
+    context = _context(parsed, _scan(parsed, words, register, None), on)
     return tuple(_decided(match, context) for match in _scan(parsed, words, register, context))
 
 
@@ -125,7 +127,7 @@ def _cased(form: Form, text: str, words: Sequence[Word], at: int, *, shouting: b
     return all(not capital or text[words[at + step].start].isupper() for step, capital in enumerate(form.capitals))
 
 
-def _context(parsed: Parsed, raw: Sequence[Match]) -> _Context:
+def _context(parsed: Parsed, raw: Sequence[Match], on: str | None) -> _Context:
     countries: Counter[str] = Counter()
     eras = []
     for match in raw:
@@ -137,7 +139,8 @@ def _context(parsed: Parsed, raw: Sequence[Match]) -> _Context:
             eras.append(entry)
         if entry.country and entry.sector != "JRN":
             countries[entry.country] += 1
-    return _Context(countries, tuple(set(_YEAR.findall(parsed.text))), tuple(eras))
+    years = {*_YEAR.findall(parsed.text), *([on[:4]] if on else [])}
+    return _Context(countries, tuple(sorted(years)), on, tuple(eras))
 
 
 def _of_past(entry: ActorEntry) -> bool:
@@ -156,11 +159,18 @@ def _support(form: Form, context: _Context) -> float:
     count = sum(context.countries[country] for country in here if country)
     if _of_past(entry):
         return count + 100 if _in_era(entry, context) else -1
-    return float(count)
+    return count + (_ALIVE if context.on is not None and entry.lived(context.on) else 0.0)
+
+
+def _to_come(entry: ActorEntry, on: str | None) -> bool:
+    """Whether an entry came to be in a later year than a text; a person lived before the office."""
+    return on is not None and entry.since is not None and entry.kind != "person" and entry.since[:4] > on[:4]
 
 
 def _allowed(form: Form, context: _Context) -> bool:
     entry = form.entry
+    if _to_come(entry, context.on):
+        return False
     bare = (len(form.pieces) == 1 and entry.kind in {"person", "state"}) or form.use == "metonym"
     if _of_past(entry) and (form.guarded or bare):
         return _support(form, context) > 0

@@ -14,7 +14,7 @@ _NAMES = frozenset({"PROPN", "NOUN", "X", "ADJ"})
 
 
 def find_persons(
-    parsed: Parsed, register: Register, matches: Sequence[Match], phrases: Sequence[Phrase]
+    parsed: Parsed, register: Register, matches: Sequence[Match], phrases: Sequence[Phrase], on: str | None = None
 ) -> Iterator[tuple[int, int, ActorEntry | None]]:
     """The stretches that name people in public roles, with their entry where the register has one."""
     taken = {index for match in matches for index in range(match.first, match.last)}
@@ -26,14 +26,14 @@ def find_persons(
         first, last = run
         start, end = parsed.tokens[first].start, parsed.tokens[last - 1].end
         known.add(parsed.tokens[last - 1].text)
-        yield start, end, person_entry(register, parsed.text[start:end])
+        yield start, end, person_entry(register, parsed.text[start:end], on)
     if not known:
         return
     covered = {index for phrase in phrases for index in range(phrase.first, phrase.last)} | taken
     for name in parsed.names:
         tokens = parsed.tokens_in(name.start, name.end)
         if tokens and tokens[-1].text in known and not any(token.index in covered for token in tokens):
-            yield tokens[0].start, tokens[-1].end, person_entry(register, name.text)
+            yield tokens[0].start, tokens[-1].end, person_entry(register, name.text, on)
 
 
 def _run_after(parsed: Parsed, phrase: Phrase) -> tuple[int, int] | None:

@@ -13,6 +13,9 @@ from recoupe.language.parsed import Parsed, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 _MODIFIER = frozenset({"ADJ", "NOUN", "PROPN", "X", "NUM", "VERB"})
+_COUNTRIES = frozenset({"state", "territory", "people"})
+_NO_OWNERS = frozenset({"person", "people", "media", "territory"})
+_SAME_SENTENCE = 40  # tokens in which the one whose it is stands before a possessive
 _LONGEST = 9  # tokens that a phrase may reach from its noun
 
 
@@ -42,6 +45,7 @@ class _Text(Struct, frozen=True):
     matches: Sequence[Match]
     match_at: Mapping[int, Match]
     register: Register
+    on: str | None
 
 
 class _Owner(Struct, frozen=True):
@@ -53,12 +57,12 @@ class _Owner(Struct, frozen=True):
     bare: bool = False
 
 
-def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match], register: Register) -> tuple[Phrase, ...]:
-    """The described actors of a text in order, without overlap."""
+def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match], register: Register, on: str | None = None) -> tuple[Phrase, ...]:
+    """The described actors of a text of a day in order, without overlap."""
     word_at: dict[int, int] = {}
     for place, word in enumerate(words):
         word_at.setdefault(word.token, place)
-    text = _Text(parsed, words, word_at, matches, {index: match for match in matches for index in range(match.first, match.last)}, register)
+    text = _Text(parsed, words, word_at, matches, {index: match for match in matches for index in range(match.first, match.last)}, register, on)
     index = noun_index(parsed.language)
     found: list[Phrase] = []
     at = 0
@@ -137,7 +141,9 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
         owners.extend(left)
     right, end, named_from = _rightwards(text, last, person=noun.person)
     owners.extend(right)
-    entry = _resolve(text.register, noun, owners)
+    if not owners and not named_from and ("Number=Plur" in parsed.tokens[head].morph or _stands_alone(text, head, end, noun)):
+        owners.extend(_possessor(text, head))
+    entry = _resolve(text, noun, owners)
     if not owners and not (named_from and noun.person) and not _stands_alone(text, head, end, noun):
         return None
     label = " ".join(candidate.words)
@@ -145,7 +151,7 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
     start = parsed.tokens[first].start
     name = parsed.text[parsed.tokens[named_from].start : parsed.tokens[end - 1].end] if named_from and noun.person else None
     if name is not None:
-        entry = person_entry(text.register, name)
+        entry = person_entry(text.register, name, text.on)
         name = name if entry is None else None
     return Phrase(
         first, end, start, _end_of(text, end), head, entry, name, label if candidate.name == "armed_groups" and not owners else None, tie, noun.person
@@ -181,6 +187,20 @@ def _stands_alone(text: _Text, head: int, end: int, noun: ActorNoun) -> bool:
     if noun.alone == "unqualified" or (language == "en" and token.norm != token.lemma):
         return True
     return _is_definite(text, head)
+
+
+def _possessor(text: _Text, head: int) -> Iterator[_Owner]:
+    """The one country or group that the sentence has named, where a possessive stands before the noun ("Germany … its airmen")."""
+    tokens, at = text.parsed.tokens, head - 1
+    while at >= 0 and tokens[at].pos in {"ADJ", "NUM"} and head - at < 4:
+        at -= 1
+    if at < 0 or tokens[at].norm not in word_set(text.parsed.language, "possessives"):
+        return
+    first = max(text.parsed.sentence_of(tokens[at]).first, at - _SAME_SENTENCE)
+    named = {match.entry.id: match.entry for index in range(first, at) if (match := text.match_at.get(index)) and match.entry is not None}
+    owners = [entry for entry in named.values() if entry.kind not in _NO_OWNERS]
+    if len(owners) == 1:
+        yield _Owner(owners[0], "of", head + 1)
 
 
 def _is_definite(text: _Text, head: int) -> bool:
@@ -219,7 +239,12 @@ def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
             first = at = match.first
             at -= 1
             continue
-        if token.pos not in {"ADJ", "NOUN", "PROPN"} or (token.dep not in {"amod", "compound", "nmod", "nmod:poss", "nummod"} and token.norm != "-"):
+        if not owners and token.dep == "cc" and tokens[at + 1].dep == "conj" and tokens[at + 1].pos in {"PROPN", "NOUN", "ADJ"}:
+            at -= 1
+            continue
+        if token.pos not in {"ADJ", "NOUN", "PROPN"} or (
+            token.dep not in {"amod", "compound", "nmod", "nmod:poss", "nummod", "conj"} and token.norm != "-"
+        ):
             break
         at -= 1
     if owners and first and tokens[first].dep in {"nsubj", "obj"} and tokens[first].head < first:
@@ -231,7 +256,7 @@ def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], in
     """What stands after the noun: adjectives, whose it is, a name; the end of the last that counts, and where a name begins (0: none)."""
     parsed, tokens = text.parsed, text.parsed.tokens
     owners: list[_Owner] = []
-    end, stop, named_from = at, min(at + _LONGEST, len(tokens)), 0
+    end, stop, named_from = at, min(at + _LONGEST, parsed.sentence_of(tokens[at - 1]).last), 0
     adjectives = True
     while at < stop:
         token = tokens[at]
@@ -243,8 +268,8 @@ def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], in
             at = end = match.last
             continue
         if token.norm.rstrip("'") in word_set(parsed.language, "of"):
-            owner = None if any(known.entry is not None for known in owners) else _of(text, at)
-            if owner is None or (owner.bare and "Number=Plur" in tokens[end - 1].morph):
+            owner = _of(text, at)
+            if owner is None or not _says_more(owner.entry, owners) or (owner.bare and "Number=Plur" in tokens[end - 1].morph):
                 break
             owners.append(owner)
             at = end = owner.last
@@ -260,6 +285,12 @@ def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], in
             at = end = _proper_run(text, at)
         break
     return owners, end, named_from
+
+
+def _says_more(entry: ActorEntry | None, owners: Sequence[_Owner]) -> bool:
+    """Whether an owner adds to those known: a force named after an adjective of its country does ("avions allemands de la légion Condor")."""
+    known = [owner.entry for owner in owners if owner.entry is not None]
+    return not known or (entry is not None and entry.kind not in _COUNTRIES and all(one.kind in _COUNTRIES for one in known))
 
 
 def _agrees(noun: Token, adjective: Token) -> bool:
@@ -324,13 +355,14 @@ def _proper_run(text: _Text, at: int) -> int:
     return end
 
 
-def _resolve(register: Register, noun: ActorNoun, owners: Sequence[_Owner]) -> ActorEntry | None:
+def _resolve(text: _Text, noun: ActorNoun, owners: Sequence[_Owner]) -> ActorEntry | None:
     """The actor that a noun and its owners name: a group itself, or the institution of a state."""
     known = [owner for owner in owners if owner.entry is not None]
     beside = next((owner.entry for owner in known if owner.how == "beside"), None)
     if beside is not None:
         return beside
-    for owner in known:
+    # "German airmen of the Condor Legion": a force that is named says more than the country.
+    for owner in sorted(known, key=lambda one: one.entry is not None and one.entry.kind in _COUNTRIES):
         entry = owner.entry
         if entry is None or (noun.owner == "other" and owner.how == "of"):
             continue
@@ -340,13 +372,15 @@ def _resolve(register: Register, noun: ActorNoun, owners: Sequence[_Owner]) -> A
             return entry
         if noun.role in {"government", "ministry"} or noun.owner == "other":
             return entry
-        return register.of(entry, noun.role) if noun.role else None
+        return text.register.of(entry, noun.role, text.on) if noun.role else None
     return None
 
 
-def person_entry(register: Register, name: str) -> ActorEntry | None:
-    """The person of the register that a name means, None when there is none or several."""
+def person_entry(register: Register, name: str, on: str | None = None) -> ActorEntry | None:
+    """The person of the register that a name means, of several the one in office on the day; None when there is none or no telling."""
     found = [entry for entry in register.find(name) if entry.kind == "person"]
+    if on is not None and len(found) > 1:
+        found = [entry for entry in found if entry.lived(on)]
     return found[0] if len(found) == 1 else None
 
 

@@ -108,6 +108,10 @@ def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> b
     if head.dep in _SUBJECT:
         return True
     governor = parsed.head(head)
+    first = _first_conjunct(parsed, head)
+    if first is not head and not parsed.children(first, "case"):
+        beyond = parsed.head(first)
+        return first.dep in _SUBJECT or (first.dep in _OBJECT and (beyond is None or fold(beyond.lemma) not in word_set(parsed.language, "going")))
     if head.dep == "conj" and governor is not None and not parsed.children(head, "case") and parsed.children(governor, "case"):
         marks = {fold(mark.norm).rstrip("'") for mark in parsed.children(governor, "case")}
         beyond = parsed.head(governor)
@@ -122,10 +126,20 @@ def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> b
     after = _neighbour(parsed, match.last)
     if parsed.language == "fr" and not parsed.children(head, "case"):
         before = _neighbour(parsed, match.first - 1)
-        if before is not None and before.pos == "VERB" and before.start < match.start:
+        # An adjective governs no bare name: there the parser took a verb for one ("inquiète Moscou").
+        if before is not None and (before.pos == "VERB" or (before.pos == "ADJ" and governor is before and head.dep == "nmod")):
             return fold(before.lemma) not in word_set(parsed.language, "going")
         return after is not None and (after.pos in {"VERB", "AUX"} or after.norm == "/")
     return False
+
+
+def _first_conjunct(parsed: Parsed, head: Token) -> Token:
+    """The first of the names that a name is joined to ("[[Germany]], France and Italy"): it tells what all of them are."""
+    for above in parsed.ancestors(head):
+        if head.dep != "conj" or above.pos not in {"PROPN", "NOUN"} or parsed.children(head, "case"):
+            break
+        head = above
+    return head
 
 
 def _acts_after_of(parsed: Parsed, match: Match, preposition: int, *, contracted: bool) -> bool:

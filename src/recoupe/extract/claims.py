@@ -7,39 +7,52 @@ the later mention adds (a toll, a recipient) goes to the claim, its words to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 import msgspec
 from msgspec import Struct
 
 from recoupe.extract.occurrence import Assessment, Occurrence, Told
-from recoupe.model import ActorMention, Claim, Span
+from recoupe.model import ActorMention, Attribution, Claim, Span
 
 _NEAR = 2500  # characters; a mention further down is told anew
 _NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
 
 
 class Voiced(Struct, frozen=True):
-    """An occurrence with its assessment and the identities of its participants (register ids, else folded names)."""
+    """An occurrence with its assessment, who speaks, and the identities of its participants (register ids, else folded names)."""
 
     occurrence: Occurrence
     assessment: Assessment
+    speaker: str
     actors: frozenset[str]
     recipients: frozenset[str]
 
 
-def join(told: Told, assessments: tuple[Assessment, ...]) -> tuple[Claim, ...]:
-    """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one."""
+def join(told: Told, assessments: tuple[Assessment, ...], attributions: tuple[Attribution, ...] = ()) -> tuple[Claim, ...]:
+    """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one.
+
+    Two attributions are one voice where their sources are one actor or bear one name.
+    """
+    speakers = {one.id: one.source_actor or (one.source_name or one.id).casefold() for one in attributions}
     known = {mention.id: mention for mention in told.actors}
     groups: list[list[Voiced]] = []
     for occurrence, assessment in zip(told.occurrences, assessments, strict=True):
-        one = Voiced(occurrence, assessment, _identities(occurrence.actors, known), _identities(occurrence.recipients, known))
-        group = next((group for group in reversed(groups) if all(_same_event(other, one) for other in group)), None)
+        speaker = speakers.get(assessment.voice, assessment.voice)
+        one = Voiced(occurrence, assessment, speaker, _identities(occurrence.actors, known), _identities(occurrence.recipients, known))
+        group = next((group for group in _near(groups, one) if all(_same_event(other, one) for other in group)), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return _with_ids(_claim(group) for group in groups)
+
+
+def _near(groups: list[list[Voiced]], one: Voiced) -> Iterator[list[Voiced]]:
+    """The claims that began close before an occurrence, the latest first."""
+    first = one.occurrence.trigger.start - _NEAR
+    return takewhile(lambda group: group[0].occurrence.trigger.start >= first, reversed(groups))
 
 
 def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozenset[str]:
@@ -48,7 +61,7 @@ def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozen
 
 def _same_event(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
-    if a.type != b.type or first.assessment.voice != later.assessment.voice or a.sentence == b.sentence:
+    if a.type != b.type or first.speaker != later.speaker or a.sentence == b.sentence:
         return False
     if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE) or first.assessment.stage != later.assessment.stage:
         return False

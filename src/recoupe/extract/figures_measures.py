@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
@@ -16,6 +16,8 @@ _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captu
 _THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _SKIPPED = frozenset({"ADJ", "ADV", "X"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
+_AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 _REACH = 6  # tokens between a number's noun and what befell it
 
 
@@ -38,7 +40,7 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     head, end = _noun(parsed, last, index)
     if head is None and not other and quantity.kind == "single":
         return None
-    if head is not None and _uncounted(parsed, head, quantity):
+    if head is not None and (_uncounted(parsed, head, quantity) or (quantity.kind == "single" and not _is_person(head, index, language))):
         return None
     if _is_age(parsed, quantity, head):
         return None
@@ -125,6 +127,19 @@ def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     return tokens[at], end
 
 
+def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
+    """Whether a noun is of people: "a man" counts as one where he is hurt, "a coat" never does."""
+    word = singular(fold(head.norm), language)
+    return (
+        head.pos == "PROPN"
+        or word in index.nouns
+        or word in index.fates
+        or word in listed(language, "people")
+        or word in noun_index(language)
+        or word in listed(language, "others")
+    )
+
+
 def _uncounted(parsed: Parsed, head: Token, quantity: Quantity) -> bool:
     words = listed(parsed.language, "uncounted")
     if singular(fold(head.norm), parsed.language) in words:
@@ -143,7 +158,7 @@ def _is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
         return False
     before = tokens[quantity.first - 1] if quantity.first else None
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
-    bracketed = before is not None and before.norm in {",", "("} and after is not None and after.norm in {",", ")", "."}
+    bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
     return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
 
 
@@ -158,9 +173,16 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
         own = _lookup(index.fates, head, language)
         if own is not None:
             return _both(parsed, own, end, index)
-    for measure, last in (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index)):
-        return measure, last
-    return None
+    found = (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index))
+    return next(iter(found), None) or next(_shared(parsed, head, end, index), None)
+
+
+def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
+    """What befell the counted together with those that they are joined to: "[[three women]] and a man injured"."""
+    below = [] if head is None else [child for child in parsed.children(head, "conj") if child.pos in {"NOUN", "PROPN"}]
+    if below:
+        for measure, _ in _behind(parsed, below[-1].index + 1, index):
+            yield measure, end
 
 
 def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> tuple[Measure, int]:
@@ -180,15 +202,14 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
     start = at
     while at < len(tokens) and at - start < _REACH:
         token = tokens[at]
+        phrase = _fate_phrase(parsed, at, index)
+        if phrase is not None:
+            yield phrase, start
+            return
         fate = _lookup(index.fates, token, language)
-        if fate is not None and (token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}):
-            if at == start or passive or token.pos in {"ADJ"} or _is_participle(token):
-                if fate == "casualties" and at + 2 < len(tokens) and fold(tokens[at + 1].norm) in {"et", "and"}:
-                    second = _lookup(index.fates, tokens[at + 2], language)
-                    if second is not None:
-                        yield second, start
-                        return
-                yield _both(parsed, fate, at + 1, index)[0], at + 1 if at == start else start
+        if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
+            if at == start or passive or token.pos == "ADJ" or _is_participle(token):
+                yield _joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start
             return
         subject = _lookup(index.subjects, token, language)
         if subject is not None and token.pos in {"VERB", "AUX"}:
@@ -203,20 +224,30 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
                 return
             if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"}:
                 return
-        elif token.pos not in {"ADV", "PRON", "PART", "AUX"} and token.norm not in {
-            "also",
-            "confirmed",
-            "reported",
-            "pronounced",
-            "left",
-            "found",
-            "retrouvé",
-            "retrouvés",
-            "porté",
-            "portés",
-        }:
+        elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
         at += 1
+
+
+def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
+    """What the shot suffered in the end ("two were [[shot]] and killed")."""
+    tokens = parsed.tokens
+    if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
+        return None
+    return _lookup(index.fates, tokens[at + 2], parsed.language)
+
+
+def _joined_fate(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure:
+    return _second(parsed, fate, at, index) or _both(parsed, fate, at + 1, index)[0]
+
+
+def _fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
+    """A fate in several words ("in critical condition")."""
+    language = parsed.language
+    if singular(fold(parsed.tokens[at].norm), language) not in index.openings:
+        return None
+    words = [singular(fold(token.norm), language) for token in parsed.tokens[at : at + 4]]
+    return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
 
 
 def _is_participle(token: Token) -> bool:
@@ -231,6 +262,10 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     token, governor = _governor(parsed, token, quantity, index)
     if governor is None:
         return
+    if token.dep == "obj":
+        measure = index.objects.get(f"{fold(governor.lemma)} {fold(token.lemma)}")
+        if measure is not None:
+            yield measure, end
     if token.dep in {"obj", "nsubj:pass"} and not (token.dep == "nsubj:pass" and governor.index < token.index and language == "en"):
         measure = _lookup(index.objects, governor, language)
         if measure is not None:
@@ -248,6 +283,8 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
 def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
     """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
     governor = parsed.head(token)
+    if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
+        return governor, parsed.head(governor)
     if (
         governor is None
         or token.dep not in {"conj", "nmod"}

@@ -16,7 +16,7 @@ from recoupe.model import Language
 
 _MULTIPLES = 1000  # "2 millions": scales that a number in digits may stand before
 _CLOCK = re.compile(r"\s?(?:h\b|:\d\d|[ap]\.?m\b)", re.IGNORECASE)
-_AFTER = re.compile(r"\s?(?:%|‰|°|º|ème|er\b|e\b|ère\b|st\b|nd\b|rd\b|th\b)")
+_AFTER = re.compile(r"\s?(?:%|‰|°|º|ème|er\b|e\b|ère\b|st\b|nd\b|rd\b|th\b|['’]?s\b)")
 _TITLE_YEARS = range(1000, 2101)
 _DAYS = range(1, 32)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recoupe.language.labels import LabelEntry, label_entries, label_table
 from recoupe.language.parsed import Parsed, Token
@@ -25,7 +25,7 @@ def find_labels(parsed: Parsed, actors: tuple[ActorMention, ...], attributions: 
     for token in parsed.tokens:
         if token.start < end or token.pos == "PUNCT":
             continue
-        for entry, words in entries.get(token.lemma.casefold(), ()) or entries.get(token.norm, ()) or entries.get(_singular(token.norm), ()):
+        for entry, words in _candidates(token, entries):
             last = _matches(parsed, token, words)
             if last is None or not _applies(parsed, token, parsed.tokens[last - 1], entry):
                 continue
@@ -45,8 +45,17 @@ def find_labels(parsed: Parsed, actors: tuple[ActorMention, ...], attributions: 
     return tuple(found)
 
 
-def _singular(norm: str) -> str:
-    return norm.removesuffix("s").removesuffix("e") if norm.endswith("es") else norm.removesuffix("s")
+def _candidates(
+    token: Token, entries: Mapping[str, tuple[tuple[LabelEntry, tuple[str, ...]], ...]]
+) -> tuple[tuple[LabelEntry, tuple[str, ...]], ...]:
+    """The entries that may begin at a token, by its lemma or a form of its own."""
+    return next((entries[form] for form in (token.lemma.casefold(), *_singulars(token.norm)) if form in entries), ())
+
+
+def _singulars(norm: str) -> tuple[str, ...]:
+    """The word as it stands, and without the endings of number and gender that it may have."""
+    bare = norm.removesuffix("s")
+    return (norm, bare, bare.removesuffix("e"))
 
 
 def _matches(parsed: Parsed, token: Token, words: Sequence[str]) -> int | None:
@@ -56,7 +65,7 @@ def _matches(parsed: Parsed, token: Token, words: Sequence[str]) -> int | None:
         if at >= len(parsed.tokens):
             return None
         other = parsed.tokens[at]
-        if word.casefold() not in (other.lemma.casefold(), other.norm, _singular(other.norm)):
+        if word.casefold() not in (other.lemma.casefold(), *_singulars(other.norm)):
             return None
         at += 1
     return at
@@ -64,7 +73,8 @@ def _matches(parsed: Parsed, token: Token, words: Sequence[str]) -> int | None:
 
 def _applies(parsed: Parsed, token: Token, last: Token, entry: LabelEntry) -> bool:
     table = label_table(parsed.language)
-    if token.pos not in _NOMINAL and token.pos != "VERB" and len(entry.words.split()) == 1:
+    several = len(entry.words.split()) > 1
+    if token.pos not in _NOMINAL and token.pos != "VERB" and not several:
         return False
     if entry.when == "capital":
         return token.text[:1].isupper() and not _starts_sentence(parsed, token)
@@ -74,12 +84,22 @@ def _applies(parsed: Parsed, token: Token, last: Token, entry: LabelEntry) -> bo
         return _owned(parsed, token)
     if entry.when == "backers":
         return "Number=Plur" in token.morph and bool(parsed.children(token, "nmod"))
+    if entry.when == "alone":
+        return not any(child.pos == "NOUN" and parsed.children(child, "case") for child in parsed.children(token, "nmod"))
     if entry.when == "like":
-        return any(other.norm in table.like for other in parsed.tokens[max(0, token.index - 3) : token.index])
+        first = max(parsed.sentence_of(token).first, token.index - 3)
+        return any(other.norm in table.like for other in parsed.tokens[first : token.index])
     if entry.when in ("military", "incontrolled"):
         near = parsed.tokens[last.index + 1 : last.index + 3]
         return any(other.lemma in table.military or other.norm.startswith("incontrôl") for other in near)
+    if several or _is_nominal(parsed, token):
+        return True
     return _names_people(parsed, token) if token.pos in ("ADJ", "VERB") or token.dep in ("amod", "compound") else True
+
+
+def _is_nominal(parsed: Parsed, token: Token) -> bool:
+    """Whether a determiner right before it makes a noun of what the model took for a verb ("L'occupant a fermé …")."""
+    return token.pos == "VERB" and token.index > 0 and parsed.tokens[token.index - 1].pos == "DET" and token.dep not in ("amod", "acl")
 
 
 def _starts_sentence(parsed: Parsed, token: Token) -> bool:

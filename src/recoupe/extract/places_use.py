@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
@@ -20,7 +19,6 @@ Use = Literal["place", "metonym", "embedded", "no"]
 _WIDE = frozenset(("country", "continent", "region", "sea", "strait", "river", "division", "desert", "mountain", "border", "base", "camp", "crossing", "oilfield", "dam", "island", "valley", "plant", "bridge", "site"))  # fmt: skip
 _LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a smaller one needs a word that says so
 _TOWN = 5_000
-_NEAR_NAMES = 8  # names that begin before a candidate's end and may reach into it
 _OWNED_BY = ("nmod:poss", "poss")
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
 
@@ -62,8 +60,7 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
 
 
 def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:
-    stop = bisect_left(parsed.names, candidate.end, key=lambda name: name.start)
-    return tuple(name for name in parsed.names[max(0, stop - _NEAR_NAMES) : stop] if candidate.start < name.end)
+    return parsed.names_in(candidate.start, candidate.end)
 
 
 def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
-from recoupe.extract.events import find_events
-from recoupe.extract.factuality import assess
+from recoupe.extract.events import find_events, find_sites
+from recoupe.extract.factuality import assess_all
 from recoupe.extract.figures import find_figures
 from recoupe.extract.labels import find_labels
-from recoupe.extract.places import find_places
+from recoupe.extract.places import find_places, resolve_given
 from recoupe.extract.times import find_times
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
@@ -20,12 +20,15 @@ from recoupe.model import Document, Mention, Reading
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
     """All that a parsed document says; the same input gives the same reading."""
     times = find_times(parsed, document)
-    named = find_actors(parsed, register)
+    named = find_actors(parsed, register, document.info.published.date_start)
     places = find_places(parsed, gazetteer, named)
+    sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
+    places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)
     figures = find_figures(parsed)
     attributions = find_voices(parsed, named)
-    told = find_events(parsed, named, places, times, figures)
-    assessments = tuple(assess(parsed, occurrence, attributions, told.actors) for occurrence in told.occurrences)
+    sources = tuple(span for attribution in attributions for span in attribution.source)
+    told = find_events(parsed, named, places, times, figures, sources)
+    assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     labels = find_labels(parsed, told.actors, attributions)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
     return Reading(
@@ -33,6 +36,6 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         blocks=document.blocks,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.id))),
         attributions=attributions,
-        claims=join(told, assessments),
+        claims=join(told, assessments, attributions),
         labels=labels,
     )

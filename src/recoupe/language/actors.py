@@ -39,8 +39,8 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`actors.toml`: nouns for actors by a name of the entry, and the small words around names.
 
     `of` join a noun to whose it is; `against` introduce a country as an actor, `at` as a place; `place_nouns` make an adjective or a complement
-    geography ("frontière syrienne"); `going` are verbs whose object is a place; `prefixes` stand before an adjective ("anti-US"); `common`
-    are names that in a text all in capitals are ordinary words; `plural_endings` are taken off a word to compare it, with what takes their place.
+    geography ("frontière syrienne"); `going` are verbs whose object is a place; `prefixes` stand before an adjective ("anti-US"); `possessives`
+    take up whose a noun is ("ses soldats"); `common` are names that in a text all in capitals are ordinary words; `plural_endings` are taken off a word to compare it, with what takes their place.
     """
 
     of: tuple[str, ...]
@@ -50,6 +50,7 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
     place_nouns: tuple[str, ...]
     going: tuple[str, ...]
     prefixes: tuple[str, ...]
+    possessives: tuple[str, ...]
     common: tuple[str, ...]
     particles: tuple[str, ...]
     plural_endings: tuple[tuple[str, str], ...]
@@ -118,7 +119,7 @@ def noun_index(language: Language) -> Mapping[str, tuple[NounPhrase, ...]]:
 
 @cache
 def word_set(
-    language: Language, name: Literal["of", "against", "at", "determiners", "place_nouns", "going", "prefixes", "common", "particles"]
+    language: Language, name: Literal["of", "against", "at", "determiners", "place_nouns", "going", "prefixes", "possessives", "common", "particles"]
 ) -> frozenset[str]:
     """A list of the table as folded words in the singular."""
     words: tuple[str, ...] = getattr(actor_words(language), name)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from recoupe.language.forms import regular_forms
 from recoupe.language.pack import load_table
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Stance
@@ -148,32 +149,11 @@ def _verbs(language: Language) -> dict[str, tuple[tuple[Cue, tuple[str, ...], bo
 @cache
 def _forms(language: Language) -> dict[str, str]:
     """Regular forms of the verbs of saying, for tokens whose lemma the model got wrong."""
-    endings = cue_table(language).endings
-    known: dict[str, str] = {form: lemma for form, lemma in cue_table(language).irregular.items() if lemma in _verbs(language)}
+    table = cue_table(language)
+    known: dict[str, str] = {form: lemma for form, lemma in table.irregular.items() if lemma in _verbs(language)}
     for lemma in _verbs(language):
-        for infinitive, others in endings.items():
-            if lemma.endswith(infinitive):
-                stem = lemma[: -len(infinitive)]
-                known.update((_spelled(stem, ending), lemma) for ending in others)
+        known.update((form, lemma) for form in regular_forms(lemma, table.endings))
     return known
-
-
-def _spelled(stem: str, ending: str) -> str:
-    """French spelling before an ending: "annonçait", "exigeait", "confère"."""
-    if ending[0] in "aoâ":
-        if stem.endswith("c"):
-            return stem[:-1] + "ç" + ending
-        if stem.endswith("g"):
-            return stem + "e" + ending
-    if ending in ("e", "es", "ent"):
-        if stem.endswith("el"):
-            return stem + "l" + ending
-        if "é" in stem[-4:]:
-            head, _, tail = stem.rpartition("é")
-            return head + "è" + tail + ending if tail and not set(tail) & set("aeiouy") else stem + ending
-        if stem.endswith(("ay", "oy", "uy")):
-            return stem[:-1] + "i" + ending
-    return stem + ending
 
 
 @cache
@@ -208,7 +188,12 @@ def verb_cue(parsed: Parsed, token: Token) -> CueMatch | None:
 
 def _idiomatic(parsed: Parsed, token: Token) -> bool:
     """Whether the verb ends a phrase in which nobody says anything: "il va sans dire"."""
-    before = " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1]).replace("' ", "'").replace(" -", "-")
+    before = (
+        " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1])
+        .replace("' ", "'")
+        .replace(" -", "-")
+        .replace("- ", "-")
+    )
     return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in cue_table(parsed.language).words.idioms)
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from recoupe.language.cues import cue_table
+from recoupe.language.forms import regular_forms
 from recoupe.language.pack import load_table
 from recoupe.model import Factuality, Language, Stage
 
@@ -63,11 +65,12 @@ class NegationWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """The conditional mood: endings that tell it, conditions, and the verbs in which it is politeness, forecast or necessity."""
+    """The conditional mood: endings that tell it, words that open conditions (`not_after` others), and the verbs in which it is politeness, forecast or necessity."""
 
     endings: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     conditions: tuple[str, ...]
+    not_after: tuple[str, ...]
     condition_phrases: tuple[str, ...]
     polite: tuple[str, ...]
     forecast: tuple[str, ...]
@@ -76,12 +79,13 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that tell habits, and prepositions before events that are over or go on; `courses` are nouns of what lasts."""
+    """Words that tell habits, and prepositions before events that are over or go on; `courses` are nouns of what lasts, `copulas` link a subject to what it is."""
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
     during: tuple[str, ...]
     courses: tuple[str, ...]
+    copulas: tuple[str, ...]
     imperfect_endings: tuple[str, ...]
     no_imperfect: tuple[str, ...]
     future_endings: tuple[str, ...]
@@ -99,8 +103,10 @@ class HedgeLists(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HedgeTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """`hedges.toml`."""
+    """`hedges.toml`; `agreement` are the endings that an adjective takes from its noun, `elided` the whole form of cut or contracted prepositions."""
 
+    agreement: tuple[str, ...]
+    elided: dict[str, str]
     negation: NegationWords
     conditional: ConditionalWords
     tense: TenseWords
@@ -121,3 +127,30 @@ def effects(language: Language, part: Literal["verbs", "nouns", "adverbs", "adje
     """
     hedges: tuple[Hedge, ...] = getattr(hedge_table(language).hedges, part)
     return {hedge.words: hedge.effect for hedge in hedges}
+
+
+@cache
+def phrases(language: Language, part: Literal["adverbs", "adjectives", "marks"]) -> tuple[tuple[tuple[str, ...], Effect], ...]:
+    """The entries of more than one word, as the tokens that the parser makes of them, longer ones first.
+
+    >>> phrases("fr", "adjectives")
+    ((('soi', 'disant'), 'probable'),)
+    """
+    found = [(pieces(words), effect) for words, effect in effects(language, part).items()]
+    return tuple(sorted((entry for entry in found if len(entry[0]) > 1), key=lambda entry: -len(entry[0])))
+
+
+def pieces(words: str) -> tuple[str, ...]:
+    """A phrase cut at blanks, hyphens and behind apostrophes; hyphens stay out.
+
+    >>> pieces("semble-t-il")
+    ('semble', 't', 'il')
+    """
+    return tuple(piece for piece in words.replace("'", "' ").replace("-", " ").split() if piece)
+
+
+@cache
+def verb_forms(language: Language) -> dict[str, str]:
+    """The lemma of each regular form of a hedging verb, for tokens whose lemma the model got wrong."""
+    endings = cue_table(language).endings
+    return {form: lemma for lemma in effects(language, "verbs") for form in regular_forms(lemma, endings)}

@@ -14,7 +14,7 @@ from recoupe.model import Language, Polarity
 class LabelEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """A term (lemmas), its polarity, the neutral word for the same, and the register's actor where it can stand for nobody else.
 
-    `when` limits it: written with a `capital`, `owned` by an adjective or complement, as a `noun` only, after "like" (`like`), as a plural of
+    `when` limits it: written with a `capital`, `owned` by an adjective or complement, as a `noun` only, `alone` without a complement that says of which thing, after "like" (`like`), as a plural of
     people with what they back (`backers`), with a word of the military beside it (`military`), beside "uncontrolled" (`incontrolled`).
     """
 
@@ -24,7 +24,7 @@ class LabelEntry(Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     actor: str | None = None
-    when: Literal["", "capital", "owned", "noun", "like", "backers", "military", "incontrolled"] = ""
+    when: Literal["", "capital", "owned", "noun", "alone", "like", "backers", "military", "incontrolled"] = ""
 
 
 class LabelTable(Struct, frozen=True, forbid_unknown_fields=True):

@@ -128,14 +128,25 @@ def _has_condition(parsed: Parsed, token: Token) -> bool:
     text = " ".join(other.norm for other in inside).replace("' ", "'")
     if any(phrase in text for phrase in words.condition_phrases):
         return True
-    for place, other in enumerate(inside):
-        if (
-            other.norm in words.conditions
-            and other.pos == "SCONJ"
-            and not (place and inside[place - 1].lemma in ("savoir", "demander", "ignorer", "comme"))
-        ):
-            return True
-    return False
+    return any(is_condition(parsed, other) for other in inside)
+
+
+def is_condition(parsed: Parsed, token: Token) -> bool:
+    """Whether a word opens a condition: "si" that no verb of asking governs and that is not "even if", "s'" before a subject.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("Il demande si le pont tient.", "fr")
+    >>> is_condition(parsed, parsed.tokens[2])
+    False
+    """
+    words = hedge_table(parsed.language).conditional
+    if token.norm not in words.conditions or token.index + 1 >= len(parsed.tokens):
+        return False
+    before, behind = parsed.tokens[token.index - 1] if token.index else token, parsed.tokens[token.index + 1]
+    clause = parsed.head(token)
+    if (before is not token and before.lemma in words.not_after) or (clause is not None and clause.dep == "ccomp" and token.dep == "mark"):
+        return False
+    return token.pos == "SCONJ" or (token.pos == "PRON" and behind.dep.startswith("nsubj"))
 
 
 def _under_past(parsed: Parsed, token: Token) -> bool:

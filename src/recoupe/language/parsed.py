@@ -6,7 +6,7 @@ The scheme is Universal Dependencies as French UD uses it (`nsubj`, `nsubj:pass`
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -84,6 +84,14 @@ class Parsed(Struct, frozen=True, dict=True):
     def _sentence_starts(self) -> tuple[int, ...]:
         return tuple(sentence.start for sentence in self.sentences)
 
+    @cached_property
+    def _name_starts(self) -> tuple[int, ...]:
+        return tuple(name.start for name in self.names)
+
+    @cached_property
+    def _name_ends(self) -> tuple[int, ...]:
+        return tuple(name.end for name in self.names)
+
     def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
         """The tokens that `token` governs, in order, of the relations `deps` if any are given ("obl" matches "obl:arg" too)."""
         below = (self.tokens[index] for index in self._children[token.index])
@@ -148,3 +156,7 @@ class Parsed(Struct, frozen=True, dict=True):
         if at < 0 or offset >= self.tokens[at].end:
             return None
         return self.tokens[at]
+
+    def names_in(self, start: int, end: int) -> tuple[Name, ...]:
+        """The names that share a character with [start, end)."""
+        return self.names[bisect_right(self._name_ends, start) : bisect_left(self._name_starts, end)]

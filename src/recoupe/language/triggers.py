@@ -29,7 +29,7 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     `actor` and `recipient` list the slots that fill the part, the first that is filled wins: "subject", "object", "de" (a noun's complement
     with that preposition), "adjective", "self" (the word itself names the one who acts). Conditions: `object`, `subject`, `complement` (any
     noun below the word), `near` (any word of the sentence); `bare` = without object; `weak` = only where a political or armed actor takes part;
-    `mutual` = both sides act; `result` = what an attack did ("tuer"), which is no event of its own beside the attack.
+    `mutual` = both sides act; `site` = a name that undergoes it is a place unless the text makes it a party ("bombarder"); `result` = what an attack did ("tuer"), which is no event of its own beside the attack.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     bare: bool = False
     weak: bool = False
     mutual: bool = False
+    site: bool = False
     result: bool = False
 
     @property
@@ -84,10 +85,14 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Context(Struct, frozen=True, forbid_unknown_fields=True):
-    """A world in which the words of conflict mean something else (sport, trade, film): words that show it."""
+    """A world in which the words of conflict mean something else (sport, trade, film): words that show it.
+
+    What is below a verb whose subject is such a word is only told where the world `tells` ("le film raconte l'attaque d'un train").
+    """
 
     id: str
     words: tuple[str, ...]
+    tells: bool = False
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -131,9 +136,13 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     impersonal_verbs: tuple[str, ...]
     causative: tuple[str, ...]
     object_control: tuple[str, ...]
+    definite: tuple[str, ...]
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]
+    background: tuple[str, ...]
+    articles: tuple[str, ...]
+    anaphoric: tuple[str, ...]
     pronouns: dict[str, str]
     possessives: dict[str, str]
 

@@ -18,12 +18,13 @@ from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.merging import merge
 from recoupe.extract.events.roles import Casting, Roles
 from recoupe.extract.events.senses import Found, Senses
-from recoupe.extract.events.worlds import is_foreign
+from recoupe.extract.events.sites import find_sites
+from recoupe.extract.events.worlds import is_foreign, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence
 from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
 
-__all__ = ["find_events"]
+__all__ = ["find_events", "find_sites"]
 
 
 def find_events(
@@ -32,8 +33,12 @@ def find_events(
     places: tuple[PlaceMention, ...],
     times: tuple[TimeMention, ...],
     figures: tuple[FigureMention, ...],
+    sources: tuple[Span, ...] = (),
 ) -> Told:
-    """The events that a document tells of, in order, with the given actors and those added for participants that no mention covered."""
+    """The events that a document tells of, in order, with the given actors and those added for participants that no mention covered.
+
+    `sources` are the stretches that name who speaks: a place inside one is where the speaker is, not where the event was.
+    """
     grammar = Grammar(parsed)
     mentions = MentionIndex(parsed, actors, places, times, figures)
     senses = Senses(parsed, grammar, mentions)
@@ -42,9 +47,9 @@ def find_events(
     for sentence in parsed.sentences:
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
-            cast += [(one, roles, sentence) for one in found if (roles := _role(casting, mentions, one)) is not None]
+            cast += [(one, roles, sentence) for one in found if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None]
     cast = with_contents(grammar, merge(grammar, cast))
-    settings = bind(parsed, mentions, [_scene(one, roles, sentence) for one, roles, sentence in cast])
+    settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
     added = tuple(mention for mention in casting.added.values() if mention.id in used)
@@ -81,7 +86,9 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | Non
 
 def _scene(found: Found, roles: Roles, sentence: Sentence) -> Scene:
     anchors = (found.token.index, found.last.index, *(support.verb.index for support in roles.supports), *(one.token.index for one in roles.evidence))
-    return Scene(found.token, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind)
+    slots = (found.slots, *(support.slots for support in roles.supports))
+    nouns = tuple(noun for one in slots for noun in (*one.object, *(noun for _, noun in one.obliques)))
+    return Scene(found.token, nouns, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind)
 
 
 def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, sentence: Sentence, setting: Setting) -> Occurrence:

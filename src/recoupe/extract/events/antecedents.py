@@ -15,9 +15,10 @@ _SENTENCES_BACK = 2
 def antecedent(grammar: Grammar, mentions: MentionIndex, pronoun: Token) -> Token | None:
     """The noun that a personal pronoun stands for, None when none agrees.
 
-    `pronouns` of the pack gives each pronoun its features: gender m or f, number s or p, in that order, either may be missing.
+    `pronouns` of the pack gives each pronoun its features: gender m or f, number s or p, in that order, either may be missing; other words
+    that stand for one ("ces derniers") have their number.
     """
-    features = grammar.words.pronouns[pronoun.norm]
+    features = grammar.words.pronouns.get(pronoun.norm) or ("p" if "Number=Plur" in pronoun.morph else "s")
     if not features:
         return None
     return next(_agreeing(grammar, mentions, pronoun, features), None)

@@ -6,14 +6,15 @@ date given once holds on for the following sentences of its paragraph, as long a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import EventType, FigureMention, Measure, PlaceMention, TimeMention
+from recoupe.language.triggers import event_words
+from recoupe.model import EventType, FigureMention, Measure, PlaceMention, Span, TimeMention
 
 Mention = TypeVar("Mention", PlaceMention, TimeMention)
 
@@ -23,9 +24,10 @@ _MATERIAL: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "R
 
 
 class Scene(Struct, frozen=True):
-    """What the binding of an event needs: its trigger's token, the words that carry it, its sentence and paragraph, its type."""
+    """What the binding of an event needs: its trigger's token, the words that carry it, its nouns, its sentence and paragraph, its type."""
 
     token: Token
+    nouns: tuple[Token, ...]
     anchors: tuple[int, ...]
     sentence: int
     paragraph: int
@@ -40,22 +42,27 @@ class Setting(Struct, frozen=True):
     figures: tuple[FigureMention, ...] = ()
 
 
-def bind(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) -> list[Setting]:
-    """The setting of each event, in the order of the events."""
+def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes: Sequence[Scene]) -> list[Setting]:
+    """The setting of each event, in the order of the events; a place inside one of `sources` is the speaker's."""
     if not scenes:
         return []
-    places = {mention.id: mention for mention in mentions.places.values()}
+    places = {mention.id: mention for mention in mentions.places.values() if not any(_within(mention, span) for span in sources)}
     ordered = sorted(places.values(), key=lambda mention: mention.start)
     where = _tie(parsed, mentions, scenes, ordered, alone=True)
     when = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DATE", "TIME"}], alone=True)
     lasting = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DURATION", "SET"}], alone=False)
     many = _figures(parsed, mentions, scenes)
+    _name_towns(parsed, scenes, ordered, where)
     _carry(scenes, where)
     _carry(scenes, when)
     return [
         Setting(tuple(where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
         for number in range(len(scenes))
     ]
+
+
+def _within(mention: PlaceMention, span: Span) -> bool:
+    return span.start <= mention.start and mention.end <= span.end
 
 
 def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found: Iterable[Mention], *, alone: bool) -> dict[int, list[Mention]]:
@@ -105,6 +112,29 @@ def _inherit(parsed: Parsed, scenes: Sequence[Scene], anchors: Mapping[int, list
             if nearest:
                 tied[number] = list(tied[nearest[0]])
                 break
+
+
+def _name_towns(parsed: Parsed, scenes: Sequence[Scene], places: Sequence[PlaceMention], tied: dict[int, list[PlaceMention]]) -> None:
+    """ "La ville", where the text named one: the last town before it, outside datelines."""
+    words = event_words(parsed.language)
+    town_words = words.members("town")
+    for number, scene in enumerate(scenes):
+        nouns = [noun for noun in scene.nouns if noun.lemma.lower() in town_words or noun.norm in town_words]
+        if number in tied or not any(_is_definite(parsed, noun, words.definite) for noun in nouns):
+            continue
+        before = [place for place in places if place.end <= nouns[0].start]
+        named = [place for place in before if place.feature == "town" and _block(parsed, place) != "dateline"]
+        if named:
+            tied[number] = [named[-1]]
+
+
+def _is_definite(parsed: Parsed, noun: Token, articles: Collection[str]) -> bool:
+    return any(child.norm in articles for child in parsed.children(noun, "det"))
+
+
+def _block(parsed: Parsed, place: PlaceMention) -> str | None:
+    sentence = parsed.sentence_at(place.start)
+    return sentence.block if sentence is not None else None
 
 
 def _carry(scenes: Sequence[Scene], tied: dict[int, list[Mention]]) -> None:

@@ -146,8 +146,9 @@ class Grammar(Struct, frozen=True, dict=True):
         if own:
             return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
         head = self.parsed.head(verb)
-        if head is None or depth > _DEPTH:
-            return ()
+        bare = self._bare_subject(verb)
+        if bare is not None or head is None or depth > _DEPTH:
+            return self.coordinated(bare) if bare is not None else ()
         if verb.dep in {"acl", "amod", "acl:relcl", "appos"}:
             return self._noun_subject(verb, head, depth)
         if verb.dep == "pcomp":
@@ -160,6 +161,28 @@ class Grammar(Struct, frozen=True, dict=True):
         if verb.dep in {"xcomp", "aux"}:
             return self._controlled(head, depth)
         return ()
+
+    def _bare_subject(self, verb: Token) -> Token | None:
+        """The noun with an article and no preposition before a finite verb that the parser took for an adverbial."""
+        if not self._is_finite(verb):
+            return None
+        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "dislocated"):
+            if child.index > verb.index or child.pos != "NOUN" or self.parsed.children(child, "case"):
+                continue
+            if self.parsed.children(child, "det") and not any(part.pos == "NUM" for part in self.parsed.children(child)):
+                return child
+        return self._cut_off_subject(verb)
+
+    def _cut_off_subject(self, verb: Token) -> Token | None:
+        """The noun before a main verb that the parser made a root of its own ("Les convois militaires US fuient")."""
+        if verb.dep != "ROOT":
+            return None
+        for token in reversed(self.parsed.tokens[self.parsed.sentence_of(verb).first : verb.index]):
+            if token.pos in _VERBAL or (token.pos == "PUNCT" and token.norm != "-"):
+                return None
+            if token.dep == "ROOT" and token.pos in {"NOUN", "PROPN"} and not self.parsed.children(token, "case"):
+                return token
+        return None
 
     def _is_finite(self, verb: Token) -> bool:
         if "VerbForm=Fin" not in verb.morph:
@@ -265,5 +288,7 @@ class Grammar(Struct, frozen=True, dict=True):
         return found
 
     def noun(self, noun: Token) -> Slots:
-        """The complements of a noun: a possessor and the nouns that hang on it by prepositions."""
-        return Slots(obliques=tuple(self.obliques(noun)))
+        """The complements of a noun: the nouns that hang on it by prepositions, and whoever acts, though the parser hung it a noun lower."""
+        own = self.obliques(noun)
+        agents = [pair for _, part in own for pair in self.obliques(part) if pair[0] in self.words.agent]
+        return Slots(obliques=(*own, *agents))

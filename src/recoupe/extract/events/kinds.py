@@ -9,16 +9,18 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found, keys
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import AcledType, ActorMention, EventType
 
-# A blast or a raid whose means is named more narrowly is of the narrower kind.
+# A blast or a raid whose means is named more narrowly is of the narrower kind, and so is shelling that came from the air.
 _OPEN = frozenset({"explosives", "aerial", "heavy-weapons"})
 _NARROWER = frozenset({"Grenade", "Suicide bomb", "Chemical weapon"})
+_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Remote explosive/landmine/IED"})
+_AIR = "Air/drone strike"
 
 
 class Kind(Struct, frozen=True):
@@ -34,19 +36,23 @@ def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles
     entry = found.entry
     kind = Kind(entry.kind, entry.mode, entry.acled)
     if entry.type == "ASSAULT" and (entry.mode is None or entry.mode in _OPEN):
-        kind = _by_instrument(grammar, found, roles, kind)
+        kind = _by_instrument(grammar, mentions, found, roles, kind)
     if entry.type == "ASSAULT" and kind.acled is None:
-        kind = msgspec.structs.replace(kind, acled=_by_parties(mentions, roles))
+        kind = msgspec.structs.replace(kind, acled=_by_parties(grammar, mentions, found, roles))
     if kind.acled in {"Government regains territory", "Non-state actor overtakes territory"}:
         kind = msgspec.structs.replace(kind, acled=_taker(mentions, roles.actors, kind.acled))
     return kind
 
 
-def _by_instrument(grammar: Grammar, found: Found, roles: Roles, kind: Kind) -> Kind:
+def _by_instrument(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, kind: Kind) -> Kind:
     forms = {key for token in _clause(grammar, found, roles) for key in keys(token, grammar.words.plurals)}
+    for mention in roles.actors:
+        forms |= mentions.names_of(mention)
     for instrument in grammar.words.instrument:
         if forms.isdisjoint(instrument.words):
             continue
+        if instrument.acled == _AIR and kind.acled in _FROM_AFAR and kind.mode in {None, "explosives", "heavy-weapons"} and found.entry.site:
+            return Kind(kind.type, instrument.mode, instrument.acled)
         if kind.mode is None:
             return Kind(kind.type, instrument.mode, kind.acled or instrument.acled)
         if instrument.acled in _NARROWER:
@@ -55,21 +61,47 @@ def _by_instrument(grammar: Grammar, found: Found, roles: Roles, kind: Kind) -> 
 
 
 def _clause(grammar: Grammar, found: Found, roles: Roles) -> list[Token]:
-    """The words that can name the means: the trigger's own nouns and those of the verbs that carry it."""
-    slots = [found.slots, *(support.slots for support in roles.supports)]
+    """The words that can name the means: the trigger's own nouns and those of the verbs that carry it, without what is attacked."""
+    aimed = {part.index for noun in _attacked(grammar, found) for part in _named_by(grammar, noun)}
+    slots = [found.slots, *(support.slots for support in roles.supports), *_around(grammar, found)]
     nouns = [token for one in slots for token in (*one.subject, *one.object, *(noun for _, noun in one.obliques))]
-    below = [child for noun in nouns for child in grammar.parsed.children(noun) if child.pos in {"NOUN", "PROPN", "ADJ"}]
-    beside = [child for child in grammar.parsed.children(found.token) if child.pos in {"NOUN", "PROPN", "ADJ"}]
-    deeper = [child for noun in below for child in grammar.parsed.children(noun) if child.pos in {"NOUN", "PROPN", "ADJ"}]
-    return [found.token, *nouns, *beside, *below, *deeper]
+    below = [child for noun in nouns for child in grammar.parsed.children(noun)]
+    deeper = [child for noun in below for child in grammar.parsed.children(noun)]
+    beside = list(grammar.parsed.children(found.token))
+    named = [token for token in (*beside, *below, *deeper) if token.pos in {"NOUN", "PROPN", "ADJ"}]
+    return [found.token, *(token for token in (*nouns, *named) if token.index not in aimed)]
 
 
-def _by_parties(mentions: MentionIndex, roles: Roles) -> AcledType | None:
+def _around(grammar: Grammar, found: Found) -> list[Slots]:
+    """The slots of the verb that a noun's event stands beside: "used chlorine in an attack"."""
+    head = grammar.parsed.head(found.token)
+    return [grammar.verb(head)] if not found.verb and head is not None and head.pos == "VERB" and found.token.dep.startswith("obl") else []
+
+
+def _attacked(grammar: Grammar, found: Found) -> list[Token]:
+    """The nouns of a trigger that undergo it: a base that is shelled is no shell, an air base that is attacked no raid."""
+    wanted = found.entry.recipient or ("object", "against")
+    nouns = list(found.slots.object) if "object" in wanted and found.verb else []
+    prepositions = {*(grammar.words.against if "against" in wanted else ()), *(grammar.words.of if "of" in wanted else ())}
+    return nouns + [noun for preposition, noun in found.slots.obliques if preposition in prepositions]
+
+
+def _named_by(grammar: Grammar, noun: Token) -> list[Token]:
+    """A noun with what belongs to it; a complement with another preposition ("au couteau") may be the attack's, however the parser hung it."""
+    found = [noun]
+    for child in grammar.parsed.children(noun):
+        case = grammar.parsed.children(child, "case")
+        if not case or case[0].norm in grammar.words.of:
+            found += _named_by(grammar, child)
+    return found
+
+
+def _by_parties(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles) -> AcledType | None:
     if any(mentions.is_civilian(mention) for mention in roles.recipients):
         return "Attack"
     if roles.recipients and all(mentions.is_armed(mention) for mention in roles.recipients):
         return "Armed clash"
-    if len(roles.actors) > 1 and not roles.recipients:
+    if not roles.recipients and (len(roles.actors) > 1 or any(mentions.is_garrison(noun) for noun in _attacked(grammar, found))):
         return "Armed clash"
     return "Attack" if roles.recipients or roles.actors else None
 

@@ -44,6 +44,7 @@ class MentionIndex:
         self._civilians = words.members("civilian")
         self._state = words.members("state_force")
         self._rebels = words.members("rebel")
+        self._garrisons = words.members("garrison")
         self._public = words.members("public")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
@@ -66,6 +67,10 @@ class MentionIndex:
         """Whether a noun can name people, a body or a force."""
         return token.lemma.lower() in self._parties or token.norm in self._parties
 
+    def is_armed_noun(self, token: Token) -> bool:
+        """Whether a noun names people who carry arms."""
+        return token.lemma.lower() in self._armed or token.norm in self._armed
+
     def is_place_like(self, token: Token) -> bool:
         """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""
         if token.lemma.lower() in self._areas or token.norm in self._areas:
@@ -76,6 +81,11 @@ class MentionIndex:
         """Whether a noun names somebody of politics, arms or a movement."""
         return token.lemma.lower() in self._public or token.norm in self._public
 
+    def is_garrison(self, token: Token) -> bool:
+        """Whether a noun names a place that armed men hold ("caserne", "police post")."""
+        words = (token, *self.parsed.children(token, "compound", "amod"))
+        return any(word.lemma.lower() in self._garrisons or word.norm in self._garrisons for word in words)
+
     def is_metonym(self, token: Token) -> bool:
         """Whether a name is of a place or body, which as a participant stands for those who rule it."""
         return token.index in self._place_names or token.index in self._bodies
@@ -83,6 +93,10 @@ class MentionIndex:
     def is_armed(self, mention: ActorMention) -> bool:
         """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
         return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
+
+    def has_arms(self, mention: ActorMention) -> bool:
+        """Whether an actor is a force by its own words or sector; a state is none merely by its name."""
+        return self._names(mention, self._armed) or self.sector(mention) in _ARMED - {"GOV"}
 
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
@@ -100,6 +114,15 @@ class MentionIndex:
         """PLOVER's sector of an actor that the register knows."""
         entry = self._register.get(mention.actor) if mention.actor is not None else None
         return entry.sector if entry is not None else None
+
+    def names_of(self, mention: ActorMention) -> frozenset[str]:
+        """The words of an actor's mention and of its names in the register: "légion Condor" is known as "aviation allemande"."""
+        found = {form for token in self.parsed.tokens_in(mention.start, mention.end) for form in (token.norm, token.lemma.lower())}
+        entry = self._register.get(mention.actor) if mention.actor is not None else None
+        if entry is not None and entry.sector in _ARMED:
+            names = entry.names_fr if self.parsed.language == "fr" else entry.names_en
+            found.update(word for name in (entry.name, *names) for word in name.rstrip("?").lower().split())
+        return frozenset(found)
 
     def _names(self, mention: ActorMention, words: frozenset[str]) -> bool:
         return any(token.lemma.lower() in words or token.norm in words for token in self.parsed.tokens_in(mention.start, mention.end))

@@ -11,6 +11,8 @@ from recoupe.language.parsed import Sentence
 
 Part = tuple[Found, Roles, Sentence]
 
+_BESIDE = 14  # words
+
 
 def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
     """The events with their results joined to them: a result gives its victims, and lends its words as an anchor for figures."""
@@ -29,8 +31,10 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
     for part in parts:
         if not part[0].entry.result:
             continue
-        cause = _cause(grammar, part, attacks)
+        cause = _cause(grammar, part, attacks) or _beside(grammar, part, attacks)
         if cause is None:
+            if _is_taken_up(grammar, part):
+                kept.remove(part)
             continue
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
@@ -49,6 +53,28 @@ def _cause(grammar: Grammar, result: Part, attacks: list[Part]) -> Part | None:
         if anchors & subjects or anchors & above or attack[0].token.index in below:
             return attack
     return None
+
+
+def _beside(grammar: Grammar, result: Part, attacks: list[Part]) -> Part | None:
+    """The only attack of the sentence, where no other clause stands between: parsers lose "tuées lundi dans le bombardement"."""
+    if len(attacks) != 1:
+        return None
+    (attack,) = attacks
+    first, last = sorted((attack[0].token.index, result[0].token.index))
+    carrying = {support.verb.index for support in attack[1].supports}
+    between = grammar.parsed.tokens[first + 1 : last]
+    apart = any((token.pos == "VERB" and token.index not in carrying) or token.norm in {";", ":", "(", "«", '"'} for token in between)
+    return None if apart or last - first > _BESIDE else attack
+
+
+def _is_taken_up(grammar: Grammar, result: Part) -> bool:
+    """Whether a noun only takes up the dead of an event told elsewhere ("il a compté les victimes"): nobody named, nothing counted."""
+    found, roles, _ = result
+    if found.verb or roles.actors or roles.recipients:
+        return False
+    head = grammar.parsed.head(found.token)
+    counted = any(child.pos == "NUM" or child.dep == "nummod" for child in grammar.parsed.children(found.token))
+    return not counted and not (head is not None and head.lemma.lower() in grammar.words.collective)
 
 
 def _joined(attack: Part, result: Part) -> Part:

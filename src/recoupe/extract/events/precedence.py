@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.extract.occurrence import Occurrence
+from recoupe.language.parsed import Parsed
+from recoupe.language.triggers import event_words
 from recoupe.model import AcledType
 
 _ORDER: tuple[AcledType, ...] = (
@@ -23,16 +25,18 @@ _PROTEST: frozenset[AcledType] = frozenset(
 )
 
 
-def main_subtype(occurrences: Iterable[Occurrence]) -> AcledType | None:
-    """The sub-type of a short passage, None where no event has one.
+def main_subtype(parsed: Parsed, occurrences: Iterable[Occurrence]) -> AcledType | None:
+    """The sub-type of a short passage, None where no event has one; what only explains or dates another event does not count beside it.
 
     >>> from recoupe.extract.events import find_events
     >>> from recoupe.language.parse import parse_text
     >>> text = "Police fired tear gas as thousands of people demonstrated against the government."
-    >>> main_subtype(find_events(parse_text(text, "en"), (), (), (), ()).occurrences)
+    >>> parsed = parse_text(text, "en")
+    >>> main_subtype(parsed, find_events(parsed, (), (), (), ()).occurrences)
     'Protest with intervention'
     """
-    told = list(occurrences)
+    every = list(occurrences)
+    told = [one for one in every if one.acled is not None and not _is_background(parsed, one)] or every
     protest = of_protest(told)
     if protest is not None:
         return protest
@@ -42,6 +46,19 @@ def main_subtype(occurrences: Iterable[Occurrence]) -> AcledType | None:
     first = known[0].sentence
     near = [one for one in known if one.sentence == first]
     return min((one.acled for one in near if one.acled is not None), key=lambda kind: _RANK.get(kind, len(_RANK)))
+
+
+def _is_background(parsed: Parsed, one: Occurrence) -> bool:
+    """Whether an event stands in a relative clause, or after a word that relates another to it ("after", "à la suite de")."""
+    words = event_words(parsed.language).background
+    token = parsed.tokens[one.token]
+    for above in (token, *parsed.ancestors(token)):
+        if above.dep == "acl:relcl":
+            return True
+        marks = (mark.norm for mark in parsed.children(above, "case", "mark", "advmod"))
+        if above.dep not in {"ROOT", "parataxis"} and any(mark in words for mark in marks):
+            return True
+    return False
 
 
 def of_protest(told: list[Occurrence]) -> AcledType | None:

@@ -20,6 +20,9 @@ _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "
 SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 )
+_ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
+# Force bears the name of those who use it: "police firing", "rebel attack".
+_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -54,9 +57,11 @@ class Casting:
         if found.entry.mutual:
             actors, recipients = [*actors, *recipients], []
         named = self._mentions(actors)
-        undergoing = tuple(one for one in self._mentions(recipients, spoken=found.entry.kind in SPOKEN) if one not in named)
+        if found.entry.site:
+            recipients = [token for token in recipients if token.pos != "PROPN" or self.mentions.actor_at(token) is not None]
+        undergoing = _others(self._mentions(recipients, spoken=found.entry.kind in SPOKEN), named)
         if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
-            undergoing = tuple(one for one in self._of_content(found) if one not in named)
+            undergoing = _others(self._of_content(found), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
 
     # ------------------------------------------------------------------------------------------------------------------ verbs
@@ -116,6 +121,8 @@ class Casting:
             actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
             if top != noun:
                 actors += [token for token in self._modifiers(top) if token.index not in taken]
+        if not actors and entry.kind in _FORCE:
+            actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
             actors += [token for name in ("between", "with", "against") for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
@@ -156,7 +163,7 @@ class Casting:
     def _of_content(self, found: Found) -> tuple[ActorMention, ...]:
         """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what."""
         clauses = self.parsed.children(found.token, "xcomp", "ccomp", "acl", "advcl")
-        for clause in clauses[:2]:
+        for clause in [clause for clause in clauses if clause.index > found.token.index][:2]:
             slots = self.grammar.verb(clause)
             acting = self._mentions(slots.subject, spoken=True)
             mine = {mention.id for noun in found.slots.subject for mention in self.mentions_of(noun)}
@@ -192,7 +199,7 @@ class Casting:
             if whose is not None and depth < 3:
                 yield from self.mentions_of(whose, depth + 1)
             return
-        if token.pos == "PRON" and token.norm in self.words.pronouns:
+        if self._stands_for_another(token):
             meant = antecedent(self.grammar, self.mentions, token)
             if meant is not None and depth < 3:
                 yield from self.mentions_of(meant, depth + 1)
@@ -200,6 +207,7 @@ class Casting:
         known = self.mentions.actor_at(token)
         if known is not None:
             yield known
+            yield from self._owned_beside(token, known, depth)
             return
         inside = list(self._inside(token))
         if inside and not self.mentions.is_party(token):
@@ -208,6 +216,19 @@ class Casting:
             yield self._add(token)
         elif inside:
             yield from inside
+
+    def _stands_for_another(self, token: Token) -> bool:
+        if token.pos == "PRON":
+            return token.norm in self.words.pronouns
+        return token.pos in {"ADJ", "NOUN"} and token.lemma.lower() in self.words.anaphoric and not self.parsed.children(token, "nmod")
+
+    def _owned_beside(self, token: Token, known: ActorMention, depth: int) -> Iterator[ActorMention]:
+        """The other owners of what merely belongs to parties: "les positions de l'armée et de la Résistance"."""
+        if depth > 0 or not {token.lemma.lower(), token.norm} & {*self.words.vessels}:
+            return
+        for preposition, noun in self.grammar.obliques(token):
+            if preposition in self.words.of and self.parsed.tokens[noun.head] != token and not known.start <= noun.start < known.end:
+                yield from self.mentions_of(noun, depth + 1)
 
     def _inside(self, token: Token) -> Iterator[ActorMention]:
         """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
@@ -233,13 +254,13 @@ class Casting:
             return True
         if token.pos != "PROPN":
             return False
-        acts = token.dep.startswith(("nsubj", "obl:agent")) or (token.dep == "conj" and self.parsed.tokens[token.head].dep.startswith("nsubj"))
-        return acts or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
+        above = self.parsed.tokens[token.head] if token.dep == "conj" else token
+        return above.dep in _ACTS or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
 
     def _add(self, head: Token) -> ActorMention:
         first, last = head.index, head.index
         for child in self.parsed.children(head):
-            if child.dep in _INSIDE or child.dep == "nmod:poss":
+            if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
                 below = self.parsed.subtree(child)
                 if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
                     if below[0].index < first and child.index < head.index:
@@ -251,6 +272,17 @@ class Casting:
             text = self.parsed.text[start:end]
             self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
         return self.added[start, end]
+
+    def _belongs(self, child: Token) -> bool:
+        """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
+        case = self.parsed.children(child, "case")
+        return not case or case[0].norm not in (*self.words.agent, *self.words.against)
+
+
+def _others(mentions: Iterable[ActorMention], acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """Those who are not the acting party itself, under whatever words."""
+    known = {one.actor for one in acting if one.actor is not None}
+    return tuple(one for one in mentions if one not in acting and one.actor not in known)
 
 
 def depth_limited(children: tuple[Token, ...]) -> bool:

@@ -83,6 +83,7 @@ def index(language: Language) -> Index:
             reflexive = first in words.reflexive
             if reflexive:
                 first, *rest = rest
+            rest = [word for word in rest if word not in words.articles]
             verbs.setdefault(first, []).append(Word(tuple(rest), reflexive, entry, verb=True))
         for written in _spellings(entry.nouns):
             first, *rest = written.split()
@@ -133,10 +134,10 @@ class Senses:
             if last is None:
                 continue
             head = last if token.head == last.index else token
-            slots = self._verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
+            slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if self.holds(word.entry, head, slots, sentence):
+            if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
         return None
 
@@ -145,7 +146,7 @@ class Senses:
         tables = []
         if token.pos in _VERBAL or self._mistaken_verb(token):
             tables.append((self.index.verbs, self.index.endings))
-        if token.pos in _NOUNISH:
+        if token.pos in _NOUNISH and not self._rules_a_clause(token):
             tables.append((self.index.nouns, self.index.plurals))
         if token.pos in {"NOUN", "PROPN"}:
             tables.reverse()
@@ -156,13 +157,18 @@ class Senses:
                     seen.add(key)
                     yield from table[key]
 
+    def _rules_a_clause(self, token: Token) -> bool:
+        """Whether a word tagged as a verb, and known as one, has a subject or an object: then it is no noun that the tagger mistook."""
+        known = token.pos == "VERB" and any(key in self.index.verbs for key in keys(token, self.index.endings))
+        return known and bool(self.parsed.children(token, "nsubj", "obj", "aux"))
+
     def _mistaken_verb(self, token: Token) -> bool:
         """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun."""
         if token.pos in {"ADV", "PROPN"} and not token.text[:1].isupper():
             return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
-    def _verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
+    def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
         slots = self.grammar.verb(token)
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
@@ -185,18 +191,19 @@ class Senses:
                 return None
         return self.parsed.tokens[at]
 
-    def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence) -> bool:
-        """Whether the conditions of a sense are met where the word stands."""
+    def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence, *, verb: bool) -> bool:
+        """Whether the conditions of a sense are met where the word stands; what a noun's event undergoes is its complement with "de"."""
         if entry.bare and slots.object:
             return False
         below = tuple(noun for _, noun in slots.obliques)
+        objects = slots.object or tuple(noun for preposition, noun in slots.obliques if not verb and preposition in self.grammar.words.of)
         asked = (
-            (entry.object, slots.object), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
+            (entry.object, objects), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
         )  # fmt: skip
         if any(condition and not self.meets(condition, nouns) for condition, nouns in asked):
             return False
         barred = (
-            (entry.not_object, slots.object), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
+            (entry.not_object, objects), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
         )  # fmt: skip
         if any(condition and self.meets(condition, nouns) for condition, nouns in barred):
             return False
@@ -208,6 +215,7 @@ class Senses:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""
         below = tuple(noun for _, noun in slots.obliques)
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
+        deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
         return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
@@ -218,7 +226,7 @@ class Senses:
     def _is(self, test: Test, noun: Token) -> bool:
         if any(key in test.words for key in keys(noun, self.index.plurals)):
             return True
-        if test.actor and (noun.pos == "PROPN" or noun.pos in _PROFORM or self.mentions.actor_at(noun) is not None or self.mentions.is_party(noun)):
+        if test.actor and self._can_act(noun):
             return True
         if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
             return True
@@ -229,6 +237,11 @@ class Senses:
         if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
             return any(self._is(test, inner) for preposition, inner in self.grammar.obliques(noun) if preposition in self.grammar.words.of)
         return False
+
+    def _can_act(self, noun: Token) -> bool:
+        if self.mentions.actor_at(noun) is not None or noun.pos in _PROFORM or self.mentions.is_party(noun):
+            return True
+        return noun.pos == "PROPN" and (self.mentions.place_at(noun) is None or noun.dep in {"nsubj", "obl:agent"})
 
     def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
         test = self.index.tests[condition]

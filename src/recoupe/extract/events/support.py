@@ -63,16 +63,29 @@ def supports(grammar: Grammar, noun: Token) -> Iterator[Support]:
     if head is not None:
         candidates.append(head)
         candidates += [other for other in grammar.parsed.children(head, "conj") if head.pos == "VERB" and noun in grammar.verb(other).subject]
+    before = _verb_before(grammar, noun)
+    if before is not None and before not in candidates:
+        candidates.append(before)
     for verb in candidates:
         known = next((table[key] for key in keys(verb, endings) if key in table), ())
         if not known:
             continue
         slots = grammar.verb(verb)
-        place = _place(slots, noun)
+        place = _place(slots, noun) or ("object" if verb == before else None)
         for light in known:
             if light.noun == place or (light.noun == "to" and place in grammar.words.to):
                 yield Support(verb, light, slots)
                 break
+
+
+def _verb_before(grammar: Grammar, noun: Token) -> Token | None:
+    """The verb whose object the noun must be by position, article and adjectives between ("lancé une violente offensive")."""
+    for token in reversed(grammar.parsed.tokens[grammar.parsed.sentence_of(noun).first : noun.index]):
+        if token.pos == "VERB":
+            return token if noun.index - token.index > 1 else None
+        if token.pos not in {"DET", "ADJ", "NUM"}:
+            return None
+    return None
 
 
 def _place(slots: Slots, noun: Token) -> str | None:

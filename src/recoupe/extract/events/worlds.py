@@ -13,8 +13,15 @@ from recoupe.model import Language
 
 
 @cache
-def _foreign(language: Language) -> dict[str, str]:
-    return {word: context.id for context in event_words(language).context for word in context.words}
+def _foreign(language: Language) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Single words and phrases of other worlds."""
+    words = [word for context in event_words(language).context for word in context.words]
+    return frozenset(word for word in words if " " not in word), tuple(f" {word} " for word in words if " " in word)
+
+
+@cache
+def _fiction(language: Language) -> frozenset[str]:
+    return frozenset(word for context in event_words(language).context if context.tells for word in context.words)
 
 
 @cache
@@ -23,15 +30,29 @@ def _earnest(language: Language) -> frozenset[str]:
 
 
 def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, found: tuple[Found, ...]) -> bool:
-    """Whether words of another world stand in the sentence and nothing in it shows that it is meant in earnest (weapons, dead, armed parties)."""
+    """Whether words of another world stand in the sentence and nothing else in it shows that it is meant in earnest (weapons, dead, armed parties)."""
     language = grammar.parsed.language
-    table, earnest = _foreign(language), _earnest(language)
-    strange = 0
+    table, phrases = _foreign(language)
+    earnest = _earnest(language)
+    triggers = {one.token.index for one in found if one.verb}
+    tokens = grammar.parsed.tokens[sentence.first : sentence.last]
+    text = f" {' '.join(token.norm for token in tokens)} "
+    strange = sum(phrase in text for phrase in phrases)
     serious = 0
-    for token in grammar.parsed.tokens[sentence.first : sentence.last]:
+    for token in tokens:
         forms = tuple(keys(token, grammar.words.plurals))
         strange += any(form in table for form in forms)
-        serious += any(form in earnest for form in forms)
         known = mentions.actor_at(token)
-        serious += known is not None and known.actor is not None and mentions.is_armed(known)
+        armed = known is not None and known.actor is not None and mentions.has_arms(known) and mentions.head_of(known) == token
+        serious += armed or (token.index not in triggers and any(form in earnest for form in forms))
     return strange > 0 and strange > serious
+
+
+def is_told(grammar: Grammar, one: Found) -> bool:
+    """Whether a work of fiction tells of the event: a film, novel or game is the subject of a verb above it."""
+    fiction = _fiction(grammar.parsed.language)
+    for above in grammar.parsed.ancestors(one.token):
+        subjects = grammar.verb(above).subject if above.pos in {"VERB", "AUX"} else ()
+        if any(form in fiction for noun in subjects for form in keys(noun, grammar.words.plurals)):
+            return True
+    return False

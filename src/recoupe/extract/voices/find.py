@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from recoupe.extract.enclosing import Enclosing
 from recoupe.extract.voices.conditional import conditional_drafts
 from recoupe.extract.voices.draft import Draft
 from recoupe.extract.voices.identity import Identity, identify_all
@@ -36,10 +37,11 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     drafts = [drafts[old] for old in order]
     links = [Relayed(place[link.outer], place[link.inner], link.lasting) for link in links]
     relayed = {link.inner for link in links}
-    nested = frozenset(number for number in range(len(drafts)) if number not in relayed and _around(drafts, number) is not None)
+    said = _said(drafts)
+    nested = frozenset(number for number in range(len(drafts)) if number not in relayed and _around(drafts, said, number) is not None)
     identities = identify_all(scene, drafts, nested)
     ids = _ids(drafts)
-    parents = _parents(drafts, identities, links)
+    parents = _parents(drafts, said, identities, links)
     return tuple(_attribution(draft, identities[number], ids, number, parents) for number, draft in enumerate(drafts))
 
 
@@ -59,14 +61,14 @@ def _ids(drafts: Sequence[Draft]) -> list[str]:
     return found
 
 
-def _parents(drafts: Sequence[Draft], identities: Sequence[Identity], links: Sequence[Relayed]) -> dict[int, int]:
+def _parents(drafts: Sequence[Draft], said: Enclosing[int], identities: Sequence[Identity], links: Sequence[Relayed]) -> dict[int, int]:
     """Inside which attribution each one stands: the relay that passes it on, the smallest content that holds its cue, or a lasting interview."""
     parents = {link.inner: link.outer for link in links}
     lasting = {identities[link.inner].person: link for link in links if link.lasting and identities[link.inner].person}
     for number, draft in enumerate(drafts):
         if number in parents or draft.style == "scare":
             continue
-        around = _around(drafts, number)
+        around = _around(drafts, said, number)
         if around is not None:
             parents[number] = around
             continue
@@ -76,16 +78,18 @@ def _parents(drafts: Sequence[Draft], identities: Sequence[Identity], links: Seq
     return {child: parent for child, parent in parents.items() if not _circular(parents, child)}
 
 
-def _around(drafts: Sequence[Draft], number: int) -> int | None:
+def _said(drafts: Sequence[Draft]) -> Enclosing[int]:
+    """The numbers of the drafts by what their sources say."""
+    return Enclosing((span, number) for number, draft in enumerate(drafts) if draft.style != "scare" for span in draft.content)
+
+
+def _around(drafts: Sequence[Draft], said: Enclosing[int], number: int) -> int | None:
     draft = drafts[number]
     at = draft.cue[0] if draft.cue else draft.content[0]
     holding = [
-        (sum(span.end - span.start for span in other.content), place)
-        for place, other in enumerate(drafts)
-        if place != number
-        and other.style != "scare"
-        and any(span.start <= at.start and at.end <= span.end for span in other.content)
-        and other.content != draft.content
+        (sum(span.end - span.start for span in drafts[place].content), place)
+        for place in said.around(at)
+        if place != number and drafts[place].content != draft.content
     ]
     return min(holding)[1] if holding else None
 

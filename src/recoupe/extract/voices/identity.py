@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from typing import Literal
 
@@ -44,17 +45,20 @@ OUTLET = Identity("outlet", None, None, None)
 
 def identify_all(scene: Scene, drafts: Sequence[Draft], nested: frozenset[int]) -> list[Identity]:
     """The identity of every draft's source; the drafts stand in the order of the text, `nested` are those inside what another says."""
-    known: list[Known] = _named_in_passing(scene)
+    known: list[Known] = sorted(_named_in_passing(scene), key=_standing)
     found: list[Identity] = []
     for number, draft in enumerate(drafts):
         at = draft.source[0].start if draft.source else draft.content[0].start
-        before = [person for person in known if person.at < at and at - person.at < _FAR_BACK]
+        before = known[bisect_right(known, at - _FAR_BACK, key=_standing) : bisect_left(known, at, key=_standing)]
         identity = _identify(scene, draft, before)
         found.append(identity)
         if draft.style != "scare":
-            known.append(_remember(scene, draft, identity, at, top=number not in nested))
-            known.sort(key=lambda person: person.at)
+            insort(known, _remember(scene, draft, identity, at, top=number not in nested), key=_standing)
     return found
+
+
+def _standing(person: Known) -> int:
+    return person.at
 
 
 def _identify(scene: Scene, draft: Draft, known: list[Known]) -> Identity:
@@ -102,7 +106,8 @@ def _own_name(scene: Scene, head: Token, span: Span) -> Span | None:
     name = scene.name_at.get(head.index)
     if name is not None and span.start <= name.start < span.end and (head.pos == "PROPN" or head.text[:1].isupper()):
         return _proper(scene, name, span)
-    for name in sorted(set(scene.name_at.values())):
+    inside = {scene.name_at[token.index] for token in scene.parsed.tokens_in(span.start, span.end) if token.index in scene.name_at}
+    for name in sorted(inside, key=lambda name: name.start):
         if span.start <= name.start and name.end <= span.end and name.start > head.start and _apposed(scene, head, name):
             return _proper(scene, name, span)
     if head.pos == "PROPN" and span.start <= head.start < span.end:
@@ -159,7 +164,7 @@ def _outlet_name(scene: Scene, span: Span) -> str | None:
 
 
 def _actor(scene: Scene, head: Token) -> ActorMention | None:
-    return next((actor for actor in scene.actors if actor.start <= head.start < actor.end), None)
+    return scene.actor_at.get(head.index)
 
 
 def _actor_id(scene: Scene, head: Token) -> str | None:

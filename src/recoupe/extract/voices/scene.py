@@ -61,6 +61,15 @@ class Scene(Struct, frozen=True, dict=True):
         return self._merged[at] if at < len(self._merged) and self._merged[at].paragraph == sentence.paragraph else None
 
     @cached_property
+    def actor_at(self) -> dict[int, ActorMention]:
+        """For each token index inside an actor's mention, the first such mention."""
+        found: dict[int, ActorMention] = {}
+        for mention in self.actors:
+            for token in self.parsed.tokens_in(mention.start, mention.end):
+                found.setdefault(token.index, mention)
+        return found
+
+    @cached_property
     def name_at(self) -> dict[int, Span]:
         """For each token index of a name, the name's extent: actors' mentions first, then the model's names."""
         found: dict[int, Span] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
 from recoupe.language.parsed import Parsed, Token
 
@@ -23,7 +25,7 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         return agent(parsed, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
-    own = own_subject(parsed, verb)
+    own = _nearest_subject(scene, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
     head = parsed.head(verb)
@@ -43,6 +45,13 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
             return _subject(scene, head, depth + 1)
     return _controller(scene, head, depth) if not is_finite(verb) else None
+
+
+def _nearest_subject(scene: Scene, verb: Token) -> Token | None:
+    """The verb's own subject, or the pronoun behind it ("a-t-il dit") where the tree has none or one of another clause."""
+    own = own_subject(scene.parsed, verb)
+    behind = inverted_pronoun(scene, verb)
+    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
 
 
 def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
@@ -83,6 +92,23 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
     return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)
+
+
+def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
+    """The pronoun that a hyphen ties to the verb or its auxiliary, whatever the parser made of it: "ajoute-t-il", "a-t-il ajouté"."""
+    tokens = scene.parsed.tokens
+    first = next((child for child in scene.parsed.children(verb, "aux") if child.index < verb.index), verb)
+    for at in (first.index + 1, first.index + 2):
+        if at >= len(tokens) or not tokens[at].norm.startswith("-"):
+            return None
+        if tokens[at].norm in scene.cues.words.inverted:
+            return tokens[at]
+    return None
+
+
+def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
+    """Whether a mark stands between: then the noun belongs to what is said."""
+    return any(token.pos == "PUNCT" for token in parsed.tokens[noun.index + 1 : pronoun.index])
 
 
 def _antecedent(scene: Scene, pronoun: Token, verb: Token) -> Token | None:
@@ -126,10 +152,38 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
         and parsed.tokens[start].head == head.index
     ):
         start += 1
-    tokens = list(parsed.tokens[start : end + 1])
+    tokens = list(parsed.tokens[start : _with_name(scene, head, end) + 1])
     while len(tokens) > 1 and ((tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"')) or tokens[-1].dep in ("case", "mark", "cc")):
         tokens.pop()
     return tuple(_within_marks(scene, head, tokens))
+
+
+def _with_name(scene: Scene, head: Token, end: int) -> int:
+    """The index of the last word of the name that stands right behind somebody's role: "l'historien militaire Jesús Salas"."""
+    tokens = scene.parsed.tokens
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    if following is None or following.pos != "PROPN" or following.dep.startswith("nsubj") or head.pos != "NOUN":
+        return end
+    if head.lemma not in scene.words.person | scene.words.office or scene.within[following.index] != scene.within[head.index]:
+        return end
+    name = scene.name_at.get(following.index)
+    last = end + 1
+    while name is not None and last + 1 < len(tokens) and tokens[last + 1].end <= name.end:
+        last += 1
+    return last
+
+
+def without_relative(scene: Scene, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a source up to the comma before a relative clause."""
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].norm == "," and is_relative(scene, tokens[place + 1]):
+            return tuple(tokens[:place])
+    return tuple(tokens)
+
+
+def is_relative(scene: Scene, token: Token) -> bool:
+    """Whether a word is a relative pronoun."""
+    return token.pos in ("PRON", "SCONJ") and token.norm in scene.sources.relative
 
 
 def _within_marks(scene: Scene, head: Token, tokens: list[Token]) -> list[Token]:

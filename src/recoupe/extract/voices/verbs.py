@@ -9,7 +9,7 @@ from msgspec import Struct
 from recoupe.extract.voices.content import Content, content_behind, find_content
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive, is_speech
-from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, own_subject
+from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, is_relative, noun_phrase, own_subject, without_relative
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
@@ -17,8 +17,10 @@ from recoupe.model import Span
 _SPEAKING = frozenset(
     {"say", "show", "know", "opinion", "predict", "warn", "promise", "threat", "claim", "deny", "hope", "fear", "ask", "judge", "demand"}
 )
+_VERBAL = frozenset({"VERB", "AUX"})
 _LONGEST_INCISE = 30  # tokens
 _BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
+_WINDOW = 12  # tokens between a verb and the infinitive that it demands
 _SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
 
 
@@ -45,8 +47,9 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             misread = token.pos not in ("VERB", "AUX")
             if misread and not scene.parsed.children(token, "aux") and not _misread(scene, match):
                 continue
+            misread = misread or _is_misread_participle(scene, match)
             loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
-            subject = (None if misread else find_subject(scene, token)) or (
+            subject = (inverted_pronoun(scene, token) if misread else find_subject(scene, token)) or (
                 _beside(scene, token) if loose or _behind_quotation(scene, token) else None
             )
             if (
@@ -131,16 +134,62 @@ def _misread(scene: Scene, match: CueMatch) -> bool:
     if match.last >= len(tokens) or not match.head or not known_form(scene.parsed.language, tokens[match.head].norm):
         return False
     follows, before = tokens[match.last], tokens[match.head - 1]
+    if inverted_pronoun(scene, tokens[match.head]) is not None:
+        return before.pos == "PUNCT"
+    if follows.pos == "ADV" and match.last + 1 < len(tokens):
+        follows = tokens[match.last + 1]
     if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
         return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
     if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:
         return False
-    if follows.norm in scene.cues.words.complementizers:
+    if follows.norm in scene.cues.words.complementizers or _opens(scene, match.last):
         return True
+    if not _verbless(scene, tokens[match.head]):
+        return False
+    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows) or _addressed(scene, match)
     sentence = scene.sentence_of(tokens[match.head])
-    verbless = not any(is_finite(token) for token in tokens[sentence.first : sentence.last])
-    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows)
-    return verbless and led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
+    return led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether a quotation opens at a token."""
+    tokens = scene.parsed.tokens
+    return tokens[at].pos == "PUNCT" and at + 1 < len(tokens) and scene.within[at] < 0 <= scene.within[at + 1]
+
+
+def _verbless(scene: Scene, verb: Token) -> bool:
+    sentence = scene.sentence_of(verb)
+    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index != verb.index)
+
+
+def _addressed(scene: Scene, match: CueMatch) -> bool:
+    """Whether a hearer and an infinitive follow: "enjoint aux habitants de partir"."""
+    tokens = scene.parsed.tokens
+    words = scene.cues.words
+    last = scene.sentence_of(tokens[match.head]).last
+    if match.last >= last or tokens[match.last].norm not in words.to or match.cue.kind not in ("demand", "accuse", "promise"):
+        return False
+    return any(
+        tokens[at].norm in words.infinitive_marks and (is_infinitive(tokens[at + 1]) or tokens[at + 1].pos == "AUX")
+        for at in range(match.last + 1, min(match.last + _WINDOW, last - 1))
+    )
+
+
+def _is_misread_participle(scene: Scene, match: CueMatch) -> bool:
+    """A finite verb that the model took for a participle of the noun before it, in a sentence without another: "L'ONU avertit que …"."""
+    verb = scene.parsed.tokens[match.head]
+    if not verb.dep.startswith("acl") or "Tense=Past" not in verb.morph or match.last >= scene.sentence_of(verb).last or not verb.index:
+        return False
+    led = scene.parsed.tokens[match.last].norm in scene.cues.words.complementizers
+    before = scene.parsed.tokens[verb.index - 1]
+    return before.index == verb.head and (led or _addressed(scene, match)) and known_form(scene.parsed.language, verb.norm) and _sole(scene, verb)
+
+
+def _sole(scene: Scene, verb: Token) -> bool:
+    """Whether no finite verb stands before the verb or above it."""
+    sentence = scene.sentence_of(verb)
+    above = {token.index for token in scene.parsed.ancestors(verb)}
+    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index < verb.index or token.index in above)
 
 
 def _beside(scene: Scene, verb: Token) -> Token | None:
@@ -165,12 +214,19 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
         return False
     if subject is not None and subject.lemma in scene.words.things and cue.kind not in ("say", "show"):
         return False
+    if subject is not None and subject.lemma in scene.words.quantity and "VerbForm=Part" in verb.morph and not _is_active(scene, verb):
+        return False
     head = scene.parsed.head(verb)
     if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
         return False
     if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
         return False
     return not (cue.needs == "to" and subject is not None and subject.norm == "ce")
+
+
+def _is_active(scene: Scene, verb: Token) -> bool:
+    """Whether a participle has an auxiliary that makes it a verb: "Hundreds feared dead" has none."""
+    return any(child.dep.split(":")[0] == "aux" for child in scene.parsed.children(verb))
 
 
 def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool) -> Content | None:
@@ -223,7 +279,7 @@ def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
     """The words of the source, nothing where the text has none."""
     if saying.subject is None:
         return ()
-    span = span_of(noun_phrase(scene, saying.subject, saying.verb))
+    span = span_of(without_relative(scene, noun_phrase(scene, saying.subject, saying.verb)))
     name = scene.name_at.get(saying.subject.index)
     if name is not None and name.start < span.start and saying.subject.pos == "PROPN":
         span = Span(name.start, span.end)
@@ -274,7 +330,8 @@ def _same_side(scene: Scene, saying: Saying, tokens: tuple[Token, ...]) -> tuple
 
 def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
     """What an incise reports: the rest of its sentence, on its side of the quotation marks."""
-    if saying.match.cue.kind not in _SPEAKING or saying.match.cue.needs in ("quoted", "to", "predicate"):
+    inverted = inverted_pronoun(scene, saying.verb) is not None
+    if saying.match.cue.kind not in _SPEAKING or (saying.match.cue.needs in ("quoted", "to", "predicate") and not inverted):
         return None
     bounds = incise_bounds(scene, saying)
     if bounds is None:
@@ -282,7 +339,7 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
     first, last = bounds
     side = scene.within[saying.verb.index]
     rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
-    if not any(is_finite(token) for token in rest):
+    if not any(token.pos in _VERBAL for token in rest):
         return None
     if side < 0:
         rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
@@ -292,7 +349,8 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
 def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     """First and last+1 token of an incise: between marks, the verb with its subject behind it, or the subject, the verb and nothing more."""
     parsed, verb, sentence = scene.parsed, saying.verb, saying.sentence
-    if not is_finite(verb) and not any(is_finite(child) for child in parsed.children(verb, "aux")):
+    finite = is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux"))
+    if not finite and inverted_pronoun(scene, verb) is None:
         return None
     if is_passive(parsed, verb):
         return None
@@ -321,8 +379,11 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
-        busy = any(child.index > verb.index for child in parsed.children(verb, "xcomp", "obj", "ccomp", "obl:arg"))
-        if busy or saying.match.cue.needs == "speech" or _incise_end(scene, saying) - saying.match.last > _SHORT_TAIL:
+        taken = ("xcomp", "ccomp") if saying.match.cue.object == "hearer" else ("xcomp", "obj", "ccomp", "obl:arg")
+        busy = any(child.index > verb.index for child in parsed.children(verb, *taken))
+        above = any(child.index < first and child.pos in _VERBAL for child in parsed.children(verb, "ccomp", "parataxis"))
+        longest = _LONGEST_INCISE if above else _SHORT_TAIL
+        if busy or saying.match.cue.needs == "speech" or _incise_end(scene, saying) - saying.match.last > longest:
             return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True
@@ -338,6 +399,9 @@ def _incise_end(scene: Scene, saying: Saying) -> int:
     last = saying.match.last
     if saying.subject is not None and saying.subject.index >= last:
         last = noun_phrase(scene, saying.subject, saying.verb)[-1].index + 1
+    if last + 1 < sentence.last and parsed.tokens[last].norm == "," and is_relative(scene, parsed.tokens[last + 1]):
+        clause = parsed.tokens[parsed.tokens[last + 1].head]
+        last = min(sentence.last, max(token.index for token in parsed.subtree(clause)) + 1)
     stop = min(sentence.last, last + _LONGEST_INCISE)
     while last < stop and parsed.tokens[last].norm not in (",", "»", '"', "«", "“", ".", ";", ":", "-", "–", "—", ")"):
         last += 1

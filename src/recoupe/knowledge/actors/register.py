@@ -126,9 +126,17 @@ class Register(Struct, frozen=True, dict=True):
         state, _, role = id_.partition("-")
         return self.of(self.by_id[state], role) if state in self.by_id else None
 
-    def of(self, owner: ActorEntry, role: str) -> ActorEntry | None:
-        """The institution of a state by role; None where the role is unknown or `owner` is no state."""
+    def of(self, owner: ActorEntry, role: str, on: str | None = None) -> ActorEntry | None:
+        """The institution of a state by role, under the name that it had on a day; None where the role is unknown or `owner` is no state.
+
+        >>> from recoupe.knowledge.actors import open_register
+        >>> register = open_register()
+        >>> [register.of(register.by_id["de"], "armed-forces", on).name for on in ("1937-04-26", "2018-11-11")]
+        ['German Armed Forces', 'Bundeswehr']
+        """
         own = self.by_id.get(f"{owner.id}-{role}")
+        if own is not None and on is not None and not own.lived(on):
+            own = None
         if own is not None or owner.kind != "state" or role not in self.roles:
             return own
         pattern, sector = self.roles[role]

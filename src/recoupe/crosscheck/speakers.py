@@ -1,0 +1,76 @@
+"""Who speaks in an article, so that the same voice is the same in every article?
+
+A voice is known by the register where its attribution says so, or where its words hold one actor of the register ("le quartier général du
+général Franco" speaks for Franco's side, "M. Aguirre" is Aguirre). A shorter name of the same article is the longer one that holds its words. A
+voice without any name is one article's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from recoupe.crosscheck.account import Speaker
+from recoupe.crosscheck.sides import name_of, side_of
+from recoupe.crosscheck.words import fold, name_words
+from recoupe.model import ActorMention, Attribution, Document, DocumentInfo, Reading, SourceKind, Span
+
+_SPOKEN_FOR: frozenset[SourceKind] = frozenset({"office", "document", "unnamed"})  # what they hold of a name tells for whom they speak
+
+
+def speakers(document: Document, reading: Reading, own: Speaker) -> Mapping[str, Speaker]:
+    """The voice of every attribution by its id; `own` is the article's."""
+    found = {said.id: _speaker(document, reading, said, own) for said in reading.attributions}
+    longer = {key: _longer(voice, found.values()) for key, voice in found.items()}
+    return {key: longer[key] or voice for key, voice in found.items()}
+
+
+def outlet(info: DocumentInfo) -> Speaker:
+    """The voice of the article's outlet, of the article where that is unknown."""
+    if info.outlet is None:
+        return Speaker(f"article {info.id}", info.title or info.key, "outlet")
+    return Speaker(key_of(info.outlet), info.outlet, "outlet")
+
+
+def key_of(name: str) -> str:
+    """The identity of a named voice: its words without order, case, accents and articles."""
+    words = name_words(name)
+    return " ".join(sorted(words)) or fold(name)
+
+
+def _speaker(document: Document, reading: Reading, said: Attribution, own: Speaker) -> Speaker:
+    words = " ".join(" ".join(document.text[span.start : span.end] for span in said.source).split())
+    name = said.source_name or words or "an unnamed source"
+    if said.source_kind == "outlet":
+        return own
+    actor = said.source_actor or _known(said, name, reading)
+    if actor is not None and (said.source_actor or said.source_kind != "unnamed"):
+        return Speaker(actor, name_of(actor) or name, said.source_kind, side_of(actor))
+    if said.source_kind == "unnamed" or not (said.source_name or words):
+        return Speaker(f"article {document.info.id}: {fold(words)}", name, said.source_kind, side_of(actor) if actor else None)
+    return Speaker(key_of(name), name, said.source_kind, described=said.source_kind == "media" and name[:1].islower())
+
+
+def _known(said: Attribution, name: str, reading: Reading) -> str | None:
+    """The one actor of the register in the words of a source: of an office or a document any, of a person only by its own name."""
+    inside = [
+        mention
+        for mention in reading.mentions
+        if isinstance(mention, ActorMention) and mention.actor is not None and any(_holds(span, mention) for span in said.source)
+    ]
+    if said.source_kind not in _SPOKEN_FOR:
+        inside = [mention for mention in inside if name_words(name) <= name_words(f"{mention.text} {mention.name}")]
+    actors = {mention.actor for mention in inside}
+    return actors.pop() if len(actors) == 1 else None
+
+
+def _holds(span: Span, mention: ActorMention) -> bool:
+    return span.start <= mention.start and mention.end <= span.end
+
+
+def _longer(voice: Speaker, others: Iterable[Speaker]) -> Speaker | None:
+    """The one voice of the article, of more words, that holds all of this one's."""
+    words = name_words(voice.name)
+    if not words or name_of(voice.key) is not None:
+        return None
+    holding = {other.key: other for other in others if words < name_words(other.name) and other.kind == voice.kind}
+    return next(iter(holding.values())) if len(holding) == 1 else None

@@ -1,0 +1,351 @@
+"""What do the words around an event make of it: how sure is it, and how far has it come?
+
+From the event up the tree to the verb of saying that carries it, every tense, hedge, negation and condition on the way counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.language.forms import without_agreement
+from recoupe.language.hedges import OUTCOMES, Effect, effects, hedge_table, phrases, verb_forms
+from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Attribution, Factuality, Stage
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_CARRIED = ("obj", "nsubj:pass", "obl:arg", "obl", "iobj", "attr")
+_DEEPEST = 12
+_NEAR = 7  # tokens beside the event's word in which a phrase qualifies it
+_BETWEEN_VERB = frozenset({"AUX", "ADV", "PUNCT", "PRON"})
+_STOPS = frozenset({".", ";", ":", "!", "?"})
+_BETWEEN_NOUN = frozenset({"DET", "ADJ"})
+DENIED: dict[Factuality, Factuality] = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+", "Uu": "Uu"}
+
+
+class View(Struct, frozen=True):
+    """How sure, and how far the event has come, as far as it is known on the way up the tree."""
+
+    factuality: Factuality
+    stage: Stage | None
+
+
+def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
+    """How sure and how far along an event is by its own words and those above it, up to the cue of `origin`."""
+    view = _own(parsed, token)
+    view = _by_neighbour(parsed, token, view)
+    node = token
+    for _ in range(_DEEPEST):
+        head = parsed.head(node)
+        view = _opened(parsed, node, view)
+        if head is None or _is_cue(head, origin):
+            break
+        if _independent(parsed, node, head):
+            view = _taken_for_granted(parsed, node, head, view)
+            break
+        view = _under(parsed, node, head, view)
+        node = head
+    view = _in_condition(parsed, token, _unsaid(parsed, token, view))
+    if _asked(parsed, token):
+        view = View("Uu", view.stage)
+    if view.stage == "ongoing" and _habitual(parsed, token):
+        view = View(view.factuality, "habitual")
+    return view
+
+
+def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
+    """Where no tense says how far it has come: courses of action go on, bare infinitives are still to come."""
+    tense = hedge_table(parsed.language).tense
+    if token.pos in _VERBAL:
+        if view.stage is None and "VerbForm=Inf" in token.morph and not helpers(parsed, token) and view.factuality == "CT+":
+            return View("Uu", "planned")
+        if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
+            return View(view.factuality, "ongoing")
+        return view
+    head = parsed.head(token)
+    acted = head is not None and head.pos in _VERBAL and token.dep in ("obj", "nsubj:pass")
+    if token.lemma in tense.courses and view.stage in (None, "accomplished") and not acted:
+        return View(view.factuality, "ongoing")
+    return view
+
+
+def _own(parsed: Parsed, token: Token) -> View:
+    """What the event's own words say: tense, mood, negation, adverbs and adjectives."""
+    predicate = token.pos in _VERBAL or any(child.dep == "cop" for child in helpers(parsed, token))
+    stage = own_stage(parsed, token) if predicate else None
+    view = View("CT-" if negated(parsed, token) else "CT+", stage)
+    view = _by_mood(parsed, token, view)
+    for effect in _qualifying(parsed, token):
+        view = _applied(view, effect)
+    for child in parsed.children(token, "aux"):
+        modal = effects(parsed.language, "verbs").get(child.norm) if parsed.language == "en" else None
+        if modal is not None:
+            view = _applied(view, modal)
+    return view
+
+
+def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
+    """The effects of the adverbs and adjectives that belong to the event's word, and of phrases beside it."""
+    for child in parsed.children(token, "advmod", "obl", "parataxis"):
+        if token.pos in _VERBAL or abs(child.index - token.index) <= 1:
+            table = effects(parsed.language, "adverbs")
+            said = table.get(child.lemma) or table.get(child.norm)
+            if said is not None:
+                yield said
+    for child in parsed.children(token, "amod", "acl"):
+        said = _adjective(parsed, child)
+        if said is not None:
+            yield said
+    part: Literal["adverbs", "adjectives"] = "adverbs" if token.pos in _VERBAL else "adjectives"
+    for words, effect in phrases(parsed.language, part):
+        if _beside(parsed, token, words):
+            yield effect
+
+
+def _adjective(parsed: Parsed, word: Token) -> Effect | None:
+    table = effects(parsed.language, "adjectives")
+    forms = (word.lemma, *without_agreement(word.norm, hedge_table(parsed.language).agreement))
+    return next((table[form] for form in forms if form in table), None)
+
+
+def _beside(parsed: Parsed, token: Token, words: tuple[str, ...]) -> bool:
+    """Whether a phrase of several words stands before the event's word, or right behind it: "a, semble-t-il, bombardé"."""
+    between = _BETWEEN_VERB if token.pos in _VERBAL else _BETWEEN_NOUN
+    behind = [word for other in parsed.tokens[token.index + 1 : token.index + _NEAR] if (word := other.norm.strip("-,"))]
+    if behind[: len(words)] == list(words):
+        return True
+    before = [other for other in parsed.tokens[max(token.index - _NEAR, 0) : token.index] if other.norm.strip("-")]
+    for end in range(len(before), len(words) - 1, -1):
+        if tuple(other.norm.strip("-") for other in before[end - len(words) : end]) == words:
+            return all(other.pos in between and other.norm not in _STOPS for other in before[end:])
+    return False
+
+
+def _by_neighbour(parsed: Parsed, token: Token, view: View) -> View:
+    """An infinitive whose hedging verb the parser missed (behind a quotation mark): "ont tenté d'« évacuer »"."""
+    head = parsed.head(token)
+    if "VerbForm=Inf" not in token.morph or helpers(parsed, token) or (head is not None and _hedge_of(parsed, head) is not None):
+        return view
+    for at in range(token.index - 1, max(-1, token.index - 9), -1):
+        other = parsed.tokens[at]
+        if other.pos in ("VERB", "ADJ"):
+            effect = _hedge_of(parsed, other)
+            return _governed(parsed, other, view, effect) if effect is not None else view
+        if other.pos in ("NOUN", "PROPN", "SCONJ") or other.norm in (".", ";", ":"):
+            break
+    return view
+
+
+def _hedge_of(parsed: Parsed, word: Token) -> Effect | None:
+    """The effect of a governing word: of the verb that it is or that the model took for another word, of the adjective, of the noun."""
+    verbs = effects(parsed.language, "verbs")
+    if word.pos in _VERBAL:
+        return verbs.get(word.lemma) or _adjective(parsed, word)
+    table = effects(parsed.language, "nouns")
+    found = _adjective(parsed, word) or (table.get(word.lemma) if word.pos != "ADJ" else None)
+    return found or (verbs.get(verb_forms(parsed.language).get(word.norm, "")) if word.pos == "ADJ" else None)
+
+
+def _by_mood(parsed: Parsed, token: Token, view: View) -> View:
+    kind = conditional_kind(parsed, token) if token.pos in _VERBAL and parsed.language == "fr" else None
+    if kind is None:
+        return view
+    perfect = any(child.dep == "aux:tense" for child in parsed.children(token, "aux"))
+    if kind == "reportative":
+        return View(weaker(view.factuality, "PR"), "accomplished" if perfect else "ongoing")
+    if kind in ("future-in-past", "forecast"):
+        return View(view.factuality, "planned")
+    return View("Uu", "planned")
+
+
+def weaker(factuality: Factuality, to: str) -> Factuality:
+    """The same way round, but only probable ("PR") or possible ("PS")."""
+    negative = factuality.endswith("-")
+    return {("PR", False): "PR+", ("PR", True): "PR-", ("PS", False): "PS+", ("PS", True): "PS-"}[(to, negative)]  # type: ignore[return-value]
+
+
+def _applied(view: View, effect: Effect) -> View:
+    outcome = OUTCOMES[effect]
+    stage = outcome.stage or view.stage
+    if effect == "ongoing":
+        stage = "planned" if view.stage == "planned" else "ongoing"
+    if effect in ("ended", "achieved") and view.stage in ("planned",):
+        stage = "planned"
+    if outcome.factuality is None or view.factuality == "Uu":
+        return View(view.factuality, stage)
+    if outcome.factuality == "Uu":
+        return View("Uu", stage)
+    if outcome.factuality in ("PR+", "PS+"):
+        return View(weaker(view.factuality, outcome.factuality[:2]), stage)
+    if outcome.factuality == "CT-":
+        return View(DENIED[view.factuality], stage)
+    return View(view.factuality, stage)
+
+
+def _opened(parsed: Parsed, node: Token, view: View) -> View:
+    """A conjunction or preposition that opens the clause: "si", "pour", "en cas de"."""
+    for child in parsed.children(node, "mark", "case", "fixed", "aux", "obj"):
+        if child.index > node.index or (child.dep == "aux" and child.pos != "PART"):
+            continue
+        effect = _opening(parsed, child)
+        if effect is None or (node.pos not in _VERBAL and effect == "aim"):
+            continue
+        if effect == "aim" and "VerbForm=Fin" in node.morph and child.norm == "pour":
+            continue
+        view = _applied(view, effect)
+    if parsed.language == "en" and node.dep == "advcl" and any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node)):
+        view = _applied(view, "aim")
+    return view
+
+
+def _opening(parsed: Parsed, mark: Token) -> Effect | None:
+    """The effect of the conjunction that a small word is, or that it ends or begins: "à condition que", "afin de"."""
+    table = hedge_table(parsed.language)
+    sentence = parsed.sentence_of(mark)
+    for words, effect in phrases(parsed.language, "marks"):
+        for first in (mark.index - len(words) + 1, mark.index):
+            if first >= sentence.first and _spelled(parsed, first, len(words)) == words:
+                return effect
+    if mark.dep in ("aux", "obj"):
+        return None if mark.dep == "aux" or not is_condition(parsed, mark) else "open"
+    if mark.norm in table.conditional.conditions:
+        return "open" if is_condition(parsed, mark) else None
+    return effects(parsed.language, "marks").get(mark.norm)
+
+
+def _spelled(parsed: Parsed, first: int, count: int) -> tuple[str, ...]:
+    """The words of a stretch with contractions and elisions undone: "faute d'" is "faute de", "au cas où" stands as it is."""
+    whole = hedge_table(parsed.language).elided
+    return tuple(
+        whole.get(token.norm, token.norm) if place == count - 1 else token.norm for place, token in enumerate(parsed.tokens[first : first + count])
+    )
+
+
+def _is_cue(head: Token, origin: Attribution | None) -> bool:
+    return origin is not None and any(span.start <= head.start < span.end for span in origin.cue)
+
+
+def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
+    """Clauses that stand for themselves, whatever the clause around them says: relatives, asides, subjects that are taken for granted."""
+    if node.dep in ("acl:relcl", "parataxis", "appos", "nsubj", "csubj", "dislocated", "vocative"):
+        return True
+    if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
+        return True
+    return (
+        node.dep in ("obl", "obl:mod", "advcl")
+        and node.pos not in _VERBAL
+        and any(child.norm in hedge_table(parsed.language).tense.past_leads for child in parsed.children(node, "case", "mark"))
+    )
+
+
+def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> View:
+    """A subject or a participle has no stage of its own: it has that of the clause around it."""
+    if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
+        return view
+    above = head if head.pos in _VERBAL else next((other for other in parsed.ancestors(node) if other.pos in _VERBAL), None)
+    if above is None or node.dep in ("obl", "obl:mod"):
+        return view
+    stage = own_stage(parsed, above)
+    indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
+    return View("Uu" if stage == "planned" and indefinite else view.factuality, stage)
+
+
+def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
+    """What the governing word makes of the event."""
+    if node.dep == "conj":
+        return View(view.factuality, view.stage or (own_stage(parsed, head) if head.pos in _VERBAL else None))
+    if head.pos in _VERBAL:
+        return _under_verb(parsed, node, head, view)
+    if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod"):
+        effect = _hedge_of(parsed, head)
+        if effect is not None:
+            view = _applied(view, effect)
+            if negated(parsed, head) and effect in ("negative", "failed", "possible"):
+                view = View(DENIED[view.factuality] if view.factuality != "Uu" else "Uu", view.stage)
+    return view
+
+
+def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
+    effect = _hedge_of(parsed, head) or _of_subject(parsed, head)
+    complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl")
+    if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "ongoing", "ended", "negative", "aim")):
+        return _governed(parsed, head, view, effect)
+    if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
+        return view
+    carried = node.dep in _CARRIED or node.dep == "xcomp"
+    stage = view.stage or own_stage(parsed, head)
+    if not carried:
+        return View(view.factuality, stage)
+    factuality = DENIED[view.factuality] if negated(parsed, head) and node.dep in ("obj", "nsubj:pass", "xcomp", "obl:arg") else view.factuality
+    if node.pos not in _VERBAL and is_conditional(parsed, head):
+        moved = _by_mood(parsed, head, View(factuality, stage))
+        return View(moved.factuality, moved.stage)
+    return View(factuality, stage)
+
+
+def _of_subject(parsed: Parsed, copula: Token) -> Effect | None:
+    """ "Leur but est de couper la route": the subject of a copula says what the predicate is."""
+    if copula.lemma not in hedge_table(parsed.language).tense.copulas:
+        return None
+    nouns = effects(parsed.language, "nouns")
+    return next((nouns[child.lemma] for child in parsed.children(copula, "nsubj") if child.lemma in nouns), None)
+
+
+def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
+    """Below a hedging verb, whose own tense decides: "a tenté" and "a dû" happened, "tente" and "doit" are open."""
+    done = own_stage(parsed, head) == "accomplished"
+    past = done or is_imperfect(parsed, finite_of(parsed, head))
+    if effect == "attempt":
+        view = View("CT+" if done and view.factuality != "Uu" else "Uu", "attempted" if past else "planned")
+    elif effect in ("obligation", "possible") and done:
+        return View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
+    else:
+        view = _applied(view, effect)
+    if effect == "possible" and conditional_kind(parsed, head) == "forecast":
+        view = View(view.factuality, "planned")
+    if negated(parsed, head) and effect in ("possible", "achieved", "ongoing", "future", "obligation", "open", "attempt"):
+        return View("CT-", "attempted" if effect == "achieved" else view.stage)
+    if negated(parsed, head) and effect in ("negative", "failed"):
+        return View("CT+", view.stage)
+    return view
+
+
+def _in_condition(parsed: Parsed, token: Token, view: View) -> View:
+    """A condition, and what would follow from a condition in the same sentence, have not happened."""
+    if view.factuality == "Uu":
+        return view
+    for other in parsed.tokens_of(parsed.sentence_of(token)):
+        if not is_condition(parsed, other):
+            continue
+        if view.stage == "planned" and (parsed.head(other) or other).dep == "advcl":
+            return View("Uu", view.stage)
+        if other.index < token.index and _verb_of_condition(parsed, other, token):
+            return View("Uu", "planned")
+    return view
+
+
+def _verb_of_condition(parsed: Parsed, opener: Token, token: Token) -> bool:
+    """Whether a word stands where the verb of a condition does, and the model took it for another: "si l'armée attaque, …"."""
+    if token.pos not in ("NOUN", "ADJ"):
+        return False
+    between = parsed.tokens[opener.index + 1 : token.index]
+    behind = next((other for other in parsed.tokens[token.index + 1 : parsed.sentence_of(token).last] if other.pos != "ADV"), None)
+    led = parsed.tokens[token.index - 1].pos in ("NOUN", "PROPN", "PRON")
+    return led and not any(other.pos in _VERBAL or other.pos == "PUNCT" for other in between) and (behind is None or behind.norm == ",")
+
+
+def _asked(parsed: Parsed, token: Token) -> bool:
+    sentence = parsed.sentence_of(token)
+    last = parsed.tokens[sentence.last - 1]
+    before = parsed.tokens[sentence.last - 2] if sentence.last - 2 >= sentence.first else last
+    marks = hedge_table(parsed.language).tense.questions
+    return last.norm in marks or (before.norm in marks and last.pos == "PUNCT")
+
+
+def _habitual(parsed: Parsed, token: Token) -> bool:
+    habits = hedge_table(parsed.language).tense.habit
+    near = [token, *list(parsed.ancestors(token))[:2]]
+    return any(child.norm in habits for word in near for child in (*parsed.children(word), word))

@@ -1,0 +1,89 @@
+"""What does a verb say by its object? A noun phrase, a predicate of it, or a passive's subject."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.extract.voices.content_bounds import limit_of, object_end, with_colon
+from recoupe.extract.voices.scene import Scene, is_finite
+from recoupe.extract.voices.subject import is_passive
+from recoupe.language.cues import Cue, CueMatch
+from recoupe.language.parsed import Parsed, Token
+
+Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
+
+
+class Content(Struct, frozen=True):
+    """The tokens of what is said, and its shape."""
+
+    tokens: tuple[Token, ...]
+    shape: Shape
+
+
+def object_content(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """What the object of a verb of saying says, or the subject of its passive; None where the cue takes no object or there is none."""
+    parsed, cue = scene.parsed, match.cue
+    if is_passive(parsed, verb):
+        return _passive(scene, cue, verb)
+    if cue.object in ("no", "hearer"):
+        return None
+    if cue.needs == "predicate" and not _predicate(scene, match, verb):
+        return None
+    found = [
+        child
+        for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd")
+        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)
+    ]
+    if not found:
+        return _upturned(scene, match, verb)
+    found += [
+        child for child in parsed.children(verb, "advmod", "amod") if child.pos == "ADJ" and child.index >= match.last and cue.needs == "predicate"
+    ]
+    tokens = [token for child in found for token in parsed.subtree(child) if token.index >= match.last]
+    first = min(token.index for token in tokens)
+    last = max(token.index for token in tokens)
+    end = object_end(scene, verb, first, last + 1)
+    predicate = cue.needs == "predicate"
+    end = with_colon(scene, verb, end)
+    return Content(parsed.tokens[first:end], "predicate" if predicate else "object") if end > first else None
+
+
+def _upturned(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """The object of a finite verb that the parser hung on its own object: "documente trente exécutions"."""
+    head = scene.parsed.head(verb)
+    if head is None or verb.dep not in ("dep", "nmod", "amod", "acl") or not match.last <= head.index < match.last + 4 or not is_finite(verb):
+        return None
+    if head.pos != "NOUN" or any(token.pos not in ("DET", "NUM", "ADJ") for token in scene.parsed.tokens[match.last : head.index]):
+        return None
+    return Content(scene.parsed.tokens[match.last : object_end(scene, verb, match.last, head.index + 1)], "object")
+
+
+def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
+    """Whether something is said of the object: an adjective behind the verb, or "comme …"."""
+    parsed = scene.parsed
+    behind = parsed.tokens[match.last : min(match.last + 6, limit_of(scene, verb))]
+    return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
+        token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
+    )
+
+
+def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
+    """No preposition leads the object in ("de larges activités" has an article, not a preposition)."""
+    case = parsed.children(child, "case")
+    partitive = case and case[0].norm in ("de", "d'") and parsed.tokens[case[0].index + 1].pos == "ADJ" and cue.object == "content"
+    return (
+        not case
+        or bool(partitive)
+        or (cue.object == "target" and cue.kind in ("accuse", "demand", "judge", "opinion"))
+        or (child.dep == "obl:arg" and case[0].pos == "DET")
+    )
+
+
+def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
+    parsed = scene.parsed
+    if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
+        return None
+    subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
+    return Content(tuple(token for token in parsed.subtree(subject) if token.index < verb.index), "passive") if subject is not None else None

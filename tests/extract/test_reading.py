@@ -1,0 +1,34 @@
+"""Does reading a text take time in proportion to its length, whatever stands in it?"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from recoupe.extract.reading import read_parsed
+from recoupe.ingest import Fields, Item, read_items, to_document
+from recoupe.knowledge.actors import open_register
+from recoupe.knowledge.places import open_gazetteer
+from recoupe.language.parse import parse_all
+
+SENTENCES = (
+    "Le général a dit que l'armée avance vers Alep. ",
+    "« Nous avons tué 12 rebelles à Alep, a dit M. Durand, le 3 mai 2019. ",
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=["one line of speech", "quotations that never close"])
+def test_a_long_line_takes_time_in_proportion(sentence: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    def seconds(times: int) -> float:
+        path = tmp_path_factory.mktemp("long") / "line.txt"
+        path.write_text(sentence * times, encoding="utf-8")
+        (item,) = (item for item in read_items([str(path)], Fields()) if isinstance(item, Item))
+        document = to_document(item)
+        (parsed,) = parse_all([document])
+        began = time.process_time()
+        read_parsed(document, parsed, open_register(), open_gazetteer())
+        return time.process_time() - began
+
+    seconds(20)
+    assert seconds(600) < 10 * seconds(150)  # four times the text; sixteen times the work would be its square

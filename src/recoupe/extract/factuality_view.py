@@ -251,10 +251,11 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
         return view
     if _is_over(parsed, node):
         return View(view.factuality, "accomplished")
-    above = head if head.pos in _VERBAL else next((other for other in parsed.ancestors(node) if other.pos in _VERBAL), None)
-    if above is None or node.dep in ("obl", "obl:mod"):
+    if node.dep in ("obl", "obl:mod"):
         return view
-    stage = own_stage(parsed, above)
+    stage = next((found for above in (head, *parsed.ancestors(head)) if above.pos in _VERBAL and (found := own_stage(parsed, above))), None)
+    if stage is None:
+        return view
     indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
     return View("Uu" if stage == "planned" and indefinite else view.factuality, stage)
 

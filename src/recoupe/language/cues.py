@@ -50,7 +50,7 @@ class According(Struct, frozen=True, forbid_unknown_fields=True):
     """A preposition that names a source: "selon".
 
     `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows);
-    `speaker`: only before somebody who can speak.
+    `speaker`: only before somebody who can speak, at the beginning of a sentence or behind a mark.
     """
 
     words: str

@@ -143,17 +143,25 @@ def _join(text: str, language: Language, paragraphs: Sequence[Paragraph], docs: 
     sentences: list[Sentence] = []
     names: list[Name] = []
     universal = load_table(language, "pack", PackHead).scheme == "clear"
-    number, ended = -1, 0
+    number = -1
+    before: Paragraph | None = None
     for paragraph, doc in zip(paragraphs, docs, strict=True):
-        if number < 0 or not text[ended : paragraph.starts[0]].isspace() or "\n" in text[ended : paragraph.starts[0]]:
-            number += 1  # a long paragraph that was cut at a blank stays one
-        ended = paragraph.ends[-1]
+        number += not _continues(text, before, paragraph)
+        before = paragraph
         first = len(tokens)
         kept = _tokens(doc, paragraph, first)
         tokens.extend(to_universal(kept, first) if universal else kept)
         sentences.extend(_sentences(doc, tokens[first:], paragraph, number, len(sentences)))
         names.extend(_names(doc, text, paragraph))
     return Parsed(language, text, tuple(tokens), tuple(sentences), tuple(names))
+
+
+def _continues(text: str, before: Paragraph | None, paragraph: Paragraph) -> bool:
+    """Whether a stretch goes on with a paragraph that was cut because of its length."""
+    if before is None or before.block != paragraph.block:
+        return False
+    between = text[before.ends[-1] : paragraph.starts[0]]
+    return not between.strip() and not any(mark in between for mark in "\n\r\u2028\u2029")
 
 
 def _tokens(doc: Doc, paragraph: Paragraph, first: int) -> list[Token]:

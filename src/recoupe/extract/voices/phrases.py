@@ -153,7 +153,8 @@ def _comma(parsed: Parsed, start: int, sentence: Sentence) -> int:
 
 def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, sentence: Sentence) -> bool:
     if phrase.speaker:
-        return speaks(scene, head)
+        apart = first == sentence.first or scene.parsed.tokens[first - 1].pos in ("PUNCT", "CCONJ")
+        return apart and speaks(scene, head)
     if phrase.needs == "speakers":
         tokens = scene.parsed.tokens[first + 1 : end]
         several = (

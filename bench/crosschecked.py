@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,12 +13,13 @@ from msgspec import Struct
 
 from bench.parses import parsed_document
 from bench.sets import Row
-from recoupe.crosscheck import Account, Checked, accounts, candidates, check, copies, signature
+from recoupe.casebook import Pair, open_casebook
+from recoupe.crosscheck import Account, Checked, accounts, check, copies, signature, tell
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, line_prints, recurring, to_document, with_furniture
 from recoupe.ingest.item import fingerprint
 from recoupe.model import Document, Reading
-from recoupe.pipeline import Knowledge, open_knowledge
+from recoupe.pipeline import Knowledge, keep_told, open_knowledge
 
 READINGS = os.environ.get("RECOUPE_READINGS")  # a folder that keeps readings, for work on the cross-check alone
 
@@ -46,7 +48,17 @@ def crosschecked(articles: Iterable[Row]) -> Crosschecked:
     readings = tuple(_reading(document) for document in documents)
     told = tuple(account for document, reading in zip(documents, readings, strict=True) for account in accounts(document, reading))
     groups = copies(signature(document) for document in documents)
-    return Crosschecked(documents, readings, told, groups, check(told, candidates(told), groups))
+    return Crosschecked(documents, readings, told, groups, check(told, candidates(zip(documents, readings, strict=True)), groups))
+
+
+def candidates(read: Iterable[tuple[Document, Reading]]) -> tuple[Pair, ...]:
+    """The pairs of claims worth a comparison, from a casebook of these documents."""
+    with tempfile.TemporaryDirectory() as folder, open_casebook(Path(folder) / "bench.casebook") as casebook:
+        with casebook.batch():
+            for document, reading in read:
+                casebook.add(document, reading)
+                keep_told(casebook, tell(document, reading))
+        return tuple(casebook.candidates())
 
 
 def _documents(articles: Iterable[Row]) -> tuple[Document, ...]:

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from bench.crosschecked import crosschecked
-from recoupe.crosscheck import Account, candidates, load_weights
+from bench.crosschecked import candidates, crosschecked
+from recoupe.crosscheck import Account, load_weights
 from recoupe.crosscheck.check import all_reports
 from recoupe.crosscheck.compare import compare_across, compare_within
 from recoupe.crosscheck.link import apart
@@ -39,12 +39,12 @@ def main() -> None:
         found = crosschecked(article for row in rows for article in row["articles"])
         incident_of = {article["id"]: row.get("id", row.get("group")) for row in rows for article in row["articles"]}
         incident = {document.info.id: incident_of[document.info.key] for document in found.documents}
-        reports = all_reports(found.accounts, weights)
+        reports = all_reports(found.accounts)
         whole = {account.ref: report.whole for report in reports for account in report.accounts}
         for left, right in _main_pairs(reports, incident):
             pairs[0] += 1
             same.update((each.feature, each.level) for each in compare_across(left, right))
-        for left, right in {_sorted(whole[one], whole[other]) for one, other in candidates(found.accounts)}:
+        for left, right in {_sorted(whole[one], whole[other]) for one, other in candidates(zip(found.documents, found.readings, strict=True))}:
             if incident[left.ref.document] != incident[right.ref.document] and apart(left, right, weights) is None:
                 pairs[1] += 1
                 different.update((each.feature, each.level) for each in compare_across(left, right))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from bench.parses import parsed
 from bench.sets import Row
@@ -93,7 +94,8 @@ def _phrases() -> re.Pattern[str]:
 @cache
 def _dictionary() -> frozenset[str]:
     """The forms that the English lemmatizer knows."""
-    lookups = load_model("en").get_pipe("lemmatizer").lookups
+    lemmatizer: Any = load_model("en").get_pipe("lemmatizer")
+    lookups = lemmatizer.lookups
     tables = [*lookups.get_table("lemma_index").values(), *lookups.get_table("lemma_exc").values()]
     return frozenset(word for table in tables for word in table) | frozenset(load_model("en").Defaults.stop_words)
 
@@ -170,7 +172,7 @@ def _incident(kind: str, claims: list[Claim], parse: Parsed, mentions: Mapping[s
 
 def _number(parse: Parsed, victim: ActorMention) -> str:
     inside = parse.tokens_in(victim.start, victim.end)
-    for token in (*inside, *(child for token in inside for child in parse.children(token, "nummod", "det"))):
+    for token in (*inside, *(child for noun in inside for child in parse.children(noun, "nummod", "det"))):
         digits = re.fullmatch(r"\d+", token.norm)
         if digits or token.norm in _NUMBERS:
             return _NUMBERS.get(token.norm, token.norm)

@@ -1,7 +1,10 @@
-"""How do time and memory of the cross-check grow with the number of claims? Synthetic claims with the overlap of a news corpus.
+"""How do time and memory of `recoupe check` grow with the number of claims? Synthetic articles with the overlap of a news corpus, none parsed.
+
+Seconds are those of the processor (one core is used), so that what else the machine does plays no part.
 
 Articles of four claims tell of one main occurrence, which two further articles on average tell too, and of two others; occurrences fall on 2,000
-towns, a hundred claims a day, a tenth of them on one front line, so that some keys are crowded. Tolls differ by article, as they do; new names keep turning up.
+towns, a hundred claims a day, a tenth of them on one front line, so that some blocks are crowded. Tolls differ by article, as they do; new names
+keep turning up.
 
     python -m bench.scale 10000 100000        one line of figures for each size, and the growth between them
 """
@@ -11,19 +14,37 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
-from recoupe.crosscheck import Account, candidates, check, likely, touched
-from recoupe.crosscheck.account import Count, Speaker, Where, party
-from recoupe.crosscheck.words import RareWord
-from recoupe.model import ClaimRef, EventType
+from recoupe.casebook import Casebook, open_casebook
+from recoupe.crosscheck import tell
+from recoupe.model import (
+    ActorMention,
+    Attribution,
+    Block,
+    Claim,
+    Document,
+    DocumentInfo,
+    EventType,
+    FigureMention,
+    Mention,
+    PlaceMention,
+    Published,
+    Reading,
+    Span,
+)
+from recoupe.pipeline import check_casebook, keep_told
 
 TOWNS, CLAIMS_A_DAY, CLAIMS_AN_ARTICLE = 2_000, 100, 4
 _FIRST_DAY = 700_000
 _TYPES: tuple[EventType, ...] = ("ASSAULT", "ASSAULT", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE")
+_LETTERS = "bcdfgklmnprstvz"
 
 
 class Occurrence(Struct, frozen=True):
@@ -32,83 +53,85 @@ class Occurrence(Struct, frozen=True):
     number: int
     type: EventType
     day: int
-    place: Where
+    town: int
     killed: int
-    actor: str
-    words: tuple[RareWord, ...]
+    actor: int
+    words: tuple[str, ...]
 
 
-def occurrences(claims: int, seed: int) -> list[Occurrence]:
-    """As many occurrences as a corpus of so many claims tells of."""
-    chance = random.Random(seed)
-    towns = [Where(f"town {n}", f"Town {n}", "XX", chance.uniform(30, 38), chance.uniform(34, 48), 5.0) for n in range(TOWNS)]
-    found = []
-    for number in range(max(claims // 5, 1)):
-        front = chance.random() < 0.1
-        place = towns[chance.randrange(20 if front else TOWNS)]
-        words = tuple(RareWord(f"n{chance.randrange(claims)}", chance.choice((2.5, 4.0, 6.0)), name=True) for _ in range(5))
-        day = _FIRST_DAY + chance.randrange(max(claims // CLAIMS_A_DAY, 1))
-        kind = chance.choice(_TYPES)
-        found.append(Occurrence(number, kind, day, place, int(chance.paretovariate(0.9)), f"actor {chance.randrange(60)}", words))
-    return found
+class World:
+    """Occurrences, as many as a corpus of so many claims tells of, and the articles that tell of them."""
 
+    def __init__(self, claims: int, seed: int = 1) -> None:
+        self.claims, self.chance = claims, random.Random(seed)
+        self.towns = [(self.chance.uniform(30, 38), self.chance.uniform(34, 48)) for _ in range(TOWNS)]
+        self.happened = [self._occurrence(number) for number in range(max(claims // 5, 1))]
 
-def accounts(claims: int, seed: int = 1) -> Iterator[Account]:
-    """So many claims, by articles."""
-    chance = random.Random(seed + 1)
-    happened = occurrences(claims, seed)
-    main = happened[: max(claims // 12, 1)]
-    for article in range(claims // CLAIMS_AN_ARTICLE):
-        about = chance.choice(main)
-        told = [about, about, chance.choice(happened), chance.choice(happened)]
-        outlet = f"outlet {chance.randrange(300)}"
-        for at, occurrence in enumerate(told):
-            yield _account(f"d{article:07}", at * 300, occurrence, about, outlet, chance)
+    def _occurrence(self, number: int) -> Occurrence:
+        pick = self.chance
+        town = pick.randrange(20 if pick.random() < 0.1 else TOWNS)
+        words = tuple(self._name(self.claims) for _ in range(5))
+        day = _FIRST_DAY + pick.randrange(max(self.claims // CLAIMS_A_DAY, 1))
+        return Occurrence(number, pick.choice(_TYPES), day, town, int(pick.paretovariate(0.9)), pick.randrange(60), words)
 
+    def _name(self, many: int) -> str:
+        number, found = self.chance.randrange(many), ""
+        for _ in range(4):
+            number, letter = divmod(number, len(_LETTERS))
+            found += _LETTERS[letter] + "aeiou"[letter % 5]
+        return found.capitalize()
 
-def _account(document: str, at: int, told: Occurrence, about: Occurrence, outlet: str, chance: random.Random) -> Account:
-    own_day, own_place = chance.random() < 0.6, chance.random() < 0.6
-    published = about.day + chance.randrange(3)
-    voice = Speaker(outlet, outlet, "outlet")
-    source = Speaker(f"source {chance.randrange(400)}", "a source", "named")
-    noise = tuple(RareWord(f"w{chance.randrange(50_000)}", 3.0, name=False) for _ in range(5))
-    killed = told.killed + (chance.randrange(4) if chance.random() < 0.3 else 0)
-    return Account(
-        ref=ClaimRef(document, f"{told.type}:{at}-{at + 8}"),
-        type=told.type,
-        mode=None,
-        modes=frozenset(),
-        acled=None,
-        language="en",
-        at=at,
-        first_day=told.day if own_day else published - 3,
-        last_day=told.day if own_day else published,
-        day_basis="claim" if own_day else "article",
-        places=(told.place if own_place else about.place,),
-        place_basis="claim" if own_place else "article",
-        actors=(party(told.actor, told.actor),) if chance.random() < 0.5 else (),
-        recipients=(),
-        figures=(Count("killed", killed, killed, approximate=False),) if chance.random() < 0.5 else (),
-        factuality="CT+",
-        stage="accomplished",
-        responsibility=None,
-        origin=source if chance.random() < 0.5 else voice,
-        relays=(voice,),
-        outlet=outlet,
-        published=None,
-        labels=(),
-        words=told.words + noise,
-        context=about.words + noise,
-        sentences=frozenset(),
-        aggregate=False,
-    )
+    def articles(self) -> Iterator[tuple[Document, Reading]]:
+        """Articles with so many claims in all."""
+        main = self.happened[: max(self.claims // 12, 1)]
+        for number in range(self.claims // CLAIMS_AN_ARTICLE):
+            about = self.chance.choice(main)
+            yield self._article(number, about, [about, about, self.chance.choice(self.happened), self.chance.choice(self.happened)])
+
+    def _article(self, number: int, about: Occurrence, told: list[Occurrence]) -> tuple[Document, Reading]:
+        pick, text = self.chance, ""
+        mentions: list[Mention] = []
+        claims: list[Claim] = []
+        published = about.day + pick.randrange(3)
+        for one in told:
+            sentence = " ".join((*one.words, *(self._name(50_000) for _ in range(5)))) + ". "
+            claims.append(self._claim(len(text), sentence, one, mentions))
+            text += sentence
+        day = date.fromordinal(published).isoformat()
+        identity = f"{number:016x}"
+        info = DocumentInfo(
+            identity, identity, None, None, f"Outlet {pick.randrange(300)}", "en", None, Published(day, day, day, "given"), len(text), identity * 4
+        )
+        said = Attribution(
+            "said:0-1", (Span(0, 1),), "named", None, f"Source {pick.randrange(400)}", (), (), "indirect", "neutral", denial=False, parent=None,
+            rule="made",
+        )  # fmt: skip
+        blocks = (Block("body", 0, len(text)),)
+        return Document(info, text, blocks), Reading(info, blocks, tuple(mentions), (said,), tuple(claims))
+
+    def _claim(self, start: int, sentence: str, one: Occurrence, mentions: list[Mention]) -> Claim:
+        pick, (latitude, longitude) = self.chance, self.towns[one.town]
+        place, actor, figure = f"place:{start}", f"actor:{start}", f"figure:{start}"
+        killed = one.killed + (pick.randrange(4) if pick.random() < 0.3 else 0)
+        mentions += [
+            PlaceMention(place, start, start + 3, "town", f"town {one.town}", f"Town {one.town}", "SY", latitude, longitude, "town", 5.0),
+            ActorMention(actor, start + 4, start + 8, "who", f"actor-{one.actor}", f"Actor {one.actor}"),
+            FigureMention(figure, start + 9, start + 11, "n", "killed", killed, killed, approximate=False),
+        ]
+        day = date.fromordinal(one.day).isoformat() if pick.random() < 0.6 else None
+        return Claim(
+            id=f"{one.type}:{start}-{start + 8}", trigger=Span(start, start + 8), sentence=Span(start, start + len(sentence)), type=one.type, mode=None,
+            acled=None, actors=(actor,) if pick.random() < 0.5 else (), recipients=(), places=(place,) if pick.random() < 0.6 else (), times=(),
+            date_start=day, date_end=day, figures=(figure,) if pick.random() < 0.5 else (), voice="outlet",
+            chain=("said:0-1",) if pick.random() < 0.5 else (), factuality="CT+", stage="accomplished", responsibility=None, rule="made",
+        )  # fmt: skip
 
 
 class Run(Struct, frozen=True):
     """What one size cost."""
 
     claims: int
-    pairs: int
+    adding: float
     events: int
     largest: int
     seconds: float
@@ -116,48 +139,42 @@ class Run(Struct, frozen=True):
     megabytes: float
 
 
-def run(claims: int) -> Run:
-    """Check so many claims, then add one article."""
-    told = list(accounts(claims))
-    started = time.perf_counter()
-    pairs = list(candidates(told))
-    checked = check(told, pairs)
-    seconds = time.perf_counter() - started
-    added = _add_one(told, pairs, {ref: component for component in checked.components for ref in component})
-    largest = max(len(event.claims) for event in checked.events)
+def run(claims: int, place: Path) -> Run:
+    """Fill a casebook with so many claims, check it, then add one article and check again."""
+    with open_casebook(place) as casebook:
+        started = time.process_time()
+        with casebook.batch():
+            *rest, last = World(claims).articles()
+            for document, reading in rest:
+                _add(casebook, document, reading)
+        adding, started = time.process_time() - started, time.process_time()
+        tally = check_casebook(casebook)
+        seconds = time.process_time() - started
+        started = time.process_time()
+        _add(casebook, *last)
+        check_casebook(casebook)
+        added = time.process_time() - started
+        largest = max(len(event.claims) for event in casebook.events())
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Run(len(told), len(pairs), len(checked.events), largest, seconds, added, megabytes)
+    return Run(claims, adding, tally.events, largest, seconds, added, megabytes)
 
 
-def _add_one(told: list[Account], pairs: list[tuple[ClaimRef, ClaimRef]], component_of: dict[ClaimRef, tuple[ClaimRef, ...]]) -> float:
-    """Seconds to check the last article as if it came now, its candidate pairs being at hand."""
-    document = told[-1].ref.document
-    new = {one.ref for one in told if one.ref.document == document}
-    gained = [pair for pair in pairs if pair[0] in new or pair[1] in new]
-    by_document: dict[str, list[Account]] = {}
-    for one in told:
-        by_document.setdefault(one.ref.document, []).append(one)
-    started = time.perf_counter()
-    near = {ref.document for pair in gained for ref in pair} | {document}
-    links = list(likely([one for name in near for one in by_document[name]], gained))
-    only = frozenset(ref for component in touched(component_of, new, links, []) for ref in component) | new
-    whole = [one for name in {ref.document for ref in only} for one in by_document[name]]
-    spent = time.perf_counter() - started
-    inside = [pair for pair in pairs if pair[0] in only and pair[1] in only]  # the casebook's index gives these
-    started = time.perf_counter()
-    check(whole, inside, only=only)
-    return spent + time.perf_counter() - started
+def _add(casebook: Casebook, document: Document, reading: Reading) -> None:
+    casebook.add(document, reading)
+    keep_told(casebook, tell(document, reading))
 
 
 def main() -> None:
     """Print a line for every size."""
     before: Run | None = None
     for size in [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]:
-        found = run(size)
+        with tempfile.TemporaryDirectory() as folder:
+            found = run(size, Path(folder) / "scale.casebook")
         growth = f"  ×{found.seconds / before.seconds:.1f}" if before else ""
         print(
-            f"{found.claims:>9,} claims {found.pairs:>10,} pairs {found.events:>8,} events, largest {found.largest:>4}"
-            f" {found.seconds:>7.1f} s{growth} {found.megabytes:>6.0f} MB; one more article {found.added_seconds * 1000:.0f} ms"
+            f"{found.claims:>9,} claims (added in {found.adding:.0f} s) {found.events:>8,} events, largest {found.largest:>4}"
+            f" {found.seconds:>7.1f} s{growth} {found.megabytes:>6.0f} MB; one more article {found.added_seconds * 1000:.0f} ms",
+            flush=True,
         )
         before = found
 

@@ -9,8 +9,8 @@ A document that fails becomes a `Problem` here and nowhere else, and never stops
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -20,7 +20,22 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.casebook import Added, Casebook
-from recoupe.crosscheck import accounts, check, copies, likely, signature
+from recoupe.crosscheck import (
+    Candidate,
+    Checked,
+    Report,
+    Told,
+    components,
+    copies,
+    decisions,
+    links_between,
+    pack,
+    reports_of,
+    settle,
+    tell,
+    telling,
+    unpack,
+)
 from recoupe.crosscheck import explain as explain_accounts
 from recoupe.errors import CasebookError, RecoupeError
 from recoupe.extract.reading import read_parsed
@@ -29,9 +44,11 @@ from recoupe.knowledge.actors import Register, open_register
 from recoupe.knowledge.places import Gazetteer, open_gazetteer
 from recoupe.language.pack import LANGUAGES, PackHead, load_table
 from recoupe.language.parse import parse_all
-from recoupe.model import ClaimRef, Document, DocumentRef, Link, Problem, Reading
+from recoupe.model import ClaimRef, Document, Link, Problem, Reading
 
 BATCH = 50  # documents between which furniture is looked for before they are read
+FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
+AT_HAND = 8000  # articles whose claims the cross-check keeps in memory
 REPEATED = 3  # articles of one outlet in which a line stands before it can be furniture
 
 Read = tuple[Document, Reading]
@@ -106,6 +123,7 @@ def add_all(items: Iterable[Item | Problem], casebook: Casebook, knowledge: Know
         else:
             document, reading = found
             counts[casebook.add(document, reading, line_prints(document), code_version=code_version())] += 1
+            keep_told(casebook, tell(document, reading))
         step(1)
 
     for batch in _batches(items):
@@ -190,62 +208,128 @@ def _changed_by_furniture(casebook: Casebook, before: dict[str | None, frozenset
 
 
 def check_casebook(casebook: Casebook) -> CheckTally:
-    """Casebook → candidates → accounts → events → casebook, for what changed since the last check and all that it can touch."""
+    """Casebook → candidates → links → events → casebook, for what changed since the last check and all that it can touch."""
     changed = casebook.unchecked()
     if not changed:
         return CheckTally(0, 0, 0)
-    reach = _reach(casebook, changed)
-    stale = casebook.events_with(reach | frozenset(changed))
-    readings = {identity: _read(casebook, identity) for identity in sorted(reach)}
-    told = [account for read in readings.values() for account in accounts(*read)]
-    alike = copies(signature(document) for document, _ in readings.values())
-    found = check(
-        told, casebook.candidates(reach), alike, tuple(casebook.reviews()), {identity: _reference(read) for identity, read in readings.items()}
-    )
-    casebook.store_events(found.events, found.links, removed=frozenset(stale) - {event.id for event in found.events})
-    casebook.mark_checked(changed)
-    return CheckTally(len(changed), len(reach), len(found.events))
-
-
-def _reach(casebook: Casebook, changed: Sequence[str]) -> frozenset[str]:
-    """The articles that a change can touch: those that likely links, or events until now, connect with the changed ones, however far."""
+    desk = Desk(casebook)
     current = casebook.current()
-    reviews = tuple(casebook.reviews())
-    reach: set[str] = set()
-    edge = frozenset(changed) | _members(casebook, changed)
-    while edge := (edge & current) - reach:
-        reach |= edge
-        pairs = tuple(casebook.candidates(edge))
-        beside = {ref.document for pair in pairs for ref in pair} | edge
-        told = [account for identity in sorted(beside & current) for account in accounts(*_read(casebook, identity))]
-        edge = frozenset(ref.document for pair in likely(told, pairs, reviews) for ref in pair) | _members(casebook, tuple(edge))
-    return frozenset(reach)
+    for identity in changed:
+        if identity in current and casebook.told(identity, check_version()) is None:
+            _told(casebook, identity)  # the words it is looked up by come with it
+    whole = len(changed) * FEW > len(current)
+    home, linked = _everything(casebook, desk, current) if whole else _touched(casebook, desk, changed)
+    stale = casebook.events_with(current.union(changed)) if whole else {*casebook.events_of(home).values(), *casebook.events_with(changed)}
+    kept: list[str] = []
+
+    def settled() -> Iterator[Checked]:
+        for refs, links in components(home, linked, desk.decided):
+            found = desk.settle(refs, links)
+            kept.extend(event.id for event in found.events)
+            yield found
+
+    casebook.replace_events(((found.events, found.links) for found in settled()), stale)
+    casebook.mark_checked(changed)
+    return CheckTally(len(changed), len({ref.document for ref in home}), len(kept))
 
 
-def _members(casebook: Casebook, documents: Sequence[str]) -> frozenset[str]:
-    held = casebook.members(casebook.events_with(documents))
-    return frozenset(ref.document for refs in held.values() for ref in refs)
+class Desk:
+    """What the cross-check has at hand of a casebook: what people decided, and the reports of the documents that it looked at last."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self.casebook = casebook
+        self.decided = decisions(casebook.reviews())
+        self._at_hand: OrderedDict[str, tuple[Told, dict[ClaimRef, Report]]] = OrderedDict()
+
+    def document(self, identity: str) -> tuple[Told, dict[ClaimRef, Report]]:
+        """What a document gives to the cross-check, and the report of each of its claims."""
+        found = self._at_hand.get(identity)
+        if found is None:
+            told = _told(self.casebook, identity)
+            found = told, {account.ref: report for report in reports_of(told, self.decided) for account in report.accounts}
+            self._at_hand[identity] = found
+            if len(self._at_hand) > AT_HAND:
+                self._at_hand.popitem(last=False)
+        return found
+
+    def report(self, ref: ClaimRef) -> Report | None:
+        """The report that a claim stands in, None where there is no such claim."""
+        return self.document(ref.document)[1].get(ref)
+
+    def settle(self, refs: Sequence[ClaimRef], links: Sequence[Candidate[ClaimRef]]) -> Checked:
+        """The events of one component, given by its reports' names."""
+        inside = [self.document(identity) for identity in sorted({ref.document for ref in refs})]
+        reports = [report for ref in refs if (report := self.report(ref)) is not None]
+        alike = copies(told.signature for told, _ in inside) if len(inside) > 1 else ()
+        return settle(reports, links, self.decided, alike, {told.reference.id: told.reference for told, _ in inside})
+
+
+Linked = tuple[dict[ClaimRef, ClaimRef], list[Candidate[ClaimRef]]]
+
+
+def _everything(casebook: Casebook, desk: Desk, current: Collection[str]) -> Linked:
+    """The report of every claim of the casebook, and all links."""
+    linked = list(links_between(casebook.candidates(), desk.report))
+    home = {ref: report.ref for identity in casebook.in_order(current) for ref, report in desk.document(identity)[1].items()}
+    return home, linked
+
+
+def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked:
+    """The claims whose events a change can touch, with their reports, and the links between these: whole components."""
+    present = casebook.current()
+    home: dict[ClaimRef, ClaimRef] = {}
+    linked: dict[tuple[ClaimRef, ClaimRef], Candidate[ClaimRef]] = {}
+    own = [ref for identity in changed if identity in present for ref in desk.document(identity)[1]]
+    edge = {*own, *casebook.disturbed(changed), *_members(casebook, casebook.events_with(changed))}
+    while edge:
+        reports = [report for ref in edge if ref.document in present and (report := desk.report(ref)) is not None]
+        fresh = {account.ref: report.ref for report in reports for account in report.accounts if account.ref not in home}
+        home |= fresh
+        found = {(link.left, link.right): link for link in links_between(casebook.neighbours(fresh), desk.report)}
+        linked |= found
+        edge = {ref for pair in found for ref in pair} | set(_members(casebook, frozenset(casebook.events_of(fresh).values())))
+        edge |= {ref for one in desk.decided if one.left in fresh or one.right in fresh for ref in (one.left, one.right)}
+        edge -= home.keys()
+    return home, list(linked.values())
+
+
+def _members(casebook: Casebook, events: Collection[str]) -> Iterator[ClaimRef]:
+    return (ref for refs in casebook.members(events).values() for ref in refs)
 
 
 def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
     """Why two stored claims are one event, or why not."""
-    reads = [_read(casebook, identity) for identity in sorted({left.document, right.document})]
-    told = [account for read in reads for account in accounts(*read)]
+    told = [account for identity in sorted({left.document, right.document}) for account in _told(casebook, identity).accounts]
     missing = [ref for ref in (left, right) if ref not in {account.ref for account in told}]
     if missing:
         raise CasebookError(
             f"{casebook.path}: document {missing[0].document} has no claim {missing[0].claim!r}: `recoupe show` lists an event's claims"
         )
-    return explain_accounts(left, right, told, reviews=tuple(casebook.reviews()))
+    return explain_accounts(left, right, told, casebook.events_of((left, right)), tuple(casebook.reviews()))
 
 
-def _read(casebook: Casebook, identity: str) -> Read:
-    return casebook.document(identity), casebook.reading(identity)
+def _told(casebook: Casebook, identity: str) -> Told:
+    """What a document gives to the cross-check, made and kept where it was not."""
+    kept = casebook.told(identity, check_version())
+    if kept is not None:
+        return unpack(kept)
+    made = tell(casebook.document(identity), casebook.reading(identity))
+    if not casebook.read_only:
+        keep_told(casebook, made)
+    return made
 
 
-def _reference(read: Read) -> DocumentRef:
-    info = read[0].info
-    return DocumentRef(info.id, info.key, info.path, info.outlet, info.published.value)
+def keep_told(casebook: Casebook, told: Told) -> None:
+    """Keep what a stored document gives to the cross-check."""
+    casebook.keep_told(told.reference.id, pack(told), check_version(), telling(told))
+
+
+@cache
+def check_version() -> str:
+    """What the cross-check's view of a document depends on besides its reading."""
+    digest = hashlib.sha256(code_version().encode())
+    _feed(digest.update, resources.files("recoupe") / "crosscheck")
+    return digest.hexdigest()[:16]
 
 
 # -------------------------------------------------------------------------------------------------------------------- version

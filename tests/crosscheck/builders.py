@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -75,3 +76,10 @@ def document(name: str, text: str, *, outlet: str | None = None, published: str 
     day = Published(published, published, published, "given")
     info = DocumentInfo(name, name, None, None, outlet, language, None, day, len(text), name)
     return Document(info, text, (Block("body", 0, len(text)),))
+
+
+def pairs(accounts: Sequence[Account], nearest: int = 60) -> list[tuple[ClaimRef, ClaimRef]]:
+    """Every pair of claims of different articles, in a great many each with the next ones only, as the casebook's blocks would give them."""
+    ordered = sorted(accounts, key=lambda one: (one.last_day or 0, one.ref))
+    near = ((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 : at + 1 + nearest])
+    return [(one.ref, other.ref) for one, other in near if one.ref.document != other.ref.document]

@@ -8,17 +8,17 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account, speaker, toll
+from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account, pairs, speaker, toll
 
-from recoupe.crosscheck import Account, Checked, candidates, check, explain, likely, score, touched
+from recoupe.crosscheck import Account, check, explain, score
 from recoupe.crosscheck.weights import load_weights
-from recoupe.model import ClaimRef, Event, Review
+from recoupe.model import Event, Review
 
 BASQUE, SALAMANCA, STEER = speaker("gouvernement basque"), speaker("quartier général de Salamanque"), speaker("George Steer")
 
 
 def events(*accounts: Account, copies: tuple[tuple[str, ...], ...] = (), reviews: tuple[Review, ...] = ()) -> tuple[Event, ...]:
-    return check(accounts, candidates(accounts), copies, reviews).events
+    return check(accounts, pairs(accounts), copies, reviews).events
 
 
 def together(found: tuple[Event, ...], *documents: str) -> bool:
@@ -205,8 +205,8 @@ def reviewed(told: list[Account], drawn: list[tuple[int, int, str, int]]) -> tup
 @given(many(), REVIEWS, st.randoms())
 def test_the_order_of_arrival_plays_no_part(told: list[Account], drawn: list[tuple[int, int, str, int]], random: object) -> None:
     decided = reviewed(told, drawn)
-    expected = check(told, candidates(told), (), decided)
-    shuffled, turned = list(told), [(right, left) for left, right in candidates(told)]
+    expected = check(told, pairs(told), (), decided)
+    shuffled, turned = list(told), [(right, left) for left, right in pairs(told)]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     random.shuffle(turned)  # type: ignore[attr-defined]
     assert check(shuffled, turned, (), tuple(reversed(decided))) == expected
@@ -224,37 +224,6 @@ def test_every_claim_is_in_one_event_and_decisions_hold(told: list[Account], dra
         if sum(one.decided_at == last.decided_at for one in decided) == 1:
             home = {claim: event.id for event in found for claim in event.claims}
             assert (home[last.left] == home[last.right]) is (last.judgement == "same")
-
-
-@settings(max_examples=60, deadline=None)
-@given(many(), st.randoms())
-def test_adding_articles_one_by_one_equals_checking_all(told: list[Account], random: object) -> None:
-    """Components that an article does not touch are never looked at again, and the record is the same in the end."""
-    documents = sorted({one.ref.document for one in told})
-    random.shuffle(documents)  # type: ignore[attr-defined]
-    held: dict[str, Event] = {}
-    component_of: dict[ClaimRef, ClaimRef] = {}
-    before: set[tuple[ClaimRef, ClaimRef]] = set()
-    present: list[Account] = []
-    for document in documents:
-        new = [one for one in told if one.ref.document == document]
-        present += new
-        pairs = set(candidates(present))
-        gained = [pair for pair in pairs if document in (pair[0].document, pair[1].document)]
-        names = touched(component_of, [], likely(present, gained), before - pairs)
-        only = frozenset(ref for ref, name in component_of.items() if name in names) | {one.ref for one in new}
-        result = check(present, pairs, only=only)
-        _replace(held, component_of, result, only)
-        before = pairs
-    everything = check(told, candidates(told))
-    assert sorted(held.values(), key=lambda event: event.id) == sorted(everything.events, key=lambda event: event.id)
-
-
-def _replace(held: dict[str, Event], component_of: dict[ClaimRef, ClaimRef], result: Checked, only: frozenset[ClaimRef]) -> None:
-    for name in [name for name, event in held.items() if only.intersection(event.claims)]:
-        del held[name]
-    held.update((event.id, event) for event in result.events)
-    component_of.update((ref, component[0]) for component in result.components for ref in component)
 
 
 def test_scores_are_symmetric() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.crosscheck.builders import GUERNICA, SPAIN, account, speaker, toll
+from tests.crosscheck.builders import GUERNICA, SPAIN, account, pairs, speaker, toll
 
-from recoupe.crosscheck import Account, candidates, check
+from recoupe.crosscheck import Account, check
 from recoupe.crosscheck.account import Called, Count, Speaker, Where
 from recoupe.model import Event, Position
 
@@ -16,7 +16,7 @@ OUTLET_A = Speaker("outlet a", "Outlet a", "outlet")
 
 
 def one_event(*accounts: Account, copies: tuple[tuple[str, ...], ...] = ()) -> Event:
-    (found,) = check(accounts, candidates(accounts), copies).events
+    (found,) = check(accounts, pairs(accounts), copies).events
     return found
 
 

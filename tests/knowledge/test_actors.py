@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,26 +107,99 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
         read_actors(tmp_path / "latin.tsv")
 
 
-def test_import_keeps_a_checked_file_and_the_register_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = tmp_path / "mine.tsv"
-    source.write_text(HEADER + "shire-watch\tShire Watch\tpolice\tGBR\tCOP\t\t\tGarde de la Comté\n", encoding="utf-8")
-    kept = tmp_path / "kept"
-    assert [entry.id for entry in import_actors(source, kept)] == ["shire-watch"]
-    monkeypatch.setenv(OWN, str(kept))
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the user's own that the register reads."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    monkeypatch.setenv(OWN, str(folder))
     open_register.cache_clear()
-    try:
-        assert [entry.id for entry in open_register().find("la Garde de la Comté")] == ["shire-watch"]
-    finally:
-        monkeypatch.delenv(OWN)
-        open_register.cache_clear()
+    yield folder
+    open_register.cache_clear()
 
 
-def test_import_of_a_wrong_file_keeps_nothing(tmp_path: Path) -> None:
+def test_import_keeps_a_checked_file_and_the_register_reads_it(tmp_path: Path, own: Path) -> None:
     source = tmp_path / "mine.tsv"
-    source.write_text("id\tname\tpart_of\nx\tX\tnobody\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="nobody"):
-        import_actors(source, tmp_path / "kept")
-    assert not (tmp_path / "kept").exists()
+    source.write_text(HEADER + "shire-watch\tShire Watch\tpolice\tGBR\tCOP\t2014\t\tGarde de la Comté\n", encoding="utf-8")
+    done = import_actors(source)
+    assert [entry.id for entry in done.entries] == ["shire-watch"]
+    assert (done.kept_in, done.problems) == (own / "mine.tsv", ())
+    open_register.cache_clear()
+    found = open_register().find("la Garde de la Comté")
+    assert [(entry.id, entry.since, entry.sector) for entry in found] == [("shire-watch", "2014", "COP")]
+
+
+def test_import_tells_every_wrong_row_and_keeps_the_others(tmp_path: Path, own: Path) -> None:
+    source = tmp_path / "mine.csv"
+    rows = [
+        "id,name,country,part_of,names_en", 'good,"Good, Ltd",GBR,,Good Company|Goodies', "Bad Slug,Bad,,,", "lost,Lost,,nobody,", "child,Child,,lost,", "good,Again,,,",
+        "wide,Wide,,,,,", "north,North,Syria,,", "", "part,Part of Good,,good,",
+    ]  # fmt: skip
+    source.write_text("\n".join(rows), encoding="utf-8")
+    done = import_actors(source)
+    assert [entry.id for entry in done.entries] == ["good", "part"]
+    assert {problem.reason.partition(":")[0] for problem in done.problems} == {f"line {number}" for number in (3, 4, 5, 6, 7, 8)}
+    assert {problem.document for problem in done.problems} == {str(source)}
+    assert [entry.name for entry in read_actors(own)] == ["Good, Ltd", "Part of Good"]
+    assert import_actors(source).entries == done.entries
+    assert sorted(path.name for path in own.iterdir()) == ["mine.tsv"]
+
+
+def test_import_of_a_sanctions_list(tmp_path: Path, own: Path) -> None:
+    source = tmp_path / "targets.simple.csv"
+    source.write_text(
+        "id,schema,name,aliases,birth_date,countries\n"
+        '"NK-1","Organization","Shire Liberation Front","Hobbit Brigades;الهوبيت;SLF;X","","gb"\n'
+        '"NK-2","Vessel","Black Pearl","","","pa"\n'
+        '"NK-3","Organization","Hezbollah","Hizballah","","lb"\n'
+        '"NK-4","Person","Lotho Sackville","Lotho","","zz"\n',
+        encoding="utf-8",
+    )
+    done = import_actors(source)
+    assert [(entry.id, entry.country, entry.names_fr) for entry in done.entries] == [
+        ("nk-1", "GBR", ("Shire Liberation Front", "Hobbit Brigades", "SLF?"))
+    ]
+    assert (done.known, done.passed) == (1, 1)
+    assert [problem.reason.partition(":")[0] for problem in done.problems] == ["line 5"]
+
+
+def test_import_of_a_wikidata_result(tmp_path: Path, own: Path) -> None:
+    source = tmp_path / "query.csv"
+    source.write_text(
+        "item,itemLabel,itemAltLabel,countryLabel,inception,dissolved\n"
+        'http://www.wikidata.org/entity/Q1,Shire Guard,"Bounders, Shirriffs",Royaume-Uni,1987-06-01T00:00:00Z,2001-01-01T00:00:00Z\n',
+        encoding="utf-8",
+    )
+    (entry,) = import_actors(source).entries
+    assert (entry.id, entry.country, entry.since, entry.until) == ("q1", "GBR", "1987-06-01", "2001")
+    assert entry.names_en == ("Shire Guard", "Bounders?", "Shirriffs?")
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "name\tkind\nX\tstate\n", "\x00", '"'])
+def test_import_of_something_else_keeps_nothing(tmp_path: Path, own: Path, text: str) -> None:
+    source = tmp_path / "mine.csv"
+    source.write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="line 1"):
+        import_actors(source)
+    assert not list(own.iterdir())
+
+
+def test_import_stops_at_a_quotation_that_never_ends(tmp_path: Path, own: Path) -> None:
+    source = tmp_path / "mine.csv"
+    source.write_text('id,name\ngood,Good\nbad,"Bad\nmore,More\n', encoding="utf-8")
+    done = import_actors(source)
+    assert [entry.id for entry in done.entries] == ["good"]
+    assert done.problems[0].reason.startswith("line 3")
+
+
+@given(st.lists(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=8), max_size=4), max_size=5))
+def test_any_table_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    source = folder / "any.tsv"
+    source.write_text("id\tname\tsector\n" + "\n".join("\t".join(cells) for cells in rows), encoding="utf-8")
+    done = import_actors(source, folder / "kept")
+    if done.kept_in is not None:
+        assert [entry.id for entry in read_actors(done.kept_in)] == [entry.id for entry in done.entries]
 
 
 @given(st.text(max_size=40))

@@ -1,24 +1,26 @@
 """Which pairs of claims are worth a comparison?
 
 Two claims of different current documents that share a block (blocks.py: comparable types, and a place, an actor, or a country with an actor) and
-whose days may be the same. Under every block, claims stand in the order of their days (then of a number made from their content, so that the
+whose days may be the same, or that share a rare word, whatever their days. Under every block, claims stand in the order of their days (then of a number made from their content, so that the
 order of arrival plays no part), and each is paired with a number of those next to it on either side: `NEAREST`, for each kind of block. So there
 are never more pairs than that number times the rows of the index, and a crowded block (a front, a capital, an army) never makes them quadratic:
 there the nearest in time are compared, and a country with an actor parts the crowd. Claims without any day stand last under their blocks, and are
 compared with one another and with the latest.
+
+A claim that comes into a crowded block, or goes, changes which of its neighbours are next to each other: `disturbed` tells them.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from sys import intern
 
-from recoupe.casebook.blocks import kind_of
-from recoupe.casebook.connection import Store, listed
+from recoupe.casebook.blocks import RARE_WORD, kind_of
+from recoupe.casebook.connection import Row, Store, listed
 from recoupe.model import ClaimRef
 
-NEAREST = (32, 16, 32)  # under a square, an actor, a country with an actor: measured in bench/casebook.py
+NEAREST = (16, 8, 16, 4)  # under a square, an actor, a country with an actor, a rare word: measured in bench/casebook.py
 FEW = 20  # with less than one document in so many, each is looked up; with more, one pass over all is quicker
 
 Pair = tuple[ClaimRef, ClaimRef]
@@ -32,14 +34,12 @@ _COMPARABLE = "\n".join(
     (
         _CLAIM,
         "WHERE claim.number IN (SELECT value FROM json_each(?)) AND document.id <> ?",
-        "AND coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? ORDER BY document.id, claim.id",
+        "AND (coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? OR claim.number IN (SELECT value FROM json_each(?)))",
+        "ORDER BY document.id, claim.id",
     )
 )
-_NEAR = """SELECT claim FROM (SELECT claim FROM block WHERE block = ?1 AND (day, tie, claim) < (?2, ?3, ?4)
-                              ORDER BY day DESC, tie DESC, claim DESC LIMIT ?5)
-           UNION ALL
-           SELECT claim FROM (SELECT claim FROM block WHERE block = ?1 AND (day, tie, claim) > (?2, ?3, ?4)
-                              ORDER BY day, tie, claim LIMIT ?5)"""
+_BEFORE = "SELECT claim FROM block WHERE block = ? AND (day, tie, claim) < (?, ?, ?) ORDER BY day DESC, tie DESC, claim DESC LIMIT ?"
+_AFTER = "SELECT claim FROM block WHERE block = ? AND (day, tie, claim) > (?, ?, ?) ORDER BY day, tie, claim LIMIT ?"
 
 
 def candidates(store: Store, documents: Collection[str] | None) -> Iterator[Pair]:
@@ -50,41 +50,89 @@ def candidates(store: Store, documents: Collection[str] | None) -> Iterator[Pair
     current = store.value("SELECT count(*) FROM document WHERE current = 1")
     if len(wanted) * FEW > current:
         return (pair for pair in _sweep(store) if pair[0].document in wanted or pair[1].document in wanted)
-    return _near(store, wanted)
+    return _near(store, tuple(store.rows(_OF_DOCUMENTS, (listed(wanted),))))
+
+
+def neighbours(store: Store, claims: Collection[ClaimRef]) -> Iterator[Pair]:
+    """The pairs that touch one of these claims, each once, the lesser claim first."""
+    wanted = frozenset(claims)
+    rows = store.rows(_OF_DOCUMENTS, (listed({claim.document for claim in wanted}),))
+    return _near(store, tuple(row for row in rows if ClaimRef(row[0], row[1]) in wanted))
 
 
 def _sweep(store: Store) -> Iterator[Pair]:
     """One pass over all claims in the order of their days, with the latest of each block at hand."""
-    latest: dict[bytes, deque[int]] = {}
+    latest: dict[bytes, list[int]] = {}
     passed: list[tuple[ClaimRef, int, int]] = []
     for number, (document, claim, first, last, packed, *_) in enumerate(store.rows(_ALL)):
         ref = ClaimRef(intern(document), claim)
         found: set[int] = set()
+        named: set[int] = set()
         for at in range(0, len(packed), 4):
             block = packed[at : at + 4]
-            nearest = latest.get(block)
-            if nearest is None:
-                nearest = latest[block] = deque(maxlen=NEAREST[block[0] >> 6])
-            found.update(nearest)
+            most = NEAREST[block[0] >> 6]
+            nearest = latest.setdefault(block, [])
+            (named if block[0] >> 6 == RARE_WORD else found).update(nearest[-most:])
             nearest.append(number)
+            if len(nearest) > 2 * most:
+                del nearest[:-most]
         passed.append((ref, first, last))
-        for earlier in found:
+        for earlier in found | named:
             other, begin, end = passed[earlier]
-            if first <= end and begin <= last and other.document != document:
+            if other.document != document and (earlier in named or (first <= end and begin <= last)):
                 yield (ref, other) if ref < other else (other, ref)
 
 
-def _near(store: Store, documents: frozenset[str]) -> Iterator[Pair]:
+def _near(store: Store, rows: Iterable[Row]) -> Iterator[Pair]:
     """The neighbours of each claim under its blocks, read off the index."""
-    for document, claim, first, last, packed, day, tie, number in tuple(store.rows(_OF_DOCUMENTS, (listed(documents),))):
+    claims = tuple(rows)
+    asked = frozenset(ClaimRef(row[0], row[1]) for row in claims)
+    for document, claim, first, last, packed, day, tie, number in claims:
         ref = ClaimRef(document, claim)
         found: set[int] = set()
+        named: set[int] = set()
         for at in range(0, len(packed), 4):
             block = int.from_bytes(packed[at : at + 4], "big")
-            found.update(row[0] for row in store.rows(_NEAR, (block, day, tie, number, NEAREST[kind_of(block)])))
-        for row in store.rows(_COMPARABLE, (str(sorted(found)), document, last, first)):
+            (named if kind_of(block) == RARE_WORD else found).update(*_around(store, block, day, tie, number))
+        for row in store.rows(_COMPARABLE, (str(sorted(found | named)), document, last, first, str(sorted(named)))):
             other = ClaimRef(row[0], row[1])
             if ref < other:
                 yield ref, other
-            elif other.document not in documents:
+            elif other not in asked:
                 yield other, ref
+
+
+def _around(store: Store, block: int, day: int, tie: int, number: int) -> tuple[list[int], list[int]]:
+    """The claims next to a position under a block, before it and after it."""
+    where = (block, day, tie, number, NEAREST[kind_of(block)])
+    return [row[0] for row in store.rows(_BEFORE, where)], [row[0] for row in store.rows(_AFTER, where)]
+
+
+def disturbed(store: Store, documents: Collection[str]) -> tuple[ClaimRef, ...]:
+    """The claims that may be next to other ones than before: neighbours, in a crowded block, of what came with these documents or went.
+
+    Of the neighbours of what came only those that one event holds on both sides: pairs were lost there, and no others matter.
+    """
+    found: set[int] = set()
+    for _, _, _, _, packed, day, tie, number in tuple(store.rows(_OF_DOCUMENTS, (listed(documents),))):
+        for at in range(0, len(packed), 4):
+            found.update(_torn(store, *_crowd(store, int.from_bytes(packed[at : at + 4], "big"), day, tie, number)))
+    for block, day, tie in tuple(store.rows("SELECT block, day, tie FROM vacated")):
+        found.update(chain(*_crowd(store, block, day, tie, 0)))
+    sql = "SELECT document.id, claim.id FROM claim JOIN document ON document.number = claim.document WHERE claim.number IN (SELECT value FROM json_each(?))"
+    return tuple(ClaimRef(*row) for row in store.rows(sql, (str(sorted(found)),)))
+
+
+def _crowd(store: Store, block: int, day: int, tie: int, number: int) -> tuple[list[int], list[int]]:
+    before, after = _around(store, block, day, tie, number)
+    return (before, after) if len(before) + len(after) > NEAREST[kind_of(block)] else ([], [])
+
+
+def _torn(store: Store, before: list[int], after: list[int]) -> Iterator[int]:
+    if not before or not after:
+        return
+    sql = """SELECT claim.number, event_claim.event FROM claim JOIN event_claim ON event_claim.document = claim.document AND event_claim.claim = claim.id
+             WHERE claim.number IN (SELECT value FROM json_each(?))"""
+    early, late = dict[int, int](store.rows(sql, (str(before),))), dict[int, int](store.rows(sql, (str(after),)))
+    shared = set(early.values()) & set(late.values())
+    yield from (claim for claim, event in (*early.items(), *late.items()) if event in shared)

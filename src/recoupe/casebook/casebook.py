@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from recoupe.casebook import candidates, checks, documents, events, furniture, h
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.documents import Added
+from recoupe.casebook.documents import in_order as _in_order
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
@@ -112,6 +113,10 @@ class Casebook:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
+    def in_order(self, documents: Collection[str]) -> tuple[str, ...]:
+        """These document ids by the day of their publication."""
+        return _in_order(self._store, documents)
+
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
         return documents.versions(self._store, key)
@@ -149,6 +154,25 @@ class Casebook:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
+    def neighbours(self, claims: Collection[ClaimRef]) -> Iterator[Pair]:
+        """The pairs that touch one of the claims, each once."""
+        return candidates.neighbours(self._store, claims)
+
+    def disturbed(self, documents: Collection[str]) -> tuple[ClaimRef, ...]:
+        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
+        return candidates.disturbed(self._store, documents)
+
+    def keep_told(self, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
+        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
+
+        `words` are the rare words of each claim: what shares one is compared, whatever its day.
+        """
+        documents.keep_told(self._store, document, told, version, words)
+
+    def told(self, document: str, version: str) -> bytes | None:
+        """What was kept of a document by this version of the code, None where nothing was."""
+        return documents.told(self._store, document, version)
+
     def unchecked(self) -> tuple[str, ...]:
         """The ids of the documents added, read again or superseded since the last check, in that order."""
         self._seen = checks.unchecked(self._store)
@@ -167,6 +191,11 @@ class Casebook:
         with self._store.transaction():
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
+
+    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+        """Keep events with their links in place of the stale ones, all or nothing, taking them as they come; otherwise as `store_events` does."""
+        with self._store.transaction():
+            events.replace_events(self._store, found, stale)
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
         """The events that answer a filter, in its order."""
@@ -199,7 +228,7 @@ class Casebook:
     # -------------------------------------------------------------------------------------------------------- people, doctor
 
     def add_review(self, review: Review) -> None:
-        """Append a decision of a person; nothing decided before is changed."""
+        """Append a decision of a person, to be taken into account by the next check; nothing decided before is changed."""
         checks.add_review(self._store, review)
 
     def reviews(self) -> Iterator[Review]:

@@ -26,6 +26,8 @@ def mark_checked(store: Store, seen: Mapping[str, int]) -> None:
             "DELETE FROM change WHERE number <= ? AND document = (SELECT number FROM document WHERE id = ?)",
             [(number, document) for document, number in seen.items()],
         )
+        if store.one("SELECT 1 FROM change") is None:
+            store.run("DELETE FROM vacated")
 
 
 def events_of(store: Store, claims: Iterable[ClaimRef]) -> dict[ClaimRef, str]:
@@ -84,6 +86,7 @@ def add_review(store: Store, review: Review) -> None:
                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             (left.document, left.claim, right.document, right.claim, review.judgement, review.reviewer, review.decided_at, review.note),
         )
+        store.run_many("INSERT OR REPLACE INTO change (document) SELECT number FROM document WHERE id = ?", [(left.document,), (right.document,)])
 
 
 def load_reviews(store: Store) -> Iterator[Review]:

@@ -15,13 +15,14 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
 from recoupe.language.pack import LANGUAGES
-from recoupe.model import ClaimRef, Event, EventType, Language
+from recoupe.model import ClaimRef, Event, EventType, Language, Link
 
 SHOWN = 5  # ids named in a message
 
@@ -205,6 +206,24 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
 
 
+def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+    """Take the stale events away and keep the found ones; each stale id that is not found again is answered by its heir."""
+    gone = members(store, stale)
+    for name in gone:
+        _remove(store, name)
+    home: dict[ClaimRef, str] = {}
+    wanted = {claim for claims in gone.values() for claim in claims}
+    for fresh, links in found:
+        for event in fresh:
+            store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
+            _insert(store, event)
+            home.update((claim, event.id) for claim in event.claims if claim in wanted)
+            gone.pop(event.id, None)
+        store_links(store, links)
+    for name, claims in gone.items():
+        _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
+
+
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
     """The claims of events; an unknown id has none."""
     found: dict[str, list[ClaimRef]] = {event: [] for event in events}
@@ -219,6 +238,7 @@ def _remove(store: Store, name: str) -> None:
     row = store.one("SELECT number FROM event WHERE id = ?", (name,))
     if row is not None:
         store.run("DELETE FROM event_place WHERE number = ?", row)
+        store.run("DELETE FROM link WHERE (left_document, left_claim) IN (SELECT document, claim FROM event_claim WHERE event = ?)", row)
         store.run("DELETE FROM event WHERE number = ?", row)
 
 

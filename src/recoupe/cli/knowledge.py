@@ -10,6 +10,7 @@ from rich.table import Table
 
 from recoupe.cli.console import messages, output, progress, progress_to, write_json
 from recoupe.cli.options import json_option
+from recoupe.cli.render import problems_list
 from recoupe.knowledge.actors import import_actors, open_register
 from recoupe.knowledge.places import STEPS, build_gazetteer, default_path, import_places, open_gazetteer
 
@@ -100,10 +101,17 @@ def find_actor(name: str, as_json: bool) -> int:
 
 
 @actors.command("import")
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), envvar="RECOUPE_ACTORS")
-def import_register(source: Path, folder: Path) -> int:
-    """Check a TSV of actors and keep it in FOLDER (or the one that RECOUPE_ACTORS names), where later runs find it."""
-    found = import_actors(source, folder)
-    output().print(f"{folder}: {len(found)} actors; runs with RECOUPE_ACTORS={folder} know them", soft_wrap=True)
-    return 0
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Keep them here; RECOUPE_ACTORS must then name it when articles are read."
+)
+def import_register(source: Path, folder: Path | None) -> int:
+    """Add the actors of FILE to the register: a table of its own columns, OpenSanctions' targets.simple.csv, or a Wikidata query result.
+
+    Rows that are wrong are told with their line, and the others kept: the exit code is then 3. The same file again replaces its rows.
+    """
+    done = import_actors(source, folder)
+    left_out = f"{done.known} known already, {done.passed} no actors, {len(done.problems)} wrong"
+    output().print(f"{done.kept_in or 'nothing kept'}: {len(done.entries)} actors; {left_out}", soft_wrap=True)
+    problems_list(messages(), done.problems)
+    return 3 if done.problems else 0

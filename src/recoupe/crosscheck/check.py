@@ -1,9 +1,15 @@
-"""Which events do these claims tell of? The path of the cross-check: reports of each article, links between them, clusters, records."""
+"""Which events do these claims tell of? The path of the cross-check: reports of each article, links between them, clusters, records.
+
+    accounts ─▶ reports (one article) ─▶ links (likely pairs) ─▶ components (what no link leaves) ─▶ clusters ─▶ events
+
+Clusters only grow along links, so an event lies within one component: each component is settled for itself, and only those that a change
+touches are settled again.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -17,17 +23,15 @@ from recoupe.crosscheck.weights import Weights, load_weights
 from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
 
 Pair = tuple[ClaimRef, ClaimRef]
+Decided = Sequence[Decision[ClaimRef]]
+_REMEMBERED = 500_000  # pairs of reports known not to be scored again
 
 
 class Checked(Struct, frozen=True):
-    """The events, the links that hold their articles' reports together, and the components: sets of claims that no link leaves.
-
-    A component may hold several events; it is what has to be checked anew when something in it changes (increment.py).
-    """
+    """The events, and the links that hold their articles' reports together."""
 
     events: tuple[Event, ...]
     links: tuple[Link, ...]
-    components: tuple[tuple[ClaimRef, ...], ...] = ()
 
 
 def check(
@@ -36,73 +40,94 @@ def check(
     copies: Sequence[tuple[str, ...]] = (),
     reviews: Sequence[Review] = (),
     documents: Mapping[str, DocumentRef] | None = None,
-    weights: Weights | None = None,
-    only: frozenset[ClaimRef] | None = None,
 ) -> Checked:
     """Cross-check accounts, given by whole articles; the order in which anything comes plays no part.
 
-    `pairs` are claims worth comparing (blocking), `copies` groups of documents with one text, `reviews` what people decided. With `only`,
-    whole components, the events of other claims are left out.
+    `pairs` are claims worth comparing (blocking), `copies` groups of documents with one text, `reviews` what people decided.
     """
-    used = weights or load_weights()
     decided = decisions(reviews)
-    told = all_reports(accounts, used, decided)
-    if only is not None:
-        told = [report for report in told if report.ref in only]
-    graph = Graph.of(told, pairs, decided, used)
-    found = cluster(graph.nodes, graph.candidates, graph.scorer, graph.decisions)
-    groups = _groups_of(copies)
-    records = [event([account for ref in group for account in graph.reports[ref].accounts], documents or {}, groups) for group in found.groups]
-    links = [score(graph.reports[left].whole, graph.reports[right].whole, used) for left, right in found.joined]
+    told = {report.ref: report for report in all_reports(accounts, decided)}
+    home = {account.ref: report for report in told.values() for account in report.accounts}
+    named = {ref: report.ref for ref, report in home.items()}
+    found = components(named, links_between(pairs, home.get), decided)
+    settled = [settle([told[ref] for ref in group], links, decided, copies, documents) for group, links in found]
     return Checked(
-        events=tuple(sorted(records, key=lambda record: (record.date_start or "", record.id))),
-        links=tuple(sorted(links, key=lambda link: (link.left, link.right))),
-        components=graph.components(),
+        events=tuple(sorted((found for each in settled for found in each.events), key=lambda record: (record.date_start or "", record.id))),
+        links=tuple(sorted((link for each in settled for link in each.links), key=lambda link: (link.left, link.right))),
     )
 
 
-def _groups_of(copies: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {document: group for group in copies for document in group}
+def links_between(pairs: Iterable[Pair], home: Callable[[ClaimRef], Report | None], weights: Weights | None = None) -> Iterator[Candidate[ClaimRef]]:
+    """The pairs of reports behind the pairs of claims, each once, that are likelier one occurrence than not."""
+    used = weights or load_weights()
+    found: set[Pair] = set()
+    seen: set[Pair] = set()
+    for one, other in pairs:
+        left, right = home(one), home(other)
+        if left is None or right is None or left.ref.document == right.ref.document:
+            continue
+        if right.ref < left.ref:
+            left, right = right, left
+        pair = (left.ref, right.ref)
+        if pair in seen or pair in found:
+            continue
+        value = quick_score(left.whole, right.whole, used)
+        if value > 0:
+            found.add(pair)
+            yield Candidate(value, *pair)
+        else:
+            if len(seen) >= _REMEMBERED:
+                seen.clear()
+            seen.add(pair)
 
 
-class Graph(Struct, frozen=True):
-    """The reports as nodes, in the order of their publication, with the likely links between them and what people decided."""
-
-    reports: dict[ClaimRef, Report]
-    nodes: tuple[ClaimRef, ...]
-    candidates: tuple[Candidate[ClaimRef], ...]
-    decisions: tuple[Decision[ClaimRef], ...]
-    scorer: Scorer[ClaimRef]
-
-    @classmethod
-    def of(cls, told: Sequence[Report], pairs: Iterable[Pair], decided: Sequence[Decision[ClaimRef]], weights: Weights) -> Graph:
-        """Score the pairs of reports behind the pairs of claims."""
-        by_ref = {report.ref: report for report in told}
-        home = {account.ref: report.ref for report in told for account in report.accounts}
-        scorer: Scorer[ClaimRef] = Scorer(
-            score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, weights), article=lambda ref: ref.document
-        )
-        binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
-        nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
-        return cls(by_ref, tuple(nodes), tuple(_candidates(pairs, home, scorer)), tuple(binding), scorer)
-
-    def components(self) -> tuple[tuple[ClaimRef, ...], ...]:
-        """The claims of reports that links or decisions connect, however far, sorted."""
-        sets = Sets()
-        for node in self.nodes:
-            sets.find(node)
-        for _, left, right in self.candidates:
-            sets.join(left, right)
-        for decision in self.decisions:
-            sets.join(decision.left, decision.right)
-        groups: dict[Hashable, list[ClaimRef]] = defaultdict(list)
-        for node in self.nodes:
-            groups[sets.find(node)].extend(account.ref for account in self.reports[node].accounts)
-        return tuple(sorted(tuple(sorted(group)) for group in groups.values()))
+def components(
+    home: Mapping[ClaimRef, ClaimRef], linked: Iterable[Candidate[ClaimRef]], decided: Decided
+) -> Iterator[tuple[list[ClaimRef], list[Candidate[ClaimRef]]]]:
+    """The sets of reports that no link and no decision leaves, each with its links; `home` names the report of every claim."""
+    sets = Sets()
+    linked_in: dict[Hashable, list[Candidate[ClaimRef]]] = defaultdict(list)
+    kept = list(linked)
+    for link in kept:
+        sets.join(link.left, link.right)
+    for one in decided:
+        if one.left in home and one.right in home:
+            sets.join(home[one.left], home[one.right])
+    for link in kept:
+        linked_in[sets.find(link.left)].append(link)
+    members: dict[Hashable, list[ClaimRef]] = {}
+    for ref, report in home.items():
+        if ref == report:
+            members.setdefault(sets.find(ref), []).append(ref)
+    for root, refs in members.items():
+        yield refs, linked_in.get(root, [])
 
 
-def all_reports(accounts: Iterable[Account], weights: Weights, decided: Sequence[Decision[ClaimRef]] = ()) -> list[Report]:
+def settle(
+    told: Sequence[Report],
+    linked: Sequence[Candidate[ClaimRef]],
+    decided: Decided = (),
+    copies: Sequence[tuple[str, ...]] = (),
+    documents: Mapping[str, DocumentRef] | None = None,
+) -> Checked:
+    """The events of one component: its reports in clusters, and each cluster's record."""
+    weights = load_weights()
+    by_ref = {report.ref: report for report in told}
+    home = {account.ref: report.ref for report in told for account in report.accounts}
+    scorer: Scorer[ClaimRef] = Scorer(
+        score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, weights), article=lambda ref: ref.document
+    )
+    binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
+    nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
+    found = cluster(nodes, linked, scorer, binding)
+    groups = {document: group for group in copies for document in group}
+    records = tuple(event([account for ref in refs for account in by_ref[ref].accounts], documents or {}, groups) for refs in found.groups)
+    return Checked(records, tuple(score(by_ref[left].whole, by_ref[right].whole, weights) for left, right in found.joined))
+
+
+def all_reports(accounts: Iterable[Account], decided: Decided = ()) -> list[Report]:
     """The reports of every article, by their names."""
+    weights = load_weights()
     by_document: dict[str, dict[ClaimRef, Account]] = defaultdict(dict)
     for account in accounts:
         by_document[account.ref.document][account.ref] = account
@@ -138,18 +163,3 @@ def _same_as(ref: ClaimRef, decided: Iterable[Decision[ClaimRef]]) -> Iterator[C
     for one in decided:
         if one.same and ref in (one.left, one.right):
             yield one.right if one.left == ref else one.left
-
-
-def _candidates(pairs: Iterable[Pair], home: Mapping[ClaimRef, ClaimRef], scorer: Scorer[ClaimRef]) -> Iterator[Candidate[ClaimRef]]:
-    """The pairs of reports behind the pairs of claims, each once, that are likelier one occurrence than not."""
-    seen = set()
-    for one, other in pairs:
-        left, right = home.get(one), home.get(other)
-        if left is None or right is None or left == right:
-            continue
-        pair = (left, right) if left < right else (right, left)
-        if pair not in seen and left.document != right.document:
-            seen.add(pair)
-            found = scorer.score(*pair)
-            if found > 0:
-                yield Candidate(found, *pair)

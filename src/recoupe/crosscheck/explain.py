@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.check import Checked, all_reports, decisions
+from recoupe.crosscheck.check import all_reports, decisions
 from recoupe.crosscheck.cluster import Decision
 from recoupe.crosscheck.link import NEVER, score
 from recoupe.crosscheck.reports import Report
-from recoupe.crosscheck.weights import Weights, load_weights
+from recoupe.crosscheck.weights import load_weights
 from recoupe.model import ClaimRef, Link, Reason, Review
 
 BINDING = 99.0  # the weight of a person's decision
@@ -19,17 +19,17 @@ def explain(
     a: ClaimRef,
     b: ClaimRef,
     accounts: Iterable[Account],
-    checked: Checked | None = None,
+    events: Mapping[ClaimRef, str] | None = None,
     reviews: Sequence[Review] = (),
-    weights: Weights | None = None,
 ) -> Link:
     """The link of two claims with every reason for and against; `accounts` hold at least the two claims' articles.
 
-    With `checked`, the last reason says whether the two are one event, where that is not what their score alone would have it.
+    With `events`, the event of each claim that is in one, the last reason says whether the two are one event, where that is not what their
+    score alone would have it.
     """
-    used = weights or load_weights()
+    used = load_weights()
     decided = decisions(reviews)
-    told = all_reports(accounts, used, decided)
+    told = all_reports(accounts, decided)
     left, right = _report_of(a, told), _report_of(b, told)
     ends = [decision for decision in decided if {decision.left, decision.right} == {a, b}]
     if left is right:
@@ -40,7 +40,7 @@ def explain(
     else:
         found = score(left.whole, right.whole, used)
         link = Link(a, b, found.score, found.reasons)
-    return Link(a, b, link.score, (*_decision(ends), *link.reasons, *_outcome(link, checked, ends)))
+    return Link(a, b, link.score, (*_decision(ends), *link.reasons, *_outcome(link, events, ends)))
 
 
 def _report_of(ref: ClaimRef, told: Sequence[Report]) -> Report:
@@ -61,11 +61,10 @@ def _decision(ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
     return (Reason("decision", f"a person decided that they are {'one event' if same else 'different events'}", BINDING if same else NEVER),)
 
 
-def _outcome(link: Link, checked: Checked | None, ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
-    if checked is None or ends:
+def _outcome(link: Link, events: Mapping[ClaimRef, str] | None, ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
+    if not events or ends:
         return ()
-    event_of = {claim: event.id for event in checked.events for claim in event.claims}
-    together = event_of.get(link.left) == event_of.get(link.right) is not None
+    together = events.get(link.left) == events.get(link.right) is not None
     if together and link.score <= 0:
         return (Reason("cluster", "other claims of the event link the two", 0.0),)
     if not together and link.score > 0:

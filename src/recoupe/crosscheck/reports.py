@@ -39,7 +39,7 @@ def reports(accounts: Iterable[Account], weights: Weights, decisions: Sequence[D
     inside = [decision for decision in decisions if decision.left in known and decision.right in known]
     scorer: Scorer[ClaimRef] = Scorer(score=lambda left, right: quick_score(known[left], known[right], weights), article=lambda ref: ref)
     found = cluster([account.ref for account in ordered], _candidates(ordered, weights), scorer, inside)
-    return [_report(tuple(known[ref] for ref in group)) for group in found.groups]
+    return [report_of(tuple(known[ref] for ref in group)) for group in found.groups]
 
 
 def _candidates(ordered: Sequence[Account], weights: Weights) -> Iterator[Candidate[ClaimRef]]:
@@ -50,7 +50,8 @@ def _candidates(ordered: Sequence[Account], weights: Weights) -> Iterator[Candid
                 yield Candidate(found, account.ref, other.ref)
 
 
-def _report(accounts: tuple[Account, ...]) -> Report:
+def report_of(accounts: tuple[Account, ...]) -> Report:
+    """The report that these accounts of one article make, given in the order of the text."""
     return Report(accounts, accounts[0] if len(accounts) == 1 else merge(accounts))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 
 from datasketch import MinHash, MinHashLSH
@@ -137,13 +138,17 @@ def _unique(candidates: Callable[[Sequence[Signature]], Pairs], known: Sequence[
 
 def _alike(known: Sequence[Signature]) -> Pairs:
     """Neighbours in a bucket of MinHash bands, each with the first few of the bucket."""
-    bands = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
     buckets: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
     for each in known:
-        for band, (start, end) in enumerate(bands.hashranges):
+        for band, (start, end) in enumerate(_bands()):
             if each.minhash:
                 buckets[band, each.minhash[start:end]].append(each.document)
     yield from _first_few(buckets.values())
+
+
+@cache
+def _bands() -> tuple[tuple[int, int], ...]:
+    return tuple(MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS).hashranges)
 
 
 def _sharing_runs(known: Sequence[Signature]) -> Pairs:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
@@ -16,6 +16,10 @@ _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captu
 _THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _SKIPPED = frozenset({"ADJ", "ADV", "X"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_TOLL = 10  # tokens in which a toll's number stands
+_DESCRIBED = 10  # tokens that an article's noun may stand behind it
+_LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
+_AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 _REACH = 6  # tokens between a number's noun and what befell it
 
 
@@ -35,10 +39,14 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if unit is not None:
         return unit
     last, other = _past_others(parsed, quantity.last)
-    head, end = _noun(parsed, last, index)
+    begin = _past_age(parsed, last)
+    head, end = (_governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
     if head is None and not other and quantity.kind == "single":
         return None
-    if head is not None and _uncounted(parsed, head, quantity):
+    if head is not None and quantity.kind == "single":
+        fate = _fate(parsed, quantity, head, end, index) if _is_person(head, index, language) else None
+        return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
+    if head is not None and _uncounted(parsed, head, begin):
         return None
     if _is_age(parsed, quantity, head):
         return None
@@ -110,6 +118,24 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
     return None, at
 
 
+def _past_age(parsed: Parsed, at: int) -> int:
+    """The token after an age that stands before the counted ("two [[16-year-old]] boys")."""
+    tokens = parsed.tokens
+    marks = [index for index in range(at, min(at + 6, len(tokens))) if tokens[index].norm != "-"]
+    if len(marks) < 3 or tokens[marks[0]].pos != "NUM" or tokens[marks[0]].start == tokens[at - 1].end:
+        return at
+    ages = listed(parsed.language, "ages")
+    return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
+
+
+def _governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
+    """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
+    noun = parsed.head(parsed.tokens[quantity.last - 1])
+    if noun is None or not quantity.last <= noun.index < quantity.last + _DESCRIBED or noun.pos not in {"NOUN", "PROPN"}:
+        return None
+    return None if "Number=Plur" in noun.morph else (noun, noun.index + 1)
+
+
 def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     """The last noun of an English compound ("13 police officers"), the first word of a French one."""
     tokens = parsed.tokens
@@ -125,11 +151,26 @@ def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     return tokens[at], end
 
 
-def _uncounted(parsed: Parsed, head: Token, quantity: Quantity) -> bool:
+def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
+    """Whether a noun is of people: "a man" counts as one where he is hurt, "a coat" never does."""
+    word = singular(fold(head.norm), language)
+    if index.nouns.get(word) in _THINGS:
+        return False
+    return (
+        head.pos == "PROPN"
+        or word in index.nouns
+        or word in index.fates
+        or word in listed(language, "people")
+        or word in noun_index(language)
+        or word in listed(language, "others")
+    )
+
+
+def _uncounted(parsed: Parsed, head: Token, begin: int) -> bool:
     words = listed(parsed.language, "uncounted")
     if singular(fold(head.norm), parsed.language) in words:
         return True
-    between = parsed.tokens[quantity.last : head.index]
+    between = parsed.tokens[begin : head.index]
     return any(singular(fold(token.norm), parsed.language) in words for token in between)
 
 
@@ -143,7 +184,7 @@ def _is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
         return False
     before = tokens[quantity.first - 1] if quantity.first else None
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
-    bracketed = before is not None and before.norm in {",", "("} and after is not None and after.norm in {",", ")", "."}
+    bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
     return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
 
 
@@ -158,9 +199,38 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
         own = _lookup(index.fates, head, language)
         if own is not None:
             return _both(parsed, own, end, index)
-    for measure, last in (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index)):
-        return measure, last
-    return None
+    governed = tuple(_governing(parsed, quantity, head, index))
+    behind = tuple(_behind(parsed, end, index))
+    if governed and behind and governed[0][0] == "killed" and behind[0][0] == "wounded":
+        behind = ()  # "killed 30 people, injured 90" without its comma
+    found = (*behind, *governed, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
+    if not found and head is None and _after_toll(parsed, quantity):
+        return "killed", end
+    return next(iter(found), None)
+
+
+def _after_toll(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a bare number is that of a death toll ("the death toll rose to 86")."""
+    tolls, tokens = listed(parsed.language, "tolls"), parsed.tokens
+    sentence = parsed.sentence_of(tokens[quantity.first])
+    if quantity.first <= sentence.first or tokens[quantity.first - 1].pos not in {"ADP", "PUNCT", "PART", "SCONJ"}:
+        return False
+    between: list[str] = []
+    for index in range(quantity.first - 1, max(sentence.first, quantity.first - _TOLL) - 1, -1):
+        if tokens[index].norm in {",", ";", "("} or tokens[index].pos == "NUM":
+            return False
+        between.insert(0, singular(fold(tokens[index].norm), parsed.language))
+        if any(" ".join(between[:size]) in tolls for size in (1, 2, 3)):
+            return True
+    return False
+
+
+def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
+    """What befell the counted together with those that they are joined to: "[[three women]] and a man injured"."""
+    below = [] if head is None else [child for child in parsed.children(head, "conj") if child.pos in {"NOUN", "PROPN"}]
+    if below:
+        for measure, _ in _behind(parsed, below[-1].index + 1, index):
+            yield measure, end
 
 
 def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> tuple[Measure, int]:
@@ -180,15 +250,14 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
     start = at
     while at < len(tokens) and at - start < _REACH:
         token = tokens[at]
+        phrase = _fate_phrase(parsed, at, index)
+        if phrase is not None:
+            yield phrase, start
+            return
         fate = _lookup(index.fates, token, language)
-        if fate is not None and (token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}):
-            if at == start or passive or token.pos in {"ADJ"} or _is_participle(token):
-                if fate == "casualties" and at + 2 < len(tokens) and fold(tokens[at + 1].norm) in {"et", "and"}:
-                    second = _lookup(index.fates, tokens[at + 2], language)
-                    if second is not None:
-                        yield second, start
-                        return
-                yield _both(parsed, fate, at + 1, index)[0], at + 1 if at == start else start
+        if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
+            if at == start or passive or token.pos == "ADJ" or _is_participle(token):
+                yield _joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start
             return
         subject = _lookup(index.subjects, token, language)
         if subject is not None and token.pos in {"VERB", "AUX"}:
@@ -203,20 +272,30 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
                 return
             if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"}:
                 return
-        elif token.pos not in {"ADV", "PRON", "PART", "AUX"} and token.norm not in {
-            "also",
-            "confirmed",
-            "reported",
-            "pronounced",
-            "left",
-            "found",
-            "retrouvé",
-            "retrouvés",
-            "porté",
-            "portés",
-        }:
+        elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
         at += 1
+
+
+def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
+    """What the shot suffered in the end ("two were [[shot]] and killed")."""
+    tokens = parsed.tokens
+    if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
+        return None
+    return _lookup(index.fates, tokens[at + 2], parsed.language)
+
+
+def _joined_fate(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure:
+    return _second(parsed, fate, at, index) or _both(parsed, fate, at + 1, index)[0]
+
+
+def _fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
+    """A fate in several words ("in critical condition")."""
+    language = parsed.language
+    if singular(fold(parsed.tokens[at].norm), language) not in index.openings:
+        return None
+    words = [singular(fold(token.norm), language) for token in parsed.tokens[at : at + 4]]
+    return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
 
 
 def _is_participle(token: Token) -> bool:
@@ -231,6 +310,10 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     token, governor = _governor(parsed, token, quantity, index)
     if governor is None:
         return
+    if token.dep == "obj":
+        measure = index.objects.get(f"{fold(governor.lemma)} {fold(token.lemma)}")
+        if measure is not None:
+            yield measure, end
     if token.dep in {"obj", "nsubj:pass"} and not (token.dep == "nsubj:pass" and governor.index < token.index and language == "en"):
         measure = _lookup(index.objects, governor, language)
         if measure is not None:
@@ -283,7 +366,7 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
-        if token.pos == "VERB" or norm.endswith("ing"):
+        if token.pos == "VERB" or norm.endswith("ing") or (not marks and token.pos == "PROPN" and norm in index.headlines):
             measure = _lookup(index.objects, token, language)
             if measure is not None and not _is_passive(parsed, token):
                 yield measure, quantity.last

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from recoupe.extract.places_candidates import Candidate as Found
-from recoupe.extract.places_candidates import candidates, name_key
+from recoupe.extract.places_candidates import candidates, is_known, name_key
 from recoupe.extract.places_resolve import Answer, Name, resolve
 from recoupe.extract.places_use import Use, context_of, is_large, use_of
 from recoupe.knowledge.places import Gazetteer, PlaceEntry
@@ -48,9 +48,10 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     words = place_words(parsed.language)
     spread = _spread(parsed, gazetteer, words)
     taken = [span for span, _ in spread]
-    found = [item for item in candidates(parsed, gazetteer, words) if not any(span.start < item.end and item.start < span.end for span in taken)]
-    named = (item.entries[0] for item in found if item.entries)
-    spoken = (*_spoken(parsed, words), *(entry.country for entry in named if entry.kind == "country" and entry.country))
+    given = candidates(parsed, gazetteer, words)
+    given = tuple(item for item in given if not any(span.start < item.end and item.start < span.end for span in taken))
+    spoken = frozenset((*_spoken(parsed, words), *_named_countries(given)))
+    found = list(_of_countries(given, spoken))
     context = context_of(parsed, spoken)
     uses = _agree(found, [use_of(item, parsed, words, actors, context) for item in found])
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
@@ -82,7 +83,7 @@ def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[
         entries = gazetteer.find(form)
         if entries:
             return entries
-    return _part_of_name(text, gazetteer)
+    return _part_of_name(text, gazetteer, words)
 
 
 def _of_code(code: str | None) -> str | None:
@@ -90,15 +91,34 @@ def _of_code(code: str | None) -> str | None:
     return code if code is None or ":" in code else f"country:{code}"
 
 
-def _part_of_name(text: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
+def _part_of_name(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
     """The places of the longest beginning or end of a longer name ("Manila Cathedral", "University of California"): it lies there."""
     marks = text.split()
     parts = [marks[:stop] for stop in range(len(marks) - 1, 0, -1)] + [marks[first:] for first in range(1, len(marks))]
     for part in sorted(parts, key=len, reverse=True):
         entries = tuple(entry for entry in gazetteer.find_exact(" ".join(part)) if is_large((entry,)))
-        if entries and part[0][0].isupper():
+        if entries and part[0][0].isupper() and " ".join(part) not in words.never.words:
             return entries
     return ()
+
+
+def _named_countries(found: Sequence[Found]) -> Iterator[str]:
+    """The countries that a text names, and those of its large places."""
+    for item in found:
+        first = item.entries[0] if item.entries and item.exact else None
+        if first is not None and first.country and (first.kind in ("country", "division") or is_known((first,))):
+            yield first.country
+
+
+def _of_countries(found: Sequence[Found], spoken: Container[str]) -> Iterator[Found]:
+    """The names with those places alone that are spelt so, or lie in a country that the text speaks of.
+
+    Likeness of spelling alone would make places of "Hamas" (Hamm), "Assad" and "Human" anywhere in the world.
+    """
+    for item in found:
+        entries = item.entries if item.exact else tuple(entry for entry in item.entries if entry.country in spoken)
+        if entries or item.feature is not None:
+            yield replace(item, entries=entries)
 
 
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:

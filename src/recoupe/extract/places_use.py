@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.extract.places_candidates import Candidate
+from recoupe.extract.places_candidates import Candidate, in_capitals
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.parsed import Name, Parsed, Token
@@ -19,6 +19,7 @@ Use = Literal["place", "metonym", "embedded", "no"]
 _WIDE = frozenset(("country", "continent", "region", "sea", "strait", "river", "division", "desert", "mountain", "border", "base", "camp", "crossing", "oilfield", "dam", "island", "valley", "plant", "bridge", "site"))  # fmt: skip
 _LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a smaller one needs a word that says so
 _TOWN = 5_000
+_OWNED_BY = ("nmod:poss", "poss")
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
 
 
@@ -46,7 +47,7 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
     if candidate.cue != "locative" and candidate.feature is None:
         if _is_person(candidate, parsed, named, words) or _is_name_of_person(candidate, context):
             return "no"
-        if _in_longer_name(candidate, parsed, token, named):
+        if _in_longer_name(candidate, parsed, token, named, words):
             return "embedded"
     if not _is_likely(candidate, parsed, token, named, context.spoken):
         return "no"
@@ -63,8 +64,10 @@ def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:
 
 
 def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords) -> bool:
-    before = parsed.text[max(0, candidate.start - 20) : candidate.start].casefold().split()
-    if before and before[-1] in words.people.words:
+    before = parsed.text[max(0, candidate.start - 40) : candidate.start].split()[-3:]
+    while len(before) > 1 and before[-1][:1].isupper() and before[-1].casefold() not in words.people.words and before[-1][-1].isalpha():
+        before.pop()
+    if before and before[-1].casefold() in words.people.words:
         return True
     for name in named:
         if name.kind == "person" and (name.start < candidate.start - 1 or name.end > candidate.end + 1 or not is_large(candidate.entries)):
@@ -83,7 +86,9 @@ def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
     return candidate.text in context.persons and not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:1])
 
 
-def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name]) -> bool:
+def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name], words: PlaceWords) -> bool:
+    if in_capitals(parsed, candidate.start):
+        return False
     last = parsed.token_at(candidate.end - 1) or token
     after = parsed.tokens[last.index + 1] if last.index + 1 < len(parsed.tokens) else None
     before = parsed.tokens[token.index - 1] if token.index else None
@@ -91,7 +96,8 @@ def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: S
     if after is not None and gap in (" ", "\u00a0") and after.pos == "PROPN" and after.text[0].isupper() and last.end == candidate.end:
         return not any(name.kind == "place" and name.end == candidate.end for name in named)
     joined = before is not None and parsed.text[before.end : token.start] in (" ", "\u00a0")
-    if before is not None and joined and before.text[0].isupper() and before.pos in ("PROPN", "NOUN", "ADJ", "X"):
+    of_country = before is not None and before.norm in words.country_of_adjective
+    if before is not None and joined and not of_country and before.text[0].isupper() and before.pos in ("PROPN", "NOUN", "ADJ", "X"):
         return not any(name.kind == "place" and name.start == candidate.start for name in named)
     return any(
         name.kind == "organisation" and candidate.cue == "none" and (name.start < candidate.start - 4 or name.end > candidate.end) for name in named
@@ -139,7 +145,7 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return not above & set(words.borders.words)
     if candidate.cue == "against":
         return not (above & set(words.attacks.words) and candidate.entries[0].kind != "country")
-    if candidate.cue == "of":
+    if candidate.cue == "of" or token.dep in _OWNED_BY:
         return bool(noun & set(words.ruled.words))
     following = parsed.text[candidate.end : candidate.end + 2].strip()
     seat = candidate.entries[0].kind != "country" and candidate.opening and following[:1].isalpha()

@@ -9,8 +9,8 @@ from msgspec import Struct
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
-# "20.000", "20 000", "5. 000", "20,000" group by threes; "1,5" and "1.5" have a decimal part.
-NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[., \u00a0\u202f]\s?\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|(?<![\d.,])\d+(?:[.,]\d{1,2}(?!\d))?")
+# "20.000", "20 000", "5. 000", "20,000" group by threes, "July 15, 126 people" doesn't; "1,5" and "1.5" have a decimal part.
+NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:(?:\.\s?|,|[ \u00a0\u202f]\s?)\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|(?<![\d.,])\d+(?:[.,]\d{1,2}(?!\d))?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

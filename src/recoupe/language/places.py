@@ -61,7 +61,8 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     `locative`: prepositions that make the name after them a place; `of`: those that join it to a noun; `by`, `against`, `with`: those that
     show who acts, unless the noun before is one of `borders` or `attacks`; `ruled`: nouns that belong to a state, not to a territory; `acting`: names
     that stand for a state unless a locative preposition stands before them; `never`: capitalised words that are no places; `people`:
-    words before a person's name; `articles` may stand between a preposition and the name; `spans`: mark a compound border.
+    words before a person's name; `articles` may stand between a preposition and the name, `contracted` are words that hold one; `bare` are kinds of
+    places whose names stand without an article; `inside` are small words that join the parts of a longer name with hyphens.
     """
 
     locative: Words
@@ -76,7 +77,9 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     people: Words
     borders: Words
     articles: tuple[str, ...]
-    joints: tuple[str, ...]
+    contracted: dict[str, str]
+    inside: tuple[str, ...]
+    bare: tuple[str, ...]
     features: tuple[Feature, ...]
     parts: tuple[Part, ...]
     countries: tuple[CountryWords, ...]

@@ -55,3 +55,10 @@ CREATE INDEX link_right ON link (right_document, right_claim);
 -- Documents that the cross-check has not seen as they are now; the number tells a change during a check from one before it.
 CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL UNIQUE REFERENCES document);
 INSERT INTO change (document) SELECT number FROM document WHERE current = 1;
+
+CREATE TABLE told (                 -- what the cross-check looks at in a document, in its own format, made by this version of its code
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    version TEXT NOT NULL,
+    told BLOB NOT NULL
+);
+CREATE TABLE vacated (block INTEGER NOT NULL, day INTEGER NOT NULL, tie INTEGER NOT NULL, PRIMARY KEY (block, day, tie)) WITHOUT ROWID;  -- since the last check

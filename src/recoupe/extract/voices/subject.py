@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
 from recoupe.language.parsed import Parsed, Token
 
@@ -20,17 +22,17 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if depth > _DEEPEST:
         return None
     if is_passive(parsed, verb):
-        return agent(parsed, verb)
+        return teller(scene, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
-    own = own_subject(parsed, verb)
+    own = _beside_verb(scene, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
     head = parsed.head(verb)
     if head is None:
         return None
     if verb.dep == "conj":
-        return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+        return _of_first(scene, head, verb, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
@@ -45,14 +47,23 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     return _controller(scene, head, depth) if not is_finite(verb) else None
 
 
+def _of_first(scene: Scene, head: Token, verb: Token, depth: int) -> Token | None:
+    """The subject of the first of two joined verbs, which for an active verb behind a passive is who it happened to."""
+    if is_passive(scene.parsed, head) and not is_passive(scene.parsed, verb):
+        return next(iter(scene.parsed.children(head, "nsubj:pass")), None)
+    return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+
+
 def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     """Who speaks in a clause hung on a noun: the noun, or the agent of a past participle ("l'attaque annoncée par le ministère")."""
     parsed = scene.parsed
     past = "VerbForm=Part" in verb.morph and ("Aspect=Perf" in verb.morph or ("Tense=Past" in verb.morph and parsed.language == "fr"))
     if not past:
-        return None if is_finite(verb) else noun
+        if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
+            return _of_main_clause(scene, verb)
+        return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
-    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)
+    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
 
 
 def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
@@ -78,11 +89,34 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     subjects = [
         child
         for child in parsed.children(verb, *_SUBJECT)
-        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))
+        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 2))
     ]
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
     return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)
+
+
+def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
+    """The pronoun that a hyphen ties to the verb or its auxiliary, whatever the parser made of it: "ajoute-t-il", "a-t-il ajouté"."""
+    tokens = scene.parsed.tokens
+    first = next((child for child in scene.parsed.children(verb, "aux") if child.index < verb.index), verb)
+    for at in (first.index + 1, first.index + 2):
+        if at >= len(tokens) or not tokens[at].norm.startswith("-"):
+            return None
+        if tokens[at].norm in scene.cues.words.inverted:
+            return tokens[at]
+    return None
+
+
+def _beside_verb(scene: Scene, verb: Token) -> Token | None:
+    """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
+    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
+
+
+def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
+    """Whether a mark stands between: then the noun belongs to what is said."""
+    return any(token.pos == "PUNCT" for token in parsed.tokens[noun.index + 1 : pronoun.index])
 
 
 def _antecedent(scene: Scene, pronoun: Token, verb: Token) -> Token | None:
@@ -107,6 +141,15 @@ def agent(parsed: Parsed, verb: Token) -> Token | None:
     return next((child for child in parsed.children(verb) if child.dep == "obl:agent"), None)
 
 
+def teller(scene: Scene, verb: Token) -> Token | None:
+    """Who or what a passive or participle is said by: its agent, or the document in which it stands ("signalés dans le rapport")."""
+    words, by = scene.cues.words, agent(scene.parsed, verb)
+    if by is not None:
+        return by
+    inside = (child for child in scene.parsed.children(verb, "obl", "nmod") if child.lemma in scene.words.document)
+    return next((child for child in inside if any(case.norm in words.inside for case in scene.parsed.children(child, "case"))), None)
+
+
 def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[Token, ...]:
     """The words of a source: the head with what belongs to it, without the preposition before it, the cue and all that hangs on the cue."""
     parsed = scene.parsed
@@ -126,10 +169,40 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
         and parsed.tokens[start].head == head.index
     ):
         start += 1
-    tokens = list(parsed.tokens[start : end + 1])
+    tokens = list(parsed.tokens[start : _with_name(scene, head, end) + 1])
     while len(tokens) > 1 and ((tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"')) or tokens[-1].dep in ("case", "mark", "cc")):
         tokens.pop()
     return tuple(_within_marks(scene, head, tokens))
+
+
+def _with_name(scene: Scene, head: Token, end: int) -> int:
+    """The index of the last word of the name that stands right behind somebody's role: "l'historien militaire Jesús Salas"."""
+    tokens = scene.parsed.tokens
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    if following is None or following.pos != "PROPN" or following.dep.startswith("nsubj") or head.pos != "NOUN":
+        return end
+    if "\n" in scene.parsed.text[tokens[end].end : following.start]:
+        return end
+    if head.lemma not in scene.words.person | scene.words.office or scene.within[following.index] != scene.within[head.index]:
+        return end
+    name = scene.name_at.get(following.index)
+    last = end + 1
+    while name is not None and last + 1 < len(tokens) and tokens[last + 1].end <= name.end:
+        last += 1
+    return last
+
+
+def without_relative(scene: Scene, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of a source up to the comma before a relative clause."""
+    for place in range(1, len(tokens) - 1):
+        if tokens[place].norm == "," and is_relative(scene, tokens[place + 1]):
+            return tuple(tokens[:place])
+    return tuple(tokens)
+
+
+def is_relative(scene: Scene, token: Token) -> bool:
+    """Whether a word is a relative pronoun."""
+    return token.pos in ("PRON", "SCONJ") and token.norm in scene.sources.relative
 
 
 def _within_marks(scene: Scene, head: Token, tokens: list[Token]) -> list[Token]:
@@ -190,3 +263,12 @@ def _outside(parsed: Parsed, head: Token, token: Token) -> bool:
         ):
             return True
     return False
+
+
+def speaks(scene: Scene, head: Token | None) -> bool:
+    """Whether a noun or pronoun can be who speaks."""
+    if head is None:
+        return False
+    if head.pos == "PRON":
+        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
+    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()

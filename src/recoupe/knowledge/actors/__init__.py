@@ -6,7 +6,10 @@
 """
 
 from recoupe.knowledge.actors.coding import Code, code_actor
-from recoupe.knowledge.actors.load import import_actors, open_register, read_actors
+from recoupe.knowledge.actors.importing import ActorsImported, import_actors
+from recoupe.knowledge.actors.load import open_register, own_folder, read_actors
 from recoupe.knowledge.actors.register import ActorEntry, Form, Lexicon, Register
 
-__all__ = ["ActorEntry", "Code", "Form", "Lexicon", "Register", "code_actor", "import_actors", "open_register", "read_actors"]
+__all__ = [
+    "ActorEntry", "ActorsImported", "Code", "Form", "Lexicon", "Register", "code_actor", "import_actors", "open_register", "own_folder", "read_actors",
+]  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,7 +17,7 @@ COLUMNS = (
     "id", "name", "kind", "country", "sector", "part_of", "since", "until", "names_fr", "names_en", "adjectives_fr", "adjectives_en", "demonyms",
     "metonyms", "area", "source",
 )  # fmt: skip
-OWN = "RECOUPE_ACTORS"  # names a file or a folder of files of the user's own
+OWN = "RECOUPE_ACTORS"  # names a file or a folder of files of the user's own, share/recoupe/actors of the environment if not set
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Z]{3,4}")
@@ -35,31 +36,19 @@ def open_register() -> Register:
         if part.name.endswith(".tsv") and part.name != "roles.tsv":
             for entry in parse_actors(part.read_text(encoding="utf-8"), part.name):
                 entries[entry.id] = entry
-    own = os.environ.get(OWN)
-    if own:
-        for entry in read_actors(Path(own)):
+    own = own_folder()
+    if OWN in os.environ or own.exists():
+        for entry in read_actors(own):
             entries[entry.id] = entry
     _check_parents(entries)
     roles = (line.split("\t") for line in folder.joinpath("roles.tsv").read_text(encoding="utf-8").splitlines()[1:])
     return Register(tuple(entries[id_] for id_ in sorted(entries)), {role: (name, sector) for role, name, sector in roles})
 
 
-def import_actors(source: Path, folder: Path) -> tuple[ActorEntry, ...]:
-    """Check a user's TSV and keep it in `folder` (named by RECOUPE_ACTORS from then on); nothing is written when a row is wrong.
-
-    Raises KnowledgeError naming the file and line.
-    """
-    entries = tuple(read_actors(source))
-    parts = {entry.id: entry for entry in (*open_register().entries, *entries)}
-    _check_parents(parts)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = folder / f".{source.name}.{os.getpid()}"
-        beside.write_bytes(source.read_bytes())
-        beside.replace(folder / f"{source.stem}.tsv")
-    except OSError as error:
-        raise KnowledgeError(f"{folder}: the actors can't be kept there ({error.strerror}): choose a folder that can be written") from error
-    return entries
+def own_folder() -> Path:
+    """Where the user's own actors are kept: RECOUPE_ACTORS, or share/recoupe/actors of the environment."""
+    named = os.environ.get(OWN)
+    return Path(named) if named else Path(sys.prefix) / "share" / "recoupe" / "actors"
 
 
 def read_actors(path: Path) -> tuple[ActorEntry, ...]:
@@ -67,14 +56,18 @@ def read_actors(path: Path) -> tuple[ActorEntry, ...]:
     files = sorted(path.glob("*.tsv")) if path.is_dir() else [path]
     found: list[ActorEntry] = []
     for file in files:
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise KnowledgeError(f"{file}: can't be read ({error.strerror}): check {OWN} or the path given") from error
-        except UnicodeDecodeError as error:
-            raise KnowledgeError(f"{file}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
-        found.extend(parse_actors(text, str(file)))
+        found.extend(parse_actors(read_text(file), str(file)))
     return tuple(found)
+
+
+def read_text(file: Path) -> str:
+    """The text of a table, without a byte order mark; raises KnowledgeError when it can't be read or is not UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise KnowledgeError(f"{file}: can't be read ({error.strerror}): check {OWN} or the path given") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{file}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
 
 
 def parse_actors(text: str, where: str) -> Iterator[ActorEntry]:
@@ -99,14 +92,16 @@ def parse_actors(text: str, where: str) -> Iterator[ActorEntry]:
         if len(cells) > len(header):
             raise KnowledgeError(f"{where}, line {number}: {len(cells)} cells under {len(header)} columns: remove the extra tabs")
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        entry = _entry(row, f"{where}, line {number}")
+        entry = entry_of(row, f"{where}, line {number}")
         if entry.id in seen:
             raise KnowledgeError(f"{where}, line {number}: id {entry.id!r} stands on line {seen[entry.id]} already: give every actor its own id")
         seen[entry.id] = number
         yield entry
 
 
-def _entry(row: dict[str, str], where: str) -> ActorEntry:
+def entry_of(row: Mapping[str, str], where: str) -> ActorEntry:
+    """The entry that a row of the register's columns makes; raises KnowledgeError naming `where` and what is wrong."""
+
     def several(column: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part.strip() for part in row.get(column, "").split("|") if part.strip()))
 

@@ -38,7 +38,7 @@ def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, fou
     language = grammar.parsed.language
     table, phrases = _foreign(language)
     earnest = _earnest(language)
-    triggers = {one.token.index for one in found if one.verb and not one.entry.result}
+    triggers = {one.token.index for one in found if one.verb}
     tokens = grammar.parsed.tokens[sentence.first : sentence.last]
     text = f" {' '.join(token.norm for token in tokens)} "
     strange = sum(phrase in text for phrase in phrases)

@@ -17,9 +17,9 @@ from recoupe.language.parsed import Sentence, Token
 from recoupe.model import AcledType, ActorMention, EventType
 
 # A blast or a raid whose means is named more narrowly is of the narrower kind, and so is shelling that came from the air.
-_OPEN = frozenset({"explosives", "aerial", "heavy-weapons"})
+_OPEN = frozenset({"explosives", "aerial", "heavy-weapons", "destroy"})
 _NARROWER = frozenset({"Grenade", "Suicide bomb", "Chemical weapon"})
-_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Remote explosive/landmine/IED"})
+_FROM_AFAR = frozenset({"Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Looting/property destruction"})
 _AIR = "Air/drone strike"
 
 
@@ -51,7 +51,12 @@ def _by_instrument(grammar: Grammar, mentions: MentionIndex, found: Found, roles
     for instrument in grammar.words.instrument:
         if forms.isdisjoint(instrument.words):
             continue
-        if instrument.acled == _AIR and kind.acled in _FROM_AFAR and kind.mode in {None, "explosives", "heavy-weapons"} and found.entry.site:
+        if (
+            instrument.acled == _AIR
+            and kind.acled in _FROM_AFAR
+            and kind.mode in {None, "explosives", "heavy-weapons", "destroy"}
+            and found.entry.site
+        ):
             return Kind(kind.type, instrument.mode, instrument.acled)
         if kind.mode is None:
             return Kind(kind.type, instrument.mode, kind.acled or instrument.acled)

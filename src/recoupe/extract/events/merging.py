@@ -39,7 +39,34 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
+    return _named_twice(kept)
+
+
+def _named_twice(parts: list[Part]) -> list[Part]:
+    """One event where a verb and the noun that it governs name it both: "signer un accord", "fournir une aide", "repousser une attaque"."""
+    kept = list(parts)
+    for part in parts:
+        noun, roles, _ = part
+        if noun.verb:
+            continue
+        over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and noun.token in one[0].slots.object), None)
+        if over is None or part not in kept:
+            continue
+        if any(support.verb == over[0].token and support.light.stage is not None for support in roles.supports):
+            kept.remove(over)
+            continue
+        kept.remove(part)
+        kept[kept.index(over)] = _both(over, part)
     return kept
+
+
+def _both(verb: Part, noun: Part) -> Part:
+    found, roles, sentence = verb
+    actors = roles.actors or noun[1].actors
+    recipients = roles.recipients or tuple(mention for mention in noun[1].recipients if mention not in actors)
+    if found.entry.acled is None and noun[0].entry.acled is not None:
+        found = msgspec.structs.replace(found, entry=msgspec.structs.replace(found.entry, acled=noun[0].entry.acled))
+    return found, msgspec.structs.replace(roles, actors=actors, recipients=recipients, evidence=(*roles.evidence, noun[0])), sentence
 
 
 def _cause(grammar: Grammar, result: Part, attacks: list[Part]) -> Part | None:

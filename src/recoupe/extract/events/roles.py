@@ -69,7 +69,10 @@ class Casting:
     def _of_verb(self, found: Found) -> tuple[list[Token], list[Token]]:
         entry = found.entry
         actors = self._first(entry.actor or ("subject",), found.slots, found.token)
-        recipients = self._first(entry.recipient or ("object", "against"), found.slots, found.token, spoken=entry.kind in SPOKEN)
+        moved = entry.kind == "MOBILIZE" and entry.mode in {"troops", "weapons"}
+        recipients = self._first(
+            entry.recipient or (("against",) if moved else ("object", "against")), found.slots, found.token, spoken=entry.kind in SPOKEN
+        )
         if entry.mutual:
             actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
         return actors, recipients
@@ -136,15 +139,19 @@ class Casting:
         for support in carried:
             obliques += [pair for pair in support.slots.obliques if pair[1] != noun and pair[0] not in self.words.of]
         if not any(preposition in self.words.against for preposition, _ in obliques):
-            obliques += self._later_against(noun)
+            obliques += self._later(noun, self.words.against[:2])
+        if not any(preposition in self.words.agent for preposition, _ in obliques):
+            obliques += self._later(noun, self.words.agent)
         return Slots(obliques=tuple(obliques))
 
-    def _later_against(self, noun: Token) -> list[tuple[str, Token]]:
-        """ "contre X" that follows the noun within a few words, wherever the parser hung it."""
+    def _later(self, noun: Token, prepositions: tuple[str, ...]) -> list[tuple[str, Token]]:
+        """ "contre X" or "par X" that follows the noun within a few words and no verb between, wherever the parser hung it."""
         for token in self.parsed.tokens[noun.index + 1 : noun.index + 12]:
             if token.pos == "PUNCT" and token.norm not in {'"', "«", "»", "(", ")", "-"}:
                 return []
-            if token.norm in self.words.against[:2] and token.dep == "case":
+            if prepositions == self.words.agent and (token.pos == "VERB" or token.dep == "acl"):
+                return []
+            if token.norm in prepositions and token.dep == "case":
                 head = self.parsed.head(token)
                 if head is not None:
                     return [(token.norm, part) for part in self.grammar.coordinated(head)]

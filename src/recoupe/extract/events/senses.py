@@ -129,8 +129,7 @@ class Senses:
 
     def find(self, token: Token, sentence: Sentence) -> Found | None:
         """The narrowest sense whose conditions hold, None when the word names no event here."""
-        attribute = token.dep == "amod" and (token.norm in self.grammar.words.attributes or token.lemma.lower() in self.grammar.words.attributes)
-        for word in () if attribute else self.candidates(token):
+        for word in () if self._is_attribute(token) else self.candidates(token):
             last = self.phrase(token, word, sentence)
             if last is None:
                 continue
@@ -141,6 +140,12 @@ class Senses:
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
         return None
+
+    def _is_attribute(self, token: Token) -> bool:
+        """Whether a participle only describes its noun ("des drones armés")."""
+        described = token.dep == "amod" or (token.dep == "acl" and not any(child.pos in _OPEN for child in self.parsed.children(token)))
+        attributes = self.grammar.words.attributes
+        return described and (token.norm in attributes or token.lemma.lower() in attributes)
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""

@@ -35,8 +35,7 @@ def find_sites(parsed: Parsed, actors: tuple[ActorMention, ...], places: tuple[P
 def _undergoing(grammar: Grammar, senses: Senses, token: Token, last: Token, word: Word) -> Iterator[Token]:
     wanted = word.entry.recipient or ("object",)
     slots = senses.verb_slots(token, last, word) if word.verb else grammar.noun(token)
-    if "object" in wanted or not word.verb:
-        yield from slots.object
+    yield from slots.object
     prepositions = {*(grammar.words.of if not word.verb else ()), *(grammar.words.to if "to" in wanted else ())}
     yield from (noun for preposition, noun in slots.obliques if preposition in prepositions)
 

@@ -1,0 +1,183 @@
+"""Are parties, places and results of events told apart, and is one event of one voice one claim?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.extract.actors import find_actors
+from recoupe.extract.claims import join
+from recoupe.extract.events import find_events, find_sites
+from recoupe.extract.factuality import assess_all
+from recoupe.extract.figures import find_figures
+from recoupe.extract.occurrence import Occurrence
+from recoupe.extract.voices import find_voices
+from recoupe.knowledge.actors import open_register
+from recoupe.language.parse import parse_text
+from recoupe.model import Claim, Language, PlaceMention, Span
+
+
+def place(text: str, name: str, start: int = 0) -> PlaceMention:
+    at = text.index(name, start)
+    return PlaceMention(f"place:{at}-{at + len(name)}", at, at + len(name), name, None, name, None, None, None, "town", None)
+
+
+def events(
+    text: str, language: Language, places: tuple[PlaceMention, ...] = (), sources: tuple[Span, ...] = ()
+) -> tuple[list[Occurrence], dict[str, str]]:
+    parsed = parse_text(text, language)
+    told = find_events(parsed, find_actors(parsed, open_register()), places, (), find_figures(parsed), sources)
+    names = {mention.id: mention.text for mention in told.actors} | {one.id: one.text for one in places}
+    return list(told.occurrences), names
+
+
+def claims(text: str, language: Language) -> tuple[Claim, ...]:
+    parsed = parse_text(text, language)
+    named = find_actors(parsed, open_register())
+    voices = find_voices(parsed, named)
+    told = find_events(parsed, named, (), (), find_figures(parsed))
+    return join(told, assess_all(parsed, told.occurrences, voices, told.actors), voices)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "town"),
+    [
+        ("fr", "Des avions ont bombardé Guernica.", "Guernica"),
+        ("fr", "Le bombardement de Guernica par des avions a duré trois heures.", "Guernica"),
+        ("en", "Warplanes bombed Guernica.", "Guernica"),
+        ("en", "The bombing of Guernica shocked Europe.", "Guernica"),
+        ("en", "The troops captured Guernica.", "Guernica"),
+    ],
+)
+def test_a_bombed_or_captured_town_is_the_place_and_no_party(language: Language, text: str, town: str) -> None:
+    parsed = parse_text(text, language)
+    assert [text[site.start : site.end] for site in find_sites(parsed, (), ())] == [town]
+    found, names = events(text, language, (place(text, town),))
+    assert [names[name] for one in found for name in one.places] == [town]
+    assert town not in [names[name] for one in found for name in (*one.actors, *one.recipients)]
+
+
+def test_a_captured_town_changes_hands() -> None:
+    text = "The rebels captured Guernica."
+    (event,), _ = events(text, "en", (place(text, "Guernica"),))
+    assert (event.type, event.acled) == ("COERCE", "Non-state actor overtakes territory")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'aviation a bombardé la ville."),
+        ("fr", "Le bombardement de la ville par des avions a fait dix morts."),
+        ("en", "Airmen bombed the town."),
+        ("en", "Planes shelled the village."),
+        ("en", "The town was destroyed by insurgent aircraft."),
+    ],
+)
+def test_what_comes_from_the_air_is_an_air_strike(language: Language, text: str) -> None:
+    found, _ = events(text, language)
+    assert ("aerial", "Air/drone strike") in {(one.mode, one.acled) for one in found}
+
+
+def test_an_attacked_weapon_is_not_the_means() -> None:
+    (event,), _ = events("The rebels attacked a helicopter base.", "en")
+    assert event.mode is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le bombardement du village par l'armée a fait 1 654 morts et 889 blessés."),
+        ("fr", "Des centaines de personnes ont été tuées lundi dans le bombardement du village."),
+        ("en", "Between 150 and 300 people were killed in the raid on the village."),
+    ],
+)
+def test_an_attack_and_its_toll_are_one_event(language: Language, text: str) -> None:
+    found, _ = events(text, language)
+    assert [one.type for one in found] == ["ASSAULT"]
+    assert found[0].figures
+
+
+def test_civilians_who_flee_are_no_retreat() -> None:
+    assert not any(one.type == "RETREAT" for one in events("Les habitants fuyaient la ville dans les champs.", "fr")[0])
+    assert not any(one.type == "RETREAT" for one in events("Thousands of villagers fled the town.", "en")[0])
+
+
+def test_the_place_of_a_speaker_is_not_that_of_the_event() -> None:
+    text = "Des rebelles ont attaqué une caserne, selon un porte-parole à Paris."
+    at = text.index("un porte-parole")
+    (event,), _ = events(text, "fr", (place(text, "Paris"),), (Span(at, len(text) - 1),))
+    assert event.places == ()
+
+
+def test_a_town_taken_up_with_an_article_is_the_one_named_before() -> None:
+    text = "Les soldats ont quitté Guernica mardi.\nLes rebelles ont incendié la ville."
+    found, names = events(text, "fr", (place(text, "Guernica"),))
+    assert [names[name] for name in found[-1].places] == ["Guernica"]
+
+
+def test_a_verb_and_its_noun_are_one_event() -> None:
+    assert len(events("The two governments signed a peace agreement.", "en")[0]) == 1
+
+
+def test_two_sentences_of_one_speaker_on_one_attack_are_one_claim() -> None:
+    text = "Le ministre a déclaré que l'armée a attaqué les rebelles. Le ministre a ajouté que l'armée a attaqué les rebelles."
+    found = [claim for claim in claims(text, "fr") if claim.type == "ASSAULT"]
+    assert len(found) == 1
+    assert found[0].evidence
+
+
+def test_claims_have_ids_of_their_own() -> None:
+    found = claims("Rebels attacked a base and soldiers killed ten rebels. The rebels attacked a village and fled the town.", "en")
+    assert len({claim.id for claim in found}) == len(found)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "ATTAQUE ATTAQUE ATTAQUE", "« » ; — ' …", "les rebelles ont attaqué la caserne " * 100])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_odd_texts_are_read(language: Language, text: str) -> None:
+    found, names = events(text, language)
+    for one in found:
+        assert 0 <= one.trigger.start < one.trigger.end <= len(text)
+        assert all(name in names for name in (*one.actors, *one.recipients))
+
+
+def test_a_long_text_without_a_mark_is_read() -> None:
+    assert events("les rebelles ont attaqué la caserne " * 2800, "fr")[0]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "les",
+                "rebelles",
+                "ont",
+                "attaqué",
+                "bombardé",
+                "la",
+                "ville",
+                "de",
+                "Guernica",
+                "par",
+                "des",
+                "avions",
+                "contre",
+                "l'",
+                "armée",
+                ".",
+                ",",
+                "qui",
+                "tuant",
+                "morts",
+                "et",
+            ]
+        ),
+        max_size=18,
+    )
+)
+def test_no_word_order_breaks_the_reader(words: list[str]) -> None:
+    text = " ".join(words)
+    for one in events(text, "fr")[0]:
+        assert not set(one.actors) & set(one.recipients)
+        assert text[one.trigger.start : one.trigger.end].strip()

@@ -14,12 +14,12 @@ from msgspec import Struct
 from bench.parses import parsed_document
 from bench.sets import Row
 from recoupe.casebook import Pair, open_casebook
-from recoupe.crosscheck import Account, Checked, accounts, check, copies, signature
+from recoupe.crosscheck import Account, Checked, accounts, check, copies, signature, tell
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, line_prints, recurring, to_document, with_furniture
 from recoupe.ingest.item import fingerprint
 from recoupe.model import Document, Reading
-from recoupe.pipeline import Knowledge, open_knowledge
+from recoupe.pipeline import Knowledge, keep_told, open_knowledge
 
 READINGS = os.environ.get("RECOUPE_READINGS")  # a folder that keeps readings, for work on the cross-check alone
 
@@ -57,6 +57,7 @@ def candidates(read: Iterable[tuple[Document, Reading]]) -> tuple[Pair, ...]:
         with casebook.batch():
             for document, reading in read:
                 casebook.add(document, reading)
+                keep_told(casebook, tell(document, reading))
         return tuple(casebook.candidates())
 
 

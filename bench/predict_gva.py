@@ -1,4 +1,8 @@
-"""How many does an article on a shooting say were killed and injured? Its toll from its figures, until events bind them.
+"""How many does an article on a shooting say were killed and injured, which articles tell of one incident, and what do they say together?
+
+Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
+among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is the version that most origins hold, the latest of equals; where no claim gives one, what
+most of its articles' words say.
 
 The registry counts everyone dead or hurt by a shot, the shooter too: "kills wife, then himself" is two killed. A figure stands before words
 about one person; a count of people shot, less the killed, is the injured where no figure gives them.
@@ -7,22 +11,25 @@ about one person; a count of people shot, less the killed, is the injured where 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from bench.crosschecked import Crosschecked, crosschecked
 from bench.parses import parsed
 from bench.sets import Row
 from recoupe.extract.figures import find_figures, is_part, is_superseded
 from recoupe.language.parsed import Parsed
-from recoupe.model import FigureMention
+from recoupe.model import EventType, FigureMention, Position
 
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
 FADES = 600  # characters in which a count comes to say half as much
 ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
 PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
 FEW = 2  # counts that may be those of the others, where the shooter took his own life
+LEADING = 500  # characters in which an article says what it is about
+_VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 SMALL = 60  # a larger figure is a count of a year or of another event
 
 _FATAL = re.compile(
@@ -95,11 +102,53 @@ class Told(Struct, frozen=True):
 
 
 def predict(items: Iterable[Row]) -> Iterator[Row]:
-    """One line an article: its killed and injured."""
-    for item in items:
-        for article in item["articles"]:
-            killed, injured = toll(parsed(f"{article['title']}\n{article['text']}", "en"), len(article["title"]))
-            yield {"id": article["id"], "killed": killed, "injured": injured}
+    """One line an article with its killed, injured and event, and one an event with the killed and injured of all its articles."""
+    articles = [article for item in items for article in item["articles"]]
+    told_by = {article["id"]: toll(parsed(f"{article['title']}\n{article['text']}", "en"), len(article["title"])) for article in articles}
+    found = crosschecked(articles)
+    main = main_events(found)
+    for article in articles:
+        killed, injured = told_by[article["id"]]
+        yield {"id": article["id"], "killed": killed, "injured": injured, "event": main.get(article["id"], article["id"])}
+    for name, members in _members(main).items():
+        event = next(event for event in found.checked.events if event.id == name)
+        killed = _together(event.positions.killed, [told_by[member][0] for member in members])
+        injured = _together(event.positions.wounded, [told_by[member][1] for member in members])
+        yield {"event": name, "killed": killed, "injured": injured}
+    for article in articles:
+        if article["id"] not in main:
+            killed, injured = told_by[article["id"]]
+            yield {"event": article["id"], "killed": killed, "injured": injured}
+
+
+def main_events(found: Crosschecked) -> dict[str, str]:
+    """The event that each article is about; an article without a claim on violence is about none."""
+    event_of = {claim: event for event in found.checked.events for claim in event.claims}
+    weight: dict[str, Counter[str]] = defaultdict(Counter)
+    for account in found.accounts:
+        if account.type in _VIOLENT and account.happened and not account.aggregate:
+            weight[found.article(account.ref.document)][event_of[account.ref].id] += 3 if account.at < LEADING else 1
+    size = {event.id: len(event.documents) for event in found.checked.events}
+    return {
+        article: max(events, key=lambda event: (3 * events[event] >= max(events.values()), size[event], events[event], event))
+        for article, events in weight.items()
+    }
+
+
+def _members(main: dict[str, str]) -> dict[str, list[str]]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for article, event in main.items():
+        members[event].append(article)
+    return members
+
+
+def _together(positions: Sequence[Position], words: Sequence[int]) -> int:
+    """The version of most origins, or else what most articles' words say, the larger of equals."""
+    values = Counter(words)
+    for position in positions:
+        if position.low is not None and position.low <= SMALL:
+            values[int(position.low)] += len(position.claims)
+    return max(values, key=lambda value: (values[value], value))
 
 
 def toll(document: Parsed, title: int) -> tuple[int, int]:

@@ -82,7 +82,7 @@ def test_checking_step_by_step_equals_checking_everything(told: list[dict[str, o
     order = list(articles)
     random.shuffle(order)  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch, opened() as casebook:
-        patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest,) * 3)
+        patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest,) * 4)
         patch.setattr("recoupe.casebook.candidates.FEW", 0)
         for each in order:
             casebook.add(*each)

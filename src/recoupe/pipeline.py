@@ -20,7 +20,22 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.casebook import Added, Casebook
-from recoupe.crosscheck import Candidate, Checked, Report, Told, components, copies, decisions, links_between, pack, reports_of, settle, tell, unpack
+from recoupe.crosscheck import (
+    Candidate,
+    Checked,
+    Report,
+    Told,
+    components,
+    copies,
+    decisions,
+    links_between,
+    pack,
+    reports_of,
+    settle,
+    tell,
+    telling,
+    unpack,
+)
 from recoupe.crosscheck import explain as explain_accounts
 from recoupe.errors import CasebookError, RecoupeError
 from recoupe.extract.reading import read_parsed
@@ -108,7 +123,7 @@ def add_all(items: Iterable[Item | Problem], casebook: Casebook, knowledge: Know
         else:
             document, reading = found
             counts[casebook.add(document, reading, line_prints(document), code_version=code_version())] += 1
-            casebook.keep_told(document.info.id, pack(tell(document, reading)), check_version())
+            keep_told(casebook, tell(document, reading))
         step(1)
 
     for batch in _batches(items):
@@ -199,6 +214,9 @@ def check_casebook(casebook: Casebook) -> CheckTally:
         return CheckTally(0, 0, 0)
     desk = Desk(casebook)
     current = casebook.current()
+    for identity in changed:
+        if identity in current and casebook.told(identity, check_version()) is None:
+            _told(casebook, identity)  # the words it is looked up by come with it
     whole = len(changed) * FEW > len(current)
     home, linked = _everything(casebook, desk, current) if whole else _touched(casebook, desk, changed)
     stale = casebook.events_with(current.union(changed)) if whole else {*casebook.events_of(home).values(), *casebook.events_with(changed)}
@@ -297,8 +315,13 @@ def _told(casebook: Casebook, identity: str) -> Told:
         return unpack(kept)
     made = tell(casebook.document(identity), casebook.reading(identity))
     if not casebook.read_only:
-        casebook.keep_told(identity, pack(made), check_version())
+        keep_told(casebook, made)
     return made
+
+
+def keep_told(casebook: Casebook, told: Told) -> None:
+    """Keep what a stored document gives to the cross-check."""
+    casebook.keep_told(told.reference.id, pack(told), check_version(), telling(told))
 
 
 @cache

@@ -142,7 +142,7 @@ def test_pairs_are_the_same_whatever_the_order_and_for_a_part(articles: list[Tol
     shuffled = list(items)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
-        patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest, nearest, nearest))
+        patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest,) * 4)
         with open_casebook(Path(folder) / "one.db") as one, open_casebook(Path(folder) / "two.db") as two:
             fill(one, items)
             fill(two, shuffled)

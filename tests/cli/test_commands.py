@@ -220,3 +220,116 @@ def test_an_interrupted_run_loses_nothing_and_is_completed(tmp_path: Path, blow:
     assert again.returncode == 0, again.stderr.decode()
     assert recoupe("doctor", folder=tmp_path).returncode == 0
     assert recoupe("search", "village", "--json", "--limit", "1000", folder=tmp_path).stdout.count(b"\n") == 150
+
+
+# --------------------------------------------------------------------------------------------------------------- events and show
+
+
+def bombing_of(folder: Path) -> dict[str, object]:
+    """The event that most articles of the sample tell of."""
+    return events(folder, "--order", "weight", "--limit", "1")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        (("--since", "1937-04-26", "--until", "1937-04-26"), True),
+        (("--since", "1937-04-27"), False),
+        (("--until", "1937-04-25"), False),
+        (("--box", "43,-3,44,-2"), True),
+        (("--box", "50,-3,52,2"), False),
+        (("--near", "43.26,-2.93,30"), True),
+        (("--near", "43.26,-2.93,5"), False),
+        (("--actor", "Condor Legion"), True),
+        (("--actor", "LÉGION DES ABSENTS"), False),
+        (("--type", "assault"), True),
+        (("--type", "protest"), False),
+        (("--outlet", "service de presse, bilbao"), True),
+        (("--outlet", "Nobody's Daily"), False),
+        (("--language", "en"), True),
+        (("--disputed",), True),
+        (("--origins", "5"), True),
+        (("--origins", "500"), False),
+        (("--words", "décombres"), True),
+        (("--words", "Stalingrad"), False),
+        (("--type", "ASSAULT", "--disputed", "--origins", "3", "--near", "43.3,-2.7,20", "--since", "1937-04-01", "--words", "bombing"), True),
+    ],
+)
+def test_events_are_filtered(casebook: Path, words: tuple[str, ...], *, there: bool) -> None:
+    assert (bombing_of(casebook)["id"] in {event["id"] for event in events(casebook, *words)}) is there
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--box", "1,2,3"), "SOUTH,WEST,NORTH,EAST"),
+        (("--near", "here"), "LATITUDE,LONGITUDE,KM"),
+        (("--near", "1,2,3", "--box", "1,2,3,4"), "exclude each other"),
+        (("--type", "WAR"), "WAR"),
+        (("--origins", "many"), "many"),
+    ],
+)
+def test_a_filter_that_is_none_is_named(casebook: Path, words: tuple[str, ...], said: str) -> None:
+    done = recoupe("events", *words, folder=casebook)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+
+
+def test_events_are_listed_by_day_or_by_weight(casebook: Path) -> None:
+    by_day = [str(event["date_start"] or "") for event in events(casebook)]
+    assert by_day == sorted(by_day, reverse=True)
+    by_weight = [(event["independent_origins"], len(event["documents"])) for event in events(casebook, "--order", "weight")]  # type: ignore[arg-type]
+    assert by_weight == sorted(by_weight, reverse=True)
+    assert len(events(casebook, "--limit", "2")) == 2
+
+
+def test_no_answer_says_why(casebook: Path) -> None:
+    assert "no event answers this" in recoupe("events", "--words", "Stalingrad", folder=casebook).stdout.decode()
+
+
+def test_show_prints_every_passage_once_and_its_claims_can_be_asked_for(casebook: Path) -> None:
+    bombing = bombing_of(casebook)
+    printed = recoupe("show", str(bombing["id"]), folder=casebook).stdout.decode()
+    refs = [f"{claim['document']}/{claim['claim']}" for claim in bombing["claims"]]  # type: ignore[attr-defined]
+    assert all(ref in printed for ref in refs)
+    assert printed.replace("\n", " ").count("a fait 1 654 morts") == 1
+    explained = recoupe("explain", refs[0], refs[-1], folder=casebook)
+    assert explained.returncode == 0
+    assert "score" in explained.stdout.decode()
+
+
+def test_the_sample_names_one_voice_once_and_no_town_as_a_party(casebook: Path) -> None:
+    bombing = bombing_of(casebook)
+    names = [origin["name"] for origin in bombing["origins"]]  # type: ignore[attr-defined]
+    assert len(names) == len(set(names))
+    assert "M. Aguirre" not in names
+    assert "Guernica" not in {*bombing["actors"], *bombing["recipients"]}  # type: ignore[misc]
+    assert bombing["independent_origins"] < len(bombing["documents"]) + 1  # type: ignore[operator, arg-type]
+    (who,) = (dispute for dispute in bombing["disputes"] if dispute["attribute"] == "actor")  # type: ignore[attr-defined]
+    held = [position["value"] for position in bombing["positions"]["actor"]]  # type: ignore[index]
+    sides = [{held[index] for index in side} for side in who["sides"]]
+    assert {"German Air Force", "Condor Legion"} <= next(side for side in sides if "Condor Legion" in side)
+    assert {"Spanish Republicans"} in sides
+
+
+def test_a_decision_is_taken_into_account_by_the_next_check(tmp_path: Path) -> None:
+    assert recoupe("add", SAMPLE, folder=tmp_path).returncode == 0
+    assert recoupe("check", folder=tmp_path).returncode == 0
+    bombing = bombing_of(tmp_path)
+    claims = bombing["claims"]
+    assert isinstance(claims, list)
+    left, right = (f"{claim['document']}/{claim['claim']}" for claim in (claims[0], claims[-1]))
+    assert recoupe("review", "different", left, right, "--reviewer", "coder-1", folder=tmp_path).returncode == 0
+    assert recoupe("check", folder=tmp_path).returncode == 0
+    homes = {event["id"] for event in events(tmp_path) for claim in event["claims"] if claim in (claims[0], claims[-1])}  # type: ignore[attr-defined]
+    assert len(homes) == 2
+    assert recoupe("review", "same", left, right, "--reviewer", "coder-1", folder=tmp_path).returncode == 0
+    assert recoupe("check", folder=tmp_path).returncode == 0
+    assert "a person decided" in recoupe("explain", left, right, folder=tmp_path).stdout.decode()
+
+
+def test_a_reference_that_is_none_is_named(casebook: Path) -> None:
+    for wrong in ("nonsense", "abc/def"):
+        done = recoupe("explain", wrong, wrong, folder=casebook)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr

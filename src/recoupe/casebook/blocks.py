@@ -6,7 +6,8 @@ and an actor. A block is one such thing shared: a number of 32 bits made from a 
 - a square of two cells by two (a cell is half a degree): every place lies in four such squares, and two places share at least one exactly when
   their cells are the same or neighbours;
 - an actor or recipient: its register id or, where it has none, its words with accents and case folded;
-- a country with an actor, which keeps crowded squares and actors apart, and reaches places known to a country only.
+- a country with an actor, which keeps crowded squares and actors apart, and reaches places known to a country only;
+- a rare word of the claim or its article, mostly a name, whatever the day: articles date one occurrence differently, and follow it for years.
 
 A claim without a day of its own gets the days around its article's publication; without a place of its own, the place of its article (the first
 in the title, or else the most frequent). Both are marked. With neither place nor actor it is under no block.
@@ -32,7 +33,7 @@ OWN_DAYS = 2  # a date of the claim's own may be off by time zone, night or a da
 BEFORE_DAYS, AFTER_DAYS = 10, 2  # an undated event of an article was in the days before it, or is about to be
 CELLS_PER_DEGREE = 2
 MOST_PLACES, MOST_ACTORS = 3, 5
-SQUARE, ACTOR, COUNTRY_AND_ACTOR = range(3)  # the kinds of blocks, in the two highest bits
+SQUARE, ACTOR, COUNTRY_AND_ACTOR, RARE_WORD = range(4)  # the kinds of blocks, in the two highest bits
 _KIND_SHIFT = 30
 EXACT_KM = 75.0  # a place that may be farther off than this is no point: only its country counts
 
@@ -164,6 +165,12 @@ def _blocks(groups: Iterable[int], places: list[PlaceMention], actors: tuple[str
                 yield _block(COUNTRY_AND_ACTOR, group, country, actor)
 
 
+def word_blocks(groups: int, words: Iterable[str]) -> tuple[int, ...]:
+    """The blocks of a claim's rare words, given its groups of comparable types as the index keeps them, one bit each."""
+    numbers = [number for number in range(groups.bit_length()) if groups >> number & 1]
+    return tuple(sorted({_block(RARE_WORD, number, word) for number in numbers for word in words}))
+
+
 def _names(mentions: Iterable[object]) -> tuple[str, ...]:
     names = (mention.actor or f"~{fold(mention.name)}" for mention in mentions if isinstance(mention, ActorMention))
     return tuple(dict.fromkeys(names))
@@ -190,7 +197,7 @@ def ordinal(day: str | None) -> int | None:
 
 
 def kind_of(block: int) -> int:
-    """What is shared under a block: SQUARE, ACTOR or COUNTRY_AND_ACTOR."""
+    """What is shared under a block: SQUARE, ACTOR, COUNTRY_AND_ACTOR or RARE_WORD."""
     return block >> _KIND_SHIFT
 
 

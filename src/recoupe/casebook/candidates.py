@@ -1,7 +1,7 @@
 """Which pairs of claims are worth a comparison?
 
 Two claims of different current documents that share a block (blocks.py: comparable types, and a place, an actor, or a country with an actor) and
-whose days may be the same. Under every block, claims stand in the order of their days (then of a number made from their content, so that the
+whose days may be the same, or that share a rare word, whatever their days. Under every block, claims stand in the order of their days (then of a number made from their content, so that the
 order of arrival plays no part), and each is paired with a number of those next to it on either side: `NEAREST`, for each kind of block. So there
 are never more pairs than that number times the rows of the index, and a crowded block (a front, a capital, an army) never makes them quadratic:
 there the nearest in time are compared, and a country with an actor parts the crowd. Claims without any day stand last under their blocks, and are
@@ -16,11 +16,11 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from sys import intern
 
-from recoupe.casebook.blocks import kind_of
+from recoupe.casebook.blocks import RARE_WORD, kind_of
 from recoupe.casebook.connection import Row, Store, listed
 from recoupe.model import ClaimRef
 
-NEAREST = (16, 8, 16)  # under a square, an actor, a country with an actor: measured in bench/casebook.py
+NEAREST = (16, 8, 16, 4)  # under a square, an actor, a country with an actor, a rare word: measured in bench/casebook.py
 FEW = 20  # with less than one document in so many, each is looked up; with more, one pass over all is quicker
 
 Pair = tuple[ClaimRef, ClaimRef]
@@ -34,7 +34,8 @@ _COMPARABLE = "\n".join(
     (
         _CLAIM,
         "WHERE claim.number IN (SELECT value FROM json_each(?)) AND document.id <> ?",
-        "AND coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? ORDER BY document.id, claim.id",
+        "AND (coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? OR claim.number IN (SELECT value FROM json_each(?)))",
+        "ORDER BY document.id, claim.id",
     )
 )
 _BEFORE = "SELECT claim FROM block WHERE block = ? AND (day, tie, claim) < (?, ?, ?) ORDER BY day DESC, tie DESC, claim DESC LIMIT ?"
@@ -66,18 +67,19 @@ def _sweep(store: Store) -> Iterator[Pair]:
     for number, (document, claim, first, last, packed, *_) in enumerate(store.rows(_ALL)):
         ref = ClaimRef(intern(document), claim)
         found: set[int] = set()
+        named: set[int] = set()
         for at in range(0, len(packed), 4):
             block = packed[at : at + 4]
             most = NEAREST[block[0] >> 6]
             nearest = latest.setdefault(block, [])
-            found.update(nearest[-most:])
+            (named if block[0] >> 6 == RARE_WORD else found).update(nearest[-most:])
             nearest.append(number)
             if len(nearest) > 2 * most:
                 del nearest[:-most]
         passed.append((ref, first, last))
-        for earlier in found:
+        for earlier in found | named:
             other, begin, end = passed[earlier]
-            if first <= end and begin <= last and other.document != document:
+            if other.document != document and (earlier in named or (first <= end and begin <= last)):
                 yield (ref, other) if ref < other else (other, ref)
 
 
@@ -88,9 +90,11 @@ def _near(store: Store, rows: Iterable[Row]) -> Iterator[Pair]:
     for document, claim, first, last, packed, day, tie, number in claims:
         ref = ClaimRef(document, claim)
         found: set[int] = set()
+        named: set[int] = set()
         for at in range(0, len(packed), 4):
-            found.update(*_around(store, int.from_bytes(packed[at : at + 4], "big"), day, tie, number))
-        for row in store.rows(_COMPARABLE, (str(sorted(found)), document, last, first)):
+            block = int.from_bytes(packed[at : at + 4], "big")
+            (named if kind_of(block) == RARE_WORD else found).update(*_around(store, block, day, tie, number))
+        for row in store.rows(_COMPARABLE, (str(sorted(found | named)), document, last, first, str(sorted(named)))):
             other = ClaimRef(row[0], row[1])
             if ref < other:
                 yield ref, other

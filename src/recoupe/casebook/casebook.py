@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -162,9 +162,12 @@ class Casebook:
         """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
         return candidates.disturbed(self._store, documents)
 
-    def keep_told(self, document: str, told: bytes, version: str) -> None:
-        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again."""
-        documents.keep_told(self._store, document, told, version)
+    def keep_told(self, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
+        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
+
+        `words` are the rare words of each claim: what shares one is compared, whatever its day.
+        """
+        documents.keep_told(self._store, document, told, version, words)
 
     def told(self, document: str, version: str) -> bytes | None:
         """What was kept of a document by this version of the code, None where nothing was."""

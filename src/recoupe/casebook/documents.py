@@ -8,7 +8,7 @@ by other code are read again in place. Claims, blocks and words are indexed for 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook import furniture, passages
-from recoupe.casebook.blocks import ClaimRow, claim_rows, ordinal
+from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
 from recoupe.casebook.connection import Row, Store, listed
 from recoupe.errors import CasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
@@ -123,10 +123,20 @@ def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
         yield _document(text, head), _reading.decode(zlib.decompress(reading))
 
 
-def keep_told(store: Store, document: str, told: bytes, version: str) -> None:
-    """Keep what the cross-check looks at in a document until it is read again."""
+def keep_told(store: Store, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
+    """Keep what the cross-check looks at in a document until it is read again, and the rare words of each claim as blocks."""
     with store.transaction():
-        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number_of(store, document), version, told))
+        number = number_of(store, document)
+        for claim, groups, day, tie, identity, packed in tuple(
+            store.rows("SELECT number, groups, day, tie, id, blocks FROM claim WHERE document = ?", (number,))
+        ):
+            before = [int.from_bytes(packed[at : at + 4], "big") for at in range(0, len(packed), 4)]
+            others = [block for block in before if kind_of(block) != RARE_WORD]
+            fresh = word_blocks(groups, words.get(identity, ()))
+            store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", [(b, day, tie, claim) for b in before])
+            store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(b, day, tie, claim) for b in (*others, *fresh)])
+            store.run("UPDATE claim SET blocks = ? WHERE number = ?", (_packed_blocks((*others, *fresh)), claim))
+        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number, version, told))
 
 
 def told(store: Store, document: str, version: str) -> bytes | None:
@@ -212,7 +222,6 @@ def _write(store: Store, number: int, document: Document, reading: Reading, prin
         "INSERT OR REPLACE INTO body (document, text, head, reading) VALUES (?, ?, ?, ?)",
         (number, _packed(_to_bytes(document.text)), _packed(head), _packed(msgspec.json.encode(reading))),
     )
-    store.run("DELETE FROM told WHERE document = ?", (number,))
     furniture.keep(store, number, document, prints)
     passages.keep(store, number, document)
 
@@ -248,13 +257,12 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
     days = row.days
     place = row.place if row.placed == "own" else None
     where = (place.place, place.country, place.latitude, place.longitude) if place else (None, None, None, None)
-    packed = b"".join(block.to_bytes(4, "big") for block in row.blocks)
     claim = store.run(
         """INSERT INTO claim (document, id, type, groups, mode, acled, day, day_from, day_to, dated, place, country, latitude, longitude,
                               placed, factuality, stage, voice, tie, blocks)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (document, row.id, row.type, row.groups, row.mode, row.acled, days.day, days.first, days.last, days.basis,
-         *where, row.placed, row.factuality, row.stage, row.voice, row.tie, packed),
+         *where, row.placed, row.factuality, row.stage, row.voice, row.tie, _packed_blocks(row.blocks)),
     )  # fmt: skip
     store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(block, days.day, row.tie, claim) for block in row.blocks])
     for role, names in (("actor", row.actors), ("recipient", row.recipients)):
@@ -266,6 +274,10 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
             )
 
 
+def _packed_blocks(blocks: Iterable[int]) -> bytes:
+    return b"".join(block.to_bytes(4, "big") for block in blocks)
+
+
 def _unindex(store: Store, number: int) -> None:
     gone = [
         (int.from_bytes(packed[at : at + 4], "big"), day, tie, claim)
@@ -275,6 +287,7 @@ def _unindex(store: Store, number: int) -> None:
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
     store.run_many("INSERT OR IGNORE INTO vacated (block, day, tie) VALUES (?, ?, ?)", [position[:3] for position in gone])
     store.run("DELETE FROM claim WHERE document = ?", (number,))
+    store.run("DELETE FROM told WHERE document = ?", (number,))  # its words are blocks of claims that are gone
     store.run("DELETE FROM link WHERE left_document = ?", (number,))
     store.run("DELETE FROM link WHERE right_document = ?", (number,))
     store.run("UPDATE document SET current = 0 WHERE number = ?", (number,))

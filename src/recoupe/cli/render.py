@@ -105,7 +105,12 @@ def _by_origin(origins: Sequence[Origin]) -> list[Origin]:
     for origin in ordered:
         if origin.one_with:
             beside.setdefault(origin.one_with, []).append(origin)
-    return [each for origin in ordered if not origin.one_with for each in (origin, *beside.pop(origin.name, ()))]
+    found: list[Origin] = []
+    waiting = [origin for origin in reversed(ordered) if not origin.one_with]
+    while waiting:
+        found.append(waiting.pop())
+        waiting.extend(reversed(beside.pop(found[-1].name, [])))
+    return found
 
 
 def _said(positions: Sequence[Position], origin: Origin, attribute: str) -> str:

@@ -8,7 +8,7 @@ from recoupe.crosscheck.link import score
 from recoupe.crosscheck.readings import accounts
 from recoupe.crosscheck.reports import Report
 from recoupe.crosscheck.texts import Signature, copies, signature
-from recoupe.crosscheck.told import Told, pack, reports_of, tell, unpack
+from recoupe.crosscheck.told import Told, pack, reports_of, tell, telling, unpack
 from recoupe.crosscheck.weights import Weights, load_weights
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "settle",
     "signature",
     "tell",
+    "telling",
     "unpack",
 ]

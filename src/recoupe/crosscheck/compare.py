@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, kilometres
+from recoupe.crosscheck.weights import load_weights
 from recoupe.crosscheck.words import LEAD, RareWord, fold
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
@@ -75,7 +76,8 @@ def _type(a: Account, b: Account) -> Outcome:
         return Outcome("type", "kin", names)
     if not a.modes or not b.modes:
         return Outcome("type", "same", names)
-    return Outcome("type", "other_mode" if a.modes.isdisjoint(b.modes) else "same_mode", names)
+    shared = a.modes & b.modes
+    return Outcome("type", "other_mode" if not shared else "same_mode" if shared.isdisjoint(load_weights().rare_modes) else "same_rare_mode", names)
 
 
 def _kind(account: Account) -> str:

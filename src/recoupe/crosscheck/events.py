@@ -43,7 +43,7 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
         recipients=_names(found.get("recipient", ())),
         claims=tuple(account.ref for account in ordered),
         documents=_documents(ordered, documents),
-        origins=origins(ordered, same),
+        origins=origins(ordered, same, {name for held in found.values() for version in held for name in version.position.origins}),
         independent_origins=count_independent(ordered, same),
         copies=shared,
         positions=Positions(**{attribute: tuple(version.position for version in held) for attribute, held in found.items()}),

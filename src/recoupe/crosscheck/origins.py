@@ -8,7 +8,7 @@ same article told it. A medium that is only described ("an English agency") may 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -100,19 +100,27 @@ def first_said(accounts: Iterable[Account]) -> str | None:
     return min((account.published for account in accounts if account.published is not None), default=None)
 
 
-def origins(accounts: Sequence[Account], same: Independence) -> tuple[Origin, ...]:
-    """The origins of an event, the first to speak first; an origin that repeats another or speaks for its side names it in `one_with`."""
+def origins(accounts: Sequence[Account], same: Independence, holders: Collection[str]) -> tuple[Origin, ...]:
+    """The origins of an event, the first to speak first; one that repeats another or speaks for its side names that one in `one_with`.
+
+    Of the outlets that restate what a source of theirs says, those are told that hold a version of their own (`holders`, by name).
+    """
     by_voice: dict[Hashable, list[Account]] = defaultdict(list)
-    for account in first_hand(accounts):
+    for account in accounts:
         by_voice[voice_node(account.origin, account.ref.document, same.texts)].append(account)
+    heard = {account.ref: account for account in first_hand(accounts)}
     voices = sorted(by_voice.values(), key=lambda told: (told[0].origin.described, first_said(told) or "9999", origin_name(told[0]), told[0].ref))
-    medium = next((origin_name(told[0]) for told in voices if told[0].origin.kind in _MEDIA), None)
+    medium = next((origin_name(told[0]) for told in voices if told[0].origin.kind in _MEDIA and not told[0].origin.described), None)
     found, first_of = [], dict[Hashable, str]()
     for told in voices:
-        name = origin_name(told[0])
-        first = first_of.setdefault(same.of(told[0]), name)
-        if first == name and told[0].origin.described and medium is not None:
-            first = medium
+        name, own = origin_name(told[0]), [account for account in told if account.ref in heard]
+        if own:
+            first = first_of.setdefault(same.of(own[0]), name)
+            first = medium if first == name and own[0].origin.described and medium is not None else first
+        elif name in holders:
+            first = next(origin_name(account) for account in heard.values() if account.ref.document == told[0].ref.document)
+        else:
+            continue
         documents = tuple(sorted({account.ref.document for account in told}))
         found.append(Origin(name, told[0].origin.kind, documents, first_said(told), None if first == name else first))
     return tuple(sorted(found, key=lambda origin: (origin.first_said or "9999", origin.name, origin.documents)))

@@ -194,8 +194,13 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
 
 
 def _main_place(document: Document, reading: Reading) -> Where | None:
-    """The place that the article is about: named in the title or lead, most often, and narrow enough to be where events happen."""
+    """The place that the article is about: named in the title or lead, or by its claims, most often, and narrow enough to be where events happen.
+
+    A capital or a seat that stands for who governs there ("Damascus denied it") is no place.
+    """
     votes: Counter[Where] = Counter()
+    own = Counter(identity for claim in reading.claims for identity in claim.places)
+    seats = {(mention.start, mention.end) for mention in reading.mentions if isinstance(mention, ActorMention) and mention.actor is not None}
     lead = next((block.start for block in document.blocks if block.kind == "body"), 0) + _LEAD
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
@@ -203,8 +208,8 @@ def _main_place(document: Document, reading: Reading) -> Where | None:
         if not isinstance(mention, PlaceMention) or _inside(mention, datelines) or _in_source(mention, reading.attributions):
             continue
         where = _where(mention)
-        if where.precision_km <= _WIDE:
-            votes[where] += 3 if _inside(mention, titles) else 2 if mention.start < lead else 1
+        if where.precision_km <= _WIDE and (mention.start, mention.end) not in seats:
+            votes[where] += (3 if _inside(mention, titles) else 2 if mention.start < lead else 1) + min(own[mention.id], 2)
     return max(votes, key=lambda where: (votes[where], where.name, where.place or ""), default=None)
 
 

@@ -29,7 +29,7 @@ def side_of(actor: str) -> str:
     entry, passed = register.get(actor), set[str]()
     if entry is None:
         return actor
-    while entry.kind not in _OWN_VOICE and entry.part_of is not None and entry.id not in passed:
+    while entry.kind not in _OWN_VOICE and entry.part_of is not None and entry.id not in {*passed, *_rivals()}:
         passed.add(entry.id)
         above = register.get(entry.part_of)
         if above is None:

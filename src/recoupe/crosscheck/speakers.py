@@ -1,12 +1,13 @@
 """Who speaks in an article, so that the same voice is the same in every article?
 
 A voice is known by the register where its attribution says so, or where its words hold one actor of the register ("le quartier général du
-général Franco" speaks for Franco's side, "M. Aguirre" is Aguirre). A shorter name of the same article is the longer one that holds its words. A
-voice without any name is one article's own.
+général Franco" speaks for Franco's side, "M. Aguirre" is Aguirre). A shorter name of the same article is the longer one that holds its words, and the
+source of a headline is the one of the text that is called so. A voice without any name is one article's own.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from recoupe.crosscheck.account import Speaker
@@ -20,7 +21,14 @@ _SPOKEN_FOR: frozenset[SourceKind] = frozenset({"office", "document", "unnamed"}
 def speakers(document: Document, reading: Reading, own: Speaker) -> Mapping[str, Speaker]:
     """The voice of every attribution by its id; `own` is the article's."""
     found = {said.id: _speaker(document, reading, said, own) for said in reading.attributions}
-    longer = {key: _longer(voice, found.values()) for key, voice in found.items()}
+    called: dict[str | None, str] = defaultdict(str)
+    for mention in reading.mentions:
+        if isinstance(mention, ActorMention) and mention.actor is not None:
+            called[mention.actor] += f" {mention.text}"
+    sources = {said.id: name_words(f"{_written(document, said)} {found[said.id].name}{called[found[said.id].key]}") for said in reading.attributions}
+    headline = {said.id for said in reading.attributions if _in_title(document, said)}
+    named = {key: (voice, sources[key]) for key, voice in found.items()}
+    longer = {key: _longer(voice, named.values(), headline=key in headline) for key, voice in found.items()}
     return {key: longer[key] or voice for key, voice in found.items()}
 
 
@@ -38,7 +46,7 @@ def key_of(name: str) -> str:
 
 
 def _speaker(document: Document, reading: Reading, said: Attribution, own: Speaker) -> Speaker:
-    words = " ".join(" ".join(document.text[span.start : span.end] for span in said.source).split())
+    words = _written(document, said)
     name = said.source_name or words or "an unnamed source"
     if said.source_kind == "outlet":
         return own
@@ -67,10 +75,19 @@ def _holds(span: Span, mention: ActorMention) -> bool:
     return span.start <= mention.start and mention.end <= span.end
 
 
-def _longer(voice: Speaker, others: Iterable[Speaker]) -> Speaker | None:
-    """The one voice of the article, of more words, that holds all of this one's."""
+def _longer(voice: Speaker, others: Iterable[tuple[Speaker, frozenset[str]]], *, headline: bool) -> Speaker | None:
+    """The one voice of the article, of more words, that holds all of this one's; a headline names by half what the text names whole."""
     words = name_words(voice.name)
-    if not words or name_of(voice.key) is not None:
+    if not words or (voice.side is not None and voice.kind != "unnamed"):
         return None
-    holding = {other.key: other for other in others if words < name_words(other.name) and other.kind == voice.kind}
+    holding = {other.key: other for other, held in others if words < held and other.key != voice.key and (headline or other.kind == voice.kind)}
     return next(iter(holding.values())) if len(holding) == 1 else None
+
+
+def _written(document: Document, said: Attribution) -> str:
+    return " ".join(" ".join(document.text[span.start : span.end] for span in said.source).split())
+
+
+def _in_title(document: Document, said: Attribution) -> bool:
+    titles = [block for block in document.blocks if block.kind == "title"]
+    return any(block.start <= span.start < block.end for block in titles for span in said.source)

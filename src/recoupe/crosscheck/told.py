@@ -17,6 +17,8 @@ from recoupe.crosscheck.weights import load_weights
 from recoupe.crosscheck.words import RareWord
 from recoupe.model import ClaimRef, Document, DocumentRef, Reading
 
+_RAREST, _RARE = 4, 4.0  # words of a claim, and of its article, that are looked up, and how rare they must be
+
 
 class Told(Struct, frozen=True):
     """All that one document gives to a cross-check: a pure function of it and its reading."""
@@ -47,6 +49,15 @@ def tell(document: Document, reading: Reading) -> Told:
     found = reports(accounts(document, reading), load_weights())
     reference = DocumentRef(info.id, info.key, info.path, info.outlet, info.published.value)
     return Told(reference, tuple(report.accounts for report in found), signature(document))
+
+
+def telling(told: Told) -> dict[str, tuple[str, ...]]:
+    """The rarest words of each claim and of its article: what shares one is worth a comparison."""
+    return {account.ref.claim: tuple(_rarest(account.context) | _rarest(account.words)) for account in told.accounts if not account.aggregate}
+
+
+def _rarest(words: tuple[RareWord, ...]) -> set[str]:
+    return {rare.word for rare in words[:_RAREST] if rare.rarity >= _RARE}
 
 
 def reports_of(told: Told, decided: Sequence[Decision[ClaimRef]] = ()) -> list[Report]:

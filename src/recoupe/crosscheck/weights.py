@@ -47,10 +47,14 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """`weights.toml`: how pairs across articles and within one article are weighed, and which types may tell of one occurrence."""
+    """`weights.toml`: how pairs across articles and within one article are weighed, and which types may tell of one occurrence.
+
+    `rare_modes` are kinds of act so seldom told of that to agree on one is worth more.
+    """
 
     estimated: str
     kin: tuple[tuple[EventType, EventType], ...]
+    rare_modes: frozenset[str]
     across: Table
     within: Table
 

@@ -68,6 +68,7 @@ _TIMES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
 _MULTIPLE = re.compile(
     r"\b(double|triple|quadruple|quintuple)[- ](fatal|homicide|murder|killing|slaying|shooting)\b(?! victims? charged)", re.IGNORECASE
 )
+_OTHERS = re.compile(r"\b(?:others?|additional|more)\b", re.IGNORECASE)
 _SINGLE = re.compile(r"an? |another ", re.IGNORECASE)
 _BARE = re.compile(
     r"\b(?:man|woman|father|dad|mother|mom|girl|boy|infant|teen|teenager|suspect|gunman|wife|husband|child|toddler|baby)(?:,| and) $", re.IGNORECASE
@@ -76,10 +77,11 @@ _JOINED = re.compile(r"\s*(?:,|and|&|, and)\s*")
 
 
 class Counted(Struct, frozen=True):
-    """A count with how much it says of the article's own event: a title's most, later ones less."""
+    """A count with how much it says of the article's own event: a title's most, later ones less; `beyond` counts others than those named before."""
 
     value: int
     weight: float
+    beyond: bool = False
 
 
 class Told(Struct, frozen=True):
@@ -196,7 +198,7 @@ def _added(text: str, figures: Sequence[FigureMention], measure: str, start: int
 def _counted(figure: FigureMention, start: int, total: int, parts: int) -> Counted:
     weight = 3.0 if not start else 1.0 / (1.0 + (figure.start - start) / FADES)
     single = parts == 1 and _SINGLE.match(figure.text) is not None
-    return Counted(total, weight * (ONE_PERSON if single else 1.0))
+    return Counted(total, weight * (ONE_PERSON if single else 1.0), _OTHERS.search(figure.text) is not None)
 
 
 def _heaviest(counts: Sequence[Counted]) -> int:
@@ -227,9 +229,9 @@ def read_injured(head: Told, body: Told, killed: int) -> int:
     counts = (*head.injured, *body.injured)
     if counts:
         return _heaviest(counts)
-    shot = [count for count in (*head.shot, *body.shot) if count.value > killed]
+    shot = [count for count in (*head.shot, *body.shot) if count.value > killed or count.beyond]
     if shot:
-        return _heaviest(shot) - killed
+        return _heaviest([Counted(count.value + killed, count.weight) if count.beyond else count for count in shot]) - killed
     times = head.shot_times or body.shot_times or 0
     if times > killed:
         return times - killed

@@ -34,6 +34,10 @@ def actors(text: str, language: Language = "fr") -> tuple[ActorMention, ...]:
         ("Des hommes armés ont attaqué le marché.", [("hommes armés", None)]),
         ("Le porte-parole du ministère russe de la Défense a parlé.", [("porte-parole du ministère russe de la Défense", "ru-mod")]),
         ("Daech a perdu ses positions.", [("Daech", "islamic-state"), ("positions", "islamic-state")]),
+        (
+            "Les forces spéciales US arment leurs supplétifs takfiristes.",
+            [("forces spéciales US", "us-special-forces"), ("supplétifs takfiristes", None)],
+        ),
         ("La Turquie et l'Iran retirent leurs soldats.", [("Turquie", "tr"), ("Iran", "ir"), ("soldats", None)]),
         ("Les avions allemands de la légion Condor ont bombardé la ville.", [("avions allemands de la légion Condor", "condor-legion")]),
     ],

@@ -141,7 +141,8 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
         owners.extend(left)
     right, end, named_from = _rightwards(text, last, person=noun.person)
     owners.extend(right)
-    if not owners and not named_from and ("Number=Plur" in parsed.tokens[head].morph or _stands_alone(text, head, end, noun)):
+    own = noun.role is not None or candidate.name == "members"  # "their fighters" may be those whom they arm
+    if own and not owners and not named_from and ("Number=Plur" in parsed.tokens[head].morph or _stands_alone(text, head, end, noun)):
         owners.extend(_possessor(text, head))
     entry = _resolve(text, noun, owners)
     if not owners and not (named_from and noun.person) and not _stands_alone(text, head, end, noun):

@@ -198,10 +198,11 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
     if head is not None:
         own = _lookup(index.fates, head, language)
         if own is not None:
-            return _both(parsed, own, end, index)
+            told = next(_governing(parsed, quantity, head, index), None) if own == "casualties" else None
+            return told or _both(parsed, own, end, index)
     governed = tuple(_governing(parsed, quantity, head, index))
     behind = tuple(_behind(parsed, end, index))
-    if governed and behind and governed[0][0] == "killed" and behind[0][0] == "wounded":
+    if governed and behind and governed[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
     found = (*behind, *governed, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
     if not found and head is None and _after_toll(parsed, quantity):
@@ -256,7 +257,8 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
             return
         fate = _lookup(index.fates, token, language)
         if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
-            if at == start or passive or token.pos == "ADJ" or _is_participle(token):
+            suffered = passive or not (token.pos == "VERB" and parsed.children(token, "obj"))  # "a gunman shot five" is not
+            if suffered and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
                 yield _joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start
             return
         subject = _lookup(index.subjects, token, language)
@@ -349,7 +351,7 @@ def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIn
 def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
     """A fate as the predicate of a copula ("trois personnes sont mortes", "two are dead")."""
     fate = _lookup(index.fates, governor, parsed.language)
-    if fate is not None and governor.pos in {"ADJ", "VERB", "NOUN"}:
+    if fate is not None and (governor.pos in {"ADJ", "NOUN"} or (governor.pos == "VERB" and not parsed.children(governor, "obj"))):
         return fate
     for child in parsed.children(governor, "attr", "acomp", "xcomp", "oprd"):
         found = _lookup(index.fates, child, parsed.language)

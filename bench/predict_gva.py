@@ -24,6 +24,10 @@ from recoupe.language.parsed import Parsed
 from recoupe.model import EventType, FigureMention, Position
 
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
+FADES = 600  # characters in which a count comes to say half as much
+ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
+PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
+FEW = 2  # counts that may be those of the others, where the shooter took his own life
 LEADING = 500  # characters in which an article says what it is about
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 SMALL = 60  # a larger figure is a count of a year or of another event
@@ -53,21 +57,46 @@ _OWN_DEATH = re.compile(
     r"tak(?:es|ing) (?:his|her) own life|took (?:his|her) own life|then (?:himself|herself)|before (?:himself|herself)|self-inflicted|committed suicide|commits suicide|(?:turning|turns) (?:the|a) gun on (?:himself|herself)",
     re.IGNORECASE,
 )
-_TIMES = {"double": 2, "triple": 3, "quadruple": 4}
-_MULTIPLE = re.compile(r"\b(double|triple|quadruple)[- ](?:fatal|homicide|murder|killing|slaying|shooting)\b(?! victims? charged)", re.IGNORECASE)
+_ACCIDENT = re.compile(r"accident", re.IGNORECASE)
+_AFTER_OTHERS = re.compile(
+    r"murder[-/ ]+suicide|then (?:himself|herself)|before (?:himself|herself)|turn\w* (?:the|a|his|her) (?:gun|weapon|rifle|shotgun|handgun) on|"
+    r"before (?:kill|shoot|tak)ing|then (?:kill|shot|shoot|t[ao]k|committed)|"
+    r"\b(?:kill(?:ed|s|ing)?|murder(?:ed|s|ing)?|sh[oe]t(?: and killed| dead)?|shoots?|shooting|stabb\w+) (?:his|her|their|a|an|the|two|three|four|\d|one)\b(?! (?:head|chest|face|gun|mouth))",
+    re.IGNORECASE,
+)
+_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
+_MULTIPLE = re.compile(
+    r"\b(double|triple|quadruple|quintuple)[- ](fatal|homicide|murder|killing|slaying|shooting)\b(?! victims? charged)", re.IGNORECASE
+)
+_SINGLE = re.compile(r"an? |another ", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:man|woman|father|dad|mother|mom|girl|boy|infant|teen|teenager|suspect|gunman|wife|husband|child|toddler|baby)(?:,| and) $", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s*(?:,|and|&|, and)\s*")
+
+
+class Counted(Struct, frozen=True):
+    """A count with how much it says of the article's own event: a title's most, later ones less."""
+
+    value: int
+    weight: float
 
 
 class Told(Struct, frozen=True):
-    """What a stretch of an article says: figures of the killed, the injured and the shot, and the words about one person."""
+    """What a stretch of an article says: counts of the killed, the injured and the shot, and the words about one person.
 
-    killed: tuple[int, ...]
-    injured: tuple[int, ...]
-    shot: tuple[int, ...]
+    `killed_times` and `shot_times` are "double homicide" and "double shooting", `own_death` that one took his own life after another's.
+    """
+
+    killed: tuple[Counted, ...]
+    injured: tuple[Counted, ...]
+    shot: tuple[Counted, ...]
     fatal: int
     hurt: int
     another: bool
     own_death: bool
-    times: int | None
+    killed_times: int | None
+    shot_times: int | None
 
 
 def predict(items: Iterable[Row]) -> Iterator[Row]:
@@ -123,54 +152,87 @@ def _together(positions: Sequence[Position], words: Sequence[int]) -> int:
 def toll(document: Parsed, title: int) -> tuple[int, int]:
     """The killed and injured of the shooting that an article is about; its title ends at the character `title`."""
     figures = [figure for figure in find_figures(document) if not is_part(document, figure) and not is_superseded(document, figure)]
-    head = told(document, figures, 0, title)
-    body = told(document, figures, title, title + LEAD)
+    return read_toll(document.text, figures, title)
+
+
+def read_toll(text: str, figures: Sequence[FigureMention], title: int) -> tuple[int, int]:
+    """The killed and injured that the figures and words of a text give."""
+    head = told(text, figures, 0, title)
+    body = told(text, figures, title, title + LEAD)
     killed = read_killed(head, body)
     return killed, read_injured(head, body, killed)
 
 
-def told(document: Parsed, figures: Sequence[FigureMention], start: int, end: int) -> Told:
+def told(text: str, figures: Sequence[FigureMention], start: int, end: int) -> Told:
     """What the characters [start, end) say."""
-    text = _NOT_FATAL.sub(" ", document.text[start:end])
     here = [figure for figure in figures if start <= figure.start < end and figure.low is not None and figure.low <= SMALL]
-
-    def values(measure: str) -> tuple[int, ...]:
-        return tuple(int(figure.low or 0) for figure in here if figure.measure == measure)
-
-    times = _MULTIPLE.search(text)
+    words = _NOT_FATAL.sub(" ", text[start:end])
+    times = {match.group(2).lower() == "shooting": _TIMES[match.group(1).lower()] for match in _MULTIPLE.finditer(words)}
     return Told(
-        values("killed"), values("wounded"), values("casualties"), len(_FATAL.findall(text)), len(_HURT.findall(text)), bool(_ANOTHER.search(text)),
-        bool(_OWN_DEATH.search(text)), _TIMES[times.group(1).lower()] if times else None,
+        tuple(_added(text, here, "killed", start)), tuple(_added(text, here, "wounded", start)), tuple(_added(text, here, "casualties", start)),
+        len(_FATAL.findall(words)), len(_HURT.findall(words)), bool(_ANOTHER.search(words)),
+        bool(_OWN_DEATH.search(words) and _AFTER_OTHERS.search(words) and not _ACCIDENT.search(words)), times.get(False), times.get(True),
     )  # fmt: skip
 
 
+def _added(text: str, figures: Sequence[FigureMention], measure: str, start: int) -> Iterator[Counted]:
+    """The counts of a measure, joined ones added ("three women and a man injured")."""
+    before: FigureMention | None = None
+    total = parts = 0
+    for figure in figures:
+        if figure.measure != measure:
+            continue
+        joined = before is not None and _JOINED.fullmatch(text[before.end : figure.start]) is not None
+        if total and before is not None and not joined:
+            yield _counted(before, start, total, parts)
+            total = parts = 0
+        bare = not start and not joined and figure.low == PAIR and _BARE.search(text[: figure.start]) is not None
+        total, parts = total + int(figure.low or 0) + bare, parts + 1
+        before = figure
+    if total and before is not None:
+        yield _counted(before, start, total, parts)
+
+
+def _counted(figure: FigureMention, start: int, total: int, parts: int) -> Counted:
+    weight = 3.0 if not start else 1.0 / (1.0 + (figure.start - start) / FADES)
+    single = parts == 1 and _SINGLE.match(figure.text) is not None
+    return Counted(total, weight * (ONE_PERSON if single else 1.0))
+
+
+def _heaviest(counts: Sequence[Counted]) -> int:
+    """The value that the counts speak most for, the larger of two as heavy."""
+    weights: defaultdict[int, float] = defaultdict(float)
+    for count in counts:
+        weights[count.value] += count.weight
+    return max(weights, key=lambda value: (weights[value], value))
+
+
 def read_killed(head: Told, body: Told) -> int:
-    """The killed: the figure of the title or of most of the text; one where only words about one person stand."""
-    counts = Counter((*head.killed, *head.killed, *body.killed[:6]))
+    """The killed: the count that weighs most, else what "double homicide" says, else one where only words about one person stand."""
+    own = int(head.own_death or body.own_death)
+    counts = (*head.killed, *body.killed)
     if counts:
-        most = max(counts.values())
-        known = max(value for value, count in counts.items() if count >= most - 1)
-        return max(known, head.times or 0, body.times or 0, 2 if (head.own_death or body.own_death) and known == 1 and _murder(head, body) else 0)
-    if head.times or body.times:
-        return head.times or body.times or 0
+        known = _heaviest(counts)
+        return max(known, head.killed_times or 0, known + own if known <= FEW else known)
+    times = head.killed_times or body.killed_times
+    if times:
+        return times
     if head.fatal or body.fatal >= 2 or (body.fatal and not body.hurt):
-        return 2 if (head.own_death or body.own_death) and _murder(head, body) else 1
+        return 1 + own
     return 0
 
 
-def _murder(head: Told, body: Told) -> bool:
-    return head.fatal + body.fatal >= 3
-
-
 def read_injured(head: Told, body: Told, killed: int) -> int:
-    """The injured: their figure, else the shot less the killed, else one where the words speak of one more person or nobody was killed."""
-    counts = Counter((*head.injured, *head.injured, *body.injured[:6]))
+    """The injured: their count, else the shot less the killed, else one where the words speak of one more person or nobody was killed."""
+    counts = (*head.injured, *body.injured)
     if counts:
-        most = max(counts.values())
-        return max(value for value, count in counts.items() if count >= most - 1)
-    shot = [value for value in (*head.shot, *body.shot[:3]) if value > killed]
+        return _heaviest(counts)
+    shot = [count for count in (*head.shot, *body.shot) if count.value > killed]
     if shot:
-        return max(shot) - killed
+        return _heaviest(shot) - killed
+    times = head.shot_times or body.shot_times or 0
+    if times > killed:
+        return times - killed
     if not killed:
         return 1
-    return int(body.another or head.hurt > 0)
+    return int((body.another and body.hurt >= 3) or (head.hurt > 0 and body.hurt >= 2))

@@ -123,6 +123,17 @@ def test_show_prints_versions_and_words(casebook: Path) -> None:
         assert words in printed
 
 
+def test_show_adds_the_readings_of_acled_and_ucdp_on_request(casebook: Path) -> None:
+    bombing = max(events(casebook), key=lambda event: len(event["documents"]))  # type: ignore[arg-type]
+    plain = recoupe("show", str(bombing["id"]), folder=casebook).stdout.decode()
+    printed = recoupe("show", str(bombing["id"]), "--estimates", folder=casebook).stdout.decode()
+    assert "ACLED" not in plain
+    assert printed.startswith(plain.rstrip("\n"))
+    assert "UCDP, low / best / high: " in printed
+    made = json.loads(recoupe("show", str(bombing["id"]), "--estimates", "--json", folder=casebook).stdout.splitlines()[1])
+    assert made["acled"] == made["ucdp_low"] <= made["ucdp_best"] <= made["ucdp_high"] == 1654
+
+
 def test_search_ignores_accents_and_finds_both_languages(casebook: Path) -> None:
     found = recoupe("search", "guernica", "--json", folder=casebook).stdout.splitlines()
     assert len(found) == 12

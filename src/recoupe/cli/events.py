@@ -15,7 +15,8 @@ from rich.text import Text
 from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, Order, open_casebook
 from recoupe.cli.console import output, write_json
 from recoupe.cli.options import casebook_option, json_option
-from recoupe.cli.render import Told, events_table, show_event
+from recoupe.cli.render import Told, events_table, print_estimates, show_event
+from recoupe.crosscheck.estimates import estimate
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Event, EventType, Judgement, Language, Review
 from recoupe.pipeline import explain as explain_claims
@@ -93,7 +94,8 @@ def events(
 @click.argument("name", metavar="ID")
 @casebook_option
 @json_option
-def show(name: str, casebook_path: Path, as_json: bool) -> int:
+@click.option("--estimates", is_flag=True, help="Add how ACLED (conservative) and UCDP (low, best, high) would read its death toll.")
+def show(name: str, casebook_path: Path, as_json: bool, estimates: bool) -> int:
     """Show one event: its versions side by side, what is disputed, and the words. ID may be the beginning of one."""
     with open_casebook(casebook_path, create=False) as casebook:
         event = casebook.event(name)
@@ -101,6 +103,12 @@ def show(name: str, casebook_path: Path, as_json: bool) -> int:
             write_json([event])
         else:
             print_event(output(), casebook, event)
+    if estimates:
+        made = estimate(event.positions.killed)
+        if as_json:
+            write_json([made] if made is not None else [])
+        else:
+            print_estimates(output(), made)
     return 0
 
 

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from recoupe.crosscheck.estimates import Estimates
 from recoupe.model import Attribution, Claim, Dispute, Document, Event, Mention, Origin, Position, Positions, Problem, Reading, Span
 
 FIGURES = ("killed", "wounded", "captured", "missing", "displaced")
@@ -215,6 +216,18 @@ def bounds(position: Position) -> str:
     if low is None or high is None:
         return f"at least {low}" if low is not None else f"at most {high}" if high is not None else "?"
     return f"{about}{low}" if low == high else f"{about}{low}–{high}"
+
+
+def print_estimates(console: Console, made: Estimates | None) -> None:
+    """Print the readings of a death toll that ACLED and UCDP would make."""
+    console.print()
+    console.print("Death toll as others would code it", style="bold")
+    if made is None:
+        console.print("  nobody gives a number")
+        return
+    console.print(f"  ACLED, conservative: {_number(made.acled)}")
+    console.print(f"  UCDP, low / best / high: {_number(made.ucdp_low)} / {_number(made.ucdp_best)} / {_number(made.ucdp_high)}")
+    console.print(f"  from {_count(made.used, 'version')} of {made.given}: what each origin said last", style="dim")
 
 
 def interval(start: str | None, end: str | None) -> str:

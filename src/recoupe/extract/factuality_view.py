@@ -234,17 +234,23 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
-    return (
-        node.dep in ("obl", "obl:mod", "advcl")
-        and node.pos not in _VERBAL
-        and any(child.norm in hedge_table(parsed.language).tense.past_leads for child in parsed.children(node, "case", "mark"))
-    )
+    return _is_over(parsed, node)
+
+
+def _is_over(parsed: Parsed, node: Token) -> bool:
+    """Whether a noun stands behind a preposition that takes it for past: "après son anéantissement"."""
+    if node.dep not in ("obl", "obl:mod", "advcl", "nmod") or node.pos in _VERBAL:
+        return False
+    leads = hedge_table(parsed.language).tense.past_leads
+    return any(child.norm in leads for child in parsed.children(node, "case", "mark"))
 
 
 def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     """A subject or a participle has no stage of its own: it has that of the clause around it."""
     if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
         return view
+    if _is_over(parsed, node):
+        return View(view.factuality, "accomplished")
     above = head if head.pos in _VERBAL else next((other for other in parsed.ancestors(node) if other.pos in _VERBAL), None)
     if above is None or node.dep in ("obl", "obl:mod"):
         return view

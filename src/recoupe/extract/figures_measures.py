@@ -16,6 +16,8 @@ _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captu
 _THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _SKIPPED = frozenset({"ADJ", "ADV", "X"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_TOLL = 10  # tokens in which a toll's number stands
+_DESCRIBED = 10  # tokens that an article's noun may stand behind it
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 _REACH = 6  # tokens between a number's noun and what befell it
@@ -37,10 +39,14 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if unit is not None:
         return unit
     last, other = _past_others(parsed, quantity.last)
-    head, end = _noun(parsed, last, index)
+    begin = _past_age(parsed, last)
+    head, end = (_governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
     if head is None and not other and quantity.kind == "single":
         return None
-    if head is not None and (_uncounted(parsed, head, quantity) or (quantity.kind == "single" and not _is_person(head, index, language))):
+    if head is not None and quantity.kind == "single":
+        fate = _fate(parsed, quantity, head, end, index) if _is_person(head, index, language) else None
+        return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
+    if head is not None and _uncounted(parsed, head, begin):
         return None
     if _is_age(parsed, quantity, head):
         return None
@@ -112,6 +118,24 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
     return None, at
 
 
+def _past_age(parsed: Parsed, at: int) -> int:
+    """The token after an age that stands before the counted ("two [[16-year-old]] boys")."""
+    tokens = parsed.tokens
+    marks = [index for index in range(at, min(at + 6, len(tokens))) if tokens[index].norm != "-"]
+    if len(marks) < 3 or tokens[marks[0]].pos != "NUM" or tokens[marks[0]].start == tokens[at - 1].end:
+        return at
+    ages = listed(parsed.language, "ages")
+    return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
+
+
+def _governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
+    """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
+    noun = parsed.head(parsed.tokens[quantity.last - 1])
+    if noun is None or not quantity.last <= noun.index < quantity.last + _DESCRIBED or noun.pos not in {"NOUN", "PROPN"}:
+        return None
+    return None if "Number=Plur" in noun.morph else (noun, noun.index + 1)
+
+
 def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     """The last noun of an English compound ("13 police officers"), the first word of a French one."""
     tokens = parsed.tokens
@@ -130,6 +154,8 @@ def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
 def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
     """Whether a noun is of people: "a man" counts as one where he is hurt, "a coat" never does."""
     word = singular(fold(head.norm), language)
+    if index.nouns.get(word) in _THINGS:
+        return False
     return (
         head.pos == "PROPN"
         or word in index.nouns
@@ -140,11 +166,11 @@ def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
     )
 
 
-def _uncounted(parsed: Parsed, head: Token, quantity: Quantity) -> bool:
+def _uncounted(parsed: Parsed, head: Token, begin: int) -> bool:
     words = listed(parsed.language, "uncounted")
     if singular(fold(head.norm), parsed.language) in words:
         return True
-    between = parsed.tokens[quantity.last : head.index]
+    between = parsed.tokens[begin : head.index]
     return any(singular(fold(token.norm), parsed.language) in words for token in between)
 
 
@@ -173,8 +199,30 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
         own = _lookup(index.fates, head, language)
         if own is not None:
             return _both(parsed, own, end, index)
-    found = (*_behind(parsed, end, index), *_governing(parsed, quantity, head, index), *_before(parsed, quantity, index))
-    return next(iter(found), None) or next(_shared(parsed, head, end, index), None)
+    governed = tuple(_governing(parsed, quantity, head, index))
+    behind = tuple(_behind(parsed, end, index))
+    if governed and behind and governed[0][0] == "killed" and behind[0][0] == "wounded":
+        behind = ()  # "killed 30 people, injured 90" without its comma
+    found = (*behind, *governed, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
+    if not found and head is None and _after_toll(parsed, quantity):
+        return "killed", end
+    return next(iter(found), None)
+
+
+def _after_toll(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a bare number is that of a death toll ("the death toll rose to 86")."""
+    tolls, tokens = listed(parsed.language, "tolls"), parsed.tokens
+    sentence = parsed.sentence_of(tokens[quantity.first])
+    if quantity.first <= sentence.first or tokens[quantity.first - 1].pos not in {"ADP", "PUNCT", "PART", "SCONJ"}:
+        return False
+    between: list[str] = []
+    for index in range(quantity.first - 1, max(sentence.first, quantity.first - _TOLL) - 1, -1):
+        if tokens[index].norm in {",", ";", "("} or tokens[index].pos == "NUM":
+            return False
+        between.insert(0, singular(fold(tokens[index].norm), parsed.language))
+        if any(" ".join(between[:size]) in tolls for size in (1, 2, 3)):
+            return True
+    return False
 
 
 def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
@@ -318,7 +366,7 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
-        if token.pos == "VERB" or norm.endswith("ing"):
+        if token.pos == "VERB" or norm.endswith("ing") or (not marks and token.pos == "PROPN" and norm in index.headlines):
             measure = _lookup(index.objects, token, language)
             if measure is not None and not _is_passive(parsed, token):
                 yield measure, quantity.last

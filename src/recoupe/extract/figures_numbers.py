@@ -226,7 +226,7 @@ def _is_numbered(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def _is_vague(parsed: Parsed, at: int) -> bool:
-    """A vague noun counts before "de" or "of", alone as a pronoun, and in English before a noun ("a dozen soldiers")."""
+    """A vague noun counts before "de" or "of", as a pronoun ("wounding dozens"), and in English before a noun ("a dozen soldiers")."""
     tokens = parsed.tokens
     token = tokens[at]
     if at + 1 >= len(tokens):
@@ -234,6 +234,8 @@ def _is_vague(parsed: Parsed, at: int) -> bool:
     following = tokens[at + 1]
     if parsed.language == "fr":
         return following.norm in {"de", "d'", "des"} or following.pos in {"VERB", "AUX", "ADJ", "PUNCT", "ADV"}
+    if token.dep == "obj" or singular(following.norm, parsed.language) in listed(parsed.language, "others"):
+        return True
     return following.norm == "of" or token.norm == "dozen" or following.pos in {"VERB", "AUX", "NOUN", "ADJ"}
 
 

@@ -83,7 +83,7 @@ def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[
         entries = gazetteer.find(form)
         if entries:
             return entries
-    return _part_of_name(text, gazetteer)
+    return _part_of_name(text, gazetteer, words)
 
 
 def _of_code(code: str | None) -> str | None:
@@ -91,13 +91,13 @@ def _of_code(code: str | None) -> str | None:
     return code if code is None or ":" in code else f"country:{code}"
 
 
-def _part_of_name(text: str, gazetteer: Gazetteer) -> tuple[PlaceEntry, ...]:
+def _part_of_name(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
     """The places of the longest beginning or end of a longer name ("Manila Cathedral", "University of California"): it lies there."""
     marks = text.split()
     parts = [marks[:stop] for stop in range(len(marks) - 1, 0, -1)] + [marks[first:] for first in range(1, len(marks))]
     for part in sorted(parts, key=len, reverse=True):
         entries = tuple(entry for entry in gazetteer.find_exact(" ".join(part)) if is_large((entry,)))
-        if entries and part[0][0].isupper():
+        if entries and part[0][0].isupper() and " ".join(part) not in words.never.words:
             return entries
     return ()
 

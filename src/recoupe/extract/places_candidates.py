@@ -31,6 +31,7 @@ _HYPHENS = ("-", "‐", "‑", "–")
 _SETTLED = ("town", "village", "division", "county")
 _KNOWN_TOWN = 100_000
 _JOINED_TOWN = 20_000  # inhabitants of a town that is named with another by a hyphen
+_WINDOW = 200  # characters before and behind a name that may say something of it
 _LONGEST = 6  # words of a name
 _BETWEEN = ("ADJ", "NOUN", "PROPN", "VERB", "NUM", "X")  # what may stand between "base" and "d'al-Tanf"
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-", "–": "-"})
@@ -249,23 +250,30 @@ def _is_acronym(name: str, entries: tuple[PlaceEntry, ...]) -> bool:
     return len(name) <= 5 and name.isupper() and not any(entry.kind in ("country", "region", "site") for entry in entries[:1])
 
 
+def in_capitals(parsed: Parsed, at: int) -> bool:
+    """Whether the sentence around is written in capitals throughout, so that they tell nothing."""
+    sentence = parsed.sentence_at(at)
+    return sentence is not None and parsed.text[sentence.start : sentence.end].isupper()
+
+
 def _candidate(
     parsed: Parsed, sentence: Span, pieces: tuple[Piece, ...], at: int, stop: int,
     entries: tuple[PlaceEntry, ...], words: PlaceWords, previous: Candidate | None, *, exact: bool,
 ) -> Candidate | None:  # fmt: skip
     start, end = pieces[at].start, pieces[stop - 1].end
-    left = parsed.text[sentence.start : start].translate(_PLAIN)
-    if stop - at == 1 and left.strip() and _is_acronym(parsed.text[start:end], entries):
+    window = max(sentence.start, start - _WINDOW)
+    left = parsed.text[window:start].translate(_PLAIN)
+    if stop - at == 1 and left.strip() and _is_acronym(parsed.text[start:end], entries) and not in_capitals(parsed, start):
         return None
     cue, rest = _cue(left, words)
-    feature, begins, noun = _feature_before(rest if cue != "none" else _without_article(left, words), words, parsed, sentence.start)
+    feature, begins, noun = _feature_before(rest if cue != "none" else _without_article(left, words), words, parsed, window)
     if cue not in ("locative", "of", "none"):
         feature, begins = None, len(left)
     if feature is None:
-        feature, after = _feature_after(parsed.text[end : sentence.end].translate(_PLAIN), words)
+        feature, after = _feature_after(parsed.text[end : min(end + _WINDOW, sentence.end)].translate(_PLAIN), words)
     else:
         after = 0
-    if feature is None and previous is not None and previous.feature is not None and previous.end <= start:
+    if feature is None and previous is not None and previous.feature is not None and previous.end <= start < previous.end + _WINDOW:
         between = parsed.text[previous.end : start].translate(_PLAIN)
         if _LISTED.fullmatch(between) and between.strip() and not between.strip().startswith("("):
             feature, cue = previous.feature, previous.cue
@@ -273,10 +281,10 @@ def _candidate(
     if not entries and feature is None:
         return None
     inside = feature is not None and feature.inside
-    outer = Span(sentence.start + begins if inside and not after else start, end + after if inside else end)
+    outer = Span(window + begins if inside and not after else start, end + after if inside else end)
     if not parsed.text[outer.start : start].strip():
         outer = Span(start, outer.end)
-    opening = not left.strip(" \"'«“(-")
+    opening = window == sentence.start and not left.strip(" \"'«“(-")
     return Candidate(start, end, outer, parsed.text[start:end], entries, cue, feature, noun, opening, exact)
 
 

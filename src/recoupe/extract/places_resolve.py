@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
@@ -20,7 +20,13 @@ _ROUNDS = 3
 _CELL = 1.5  # degrees of a cell in which names support one another
 _PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN, _HOLDS = 0.45, 3.0, 2.4, 2.0, 9.0, 3.0
 _KIND, _CAPITAL = 6.0, 0.5
-_MARGIN = 0.7  # below this distance of the two best scores, and far apart, nobody can tell
+_TIMES, _TIMES_CITY = (
+    2.0,
+    6.0,
+)  # how much likelier the first reading must be than one far away, and than a city abroad where the text names no country
+_TOLD = 8  # readings that are told
+_HERE = 50.0  # km
+_CITY = 100_000  # inhabitants
 _FAR = 161.0  # km
 
 
@@ -56,7 +62,8 @@ def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...
     for _ in range(_ROUNDS):
         shares = [_shares(row) for row in scores]
         scores = _supported(names, readings, fixed, shares, countries)
-    return tuple(_answer(entries, row) for entries, row in zip(readings, scores, strict=True))
+    spoken = {*countries, *(name.entries[0].country for name in names if name.entries and name.entries[0].kind == "country")}
+    return tuple(_answer(entries, row, spoken) for entries, row in zip(readings, scores, strict=True))
 
 
 def _kind(entry: PlaceEntry, kinds: tuple[str, ...]) -> float:
@@ -134,15 +141,28 @@ def _near(entry: PlaceEntry, number: int, by_cell: dict[tuple[int, int], dict[in
     return sum(min(share, 1.0) for share in best.values())
 
 
-def _answer(entries: Sequence[PlaceEntry], row: Sequence[float]) -> Answer:
+def _answer(entries: Sequence[PlaceEntry], row: Sequence[float], spoken: Container[str | None]) -> Answer:
     if not entries:
         return Answer((), certain=False)
     shares = _shares(row)
-    order = sorted(range(len(entries)), key=lambda index: (-row[index], entries[index].id))
-    ranked = tuple((entries[index], round(shares[index], 4)) for index in order[:8])
-    first = entries[order[0]]
-    rivals = [index for index in order[1:] if row[order[0]] - row[index] < _MARGIN and kilometres(first, entries[index]) > _FAR]
-    return Answer(ranked, certain=not rivals)
+    told: list[tuple[PlaceEntry, float]] = []
+    for index in sorted(range(len(entries)), key=lambda index: (-row[index], entries[index].id))[:_TOLD]:
+        entry = entries[index]
+        same = next((number for number, (other, _) in enumerate(told) if other.country == entry.country and kilometres(other, entry) <= _HERE), None)
+        if same is None:
+            told.append((entry, shares[index]))
+        else:  # a town and the district around it are no rivals
+            told[same] = (told[same][0], told[same][1] + shares[index])
+    told.sort(key=lambda pair: (-pair[1], pair[0].id))
+    first, lead = told[0]
+    rivals = [other for other, share in told[1:] if lead < _times(first, other, spoken) * share and kilometres(first, other) > _FAR]
+    return Answer(tuple((entry, round(share, 4)) for entry, share in told), certain=not rivals)
+
+
+def _times(first: PlaceEntry, rival: PlaceEntry, spoken: Container[str | None]) -> float:
+    """How many times as likely the first reading must be to stand against another far from it."""
+    abroad = rival.country != first.country and rival.kind == "town" and rival.population >= _CITY
+    return _TIMES_CITY if abroad and first.country not in spoken else _TIMES
 
 
 def kilometres(first: PlaceEntry, second: PlaceEntry) -> float:

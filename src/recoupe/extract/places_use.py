@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.extract.places_candidates import Candidate
+from recoupe.extract.places_candidates import Candidate, in_capitals
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.parsed import Name, Parsed, Token
@@ -19,6 +19,7 @@ Use = Literal["place", "metonym", "embedded", "no"]
 _WIDE = frozenset(("country", "continent", "region", "sea", "strait", "river", "division", "desert", "mountain", "border", "base", "camp", "crossing", "oilfield", "dam", "island", "valley", "plant", "bridge", "site"))  # fmt: skip
 _LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a smaller one needs a word that says so
 _TOWN = 5_000
+_OWNED_BY = ("nmod:poss", "poss")
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
 
 
@@ -86,6 +87,8 @@ def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
 
 
 def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name], words: PlaceWords) -> bool:
+    if in_capitals(parsed, candidate.start):
+        return False
     last = parsed.token_at(candidate.end - 1) or token
     after = parsed.tokens[last.index + 1] if last.index + 1 < len(parsed.tokens) else None
     before = parsed.tokens[token.index - 1] if token.index else None
@@ -142,7 +145,7 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return not above & set(words.borders.words)
     if candidate.cue == "against":
         return not (above & set(words.attacks.words) and candidate.entries[0].kind != "country")
-    if candidate.cue == "of":
+    if candidate.cue == "of" or token.dep in _OWNED_BY:
         return bool(noun & set(words.ruled.words))
     following = parsed.text[candidate.end : candidate.end + 2].strip()
     seat = candidate.entries[0].kind != "country" and candidate.opening and following[:1].isalpha()

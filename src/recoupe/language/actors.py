@@ -13,6 +13,7 @@ from msgspec import Struct
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
+_WHOLE = str.maketrans({"œ": "oe", "æ": "ae", "ı": "i", "ł": "l", "đ": "d", "ø": "o"})  # letters that no accent can be taken from
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -66,12 +67,12 @@ def actor_words(language: Language) -> ActorWords:
 def fold(word: str) -> str:
     """Lower case without accents, ligatures taken apart.
 
-    >>> fold("Élysée"), fold("œuvre")
-    ('elysee', 'oeuvre')
+    >>> fold("Élysée"), fold("œuvre"), fold("Wałęsa")
+    ('elysee', 'oeuvre', 'walesa')
     """
     if word.isascii():
         return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
+    apart = unicodedata.normalize("NFKD", word.casefold().translate(_WHOLE))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

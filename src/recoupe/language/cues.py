@@ -17,7 +17,7 @@ CueKind = Literal[
     "deny", "accuse", "judge",
 ]  # fmt: skip
 Needs = Literal["any", "clause", "that", "infinitive", "speech", "quoted", "predicate", "to"]
-ObjectRole = Literal["content", "speaker", "document", "said", "event", "target", "hearer", "no"]
+ObjectRole = Literal["content", "speaker", "document", "said", "event", "account", "target", "hearer", "no"]
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _LOOSE = frozenset({"ADV", "PRON", "DET", "PUNCT"})
@@ -29,7 +29,8 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     `needs` is what must stand beside it for the word to be a cue at all: anything (`any`), a clause or a quotation (`clause`; `that` bars
     infinitives), a quotation (`speech`), quoted words (`quoted`), an object with its predicate (`predicate`), "à" with what follows (`to`).
     `object` says when its object is content: always, when the subject can speak (`speaker`), is a document, when the object is itself
-    something said (`said`) or an event (`event`), together with the complement (`target`), never because it is who listens (`hearer`, `no`).
+    something said (`said`), a figure or version that is given (`account`) or an event (`event`), together with the complement (`target`),
+    never because it is who listens (`hearer`, `no`).
     `after` are the prepositions that lead in the content; `negated`: a cue only under negation ("ne cache pas").
     """
 
@@ -86,12 +87,15 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     which: tuple[str, ...]
     unsaid: tuple[str, ...]
     namely: tuple[str, ...]
+    summing: tuple[str, ...]
     said: tuple[str, ...]
+    accounts: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
     object_pronouns: tuple[str, ...]
     like: tuple[str, ...]
     by: tuple[str, ...]
+    inside: tuple[str, ...]
     to: tuple[str, ...]
     of: tuple[str, ...]
 

@@ -58,7 +58,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
-    `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead"); `single` are articles that count as one where somebody is hurt; `people` are persons in general, `light` verbs that
+    `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
+    `tolls` are nouns whose bare number is of the dead ("the death toll rose to 86"); `single` are articles that count as one where somebody is hurt; `people` are persons in general, `light` verbs that
     only carry a fate ("faire 13 morts").
     """
 
@@ -71,6 +72,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     numbered: tuple[str, ...]
     ages: tuple[str, ...]
     passed: tuple[str, ...]
+    tolls: tuple[str, ...]
     single: tuple[str, ...]
     people: tuple[str, ...]
     light: tuple[str, ...]
@@ -86,7 +88,7 @@ def figure_words(language: Language) -> FigureWords:
 
 
 ListName = Literal[
-    "parts", "ranges", "between", "rises", "others", "uncounted", "numbered", "ages", "passed", "single", "people", "light", "currencies"
+    "parts", "ranges", "between", "rises", "others", "uncounted", "numbered", "ages", "passed", "tolls", "single", "people", "light", "currencies"
 ]
 
 
@@ -110,7 +112,7 @@ def vague_index(language: Language) -> Mapping[str, Vague]:
 
 
 class MeasureIndex(Struct, frozen=True):
-    """Every word that tells a measure, folded and in the singular, by what it is; `openings` begin fates in several words."""
+    """Every word that tells a measure, folded and in the singular, by what it is; `openings` begin fates in several words, `headlines` are verbs as titles have them."""
 
     nouns: Mapping[str, Measure]
     fates: Mapping[str, Measure]
@@ -119,6 +121,7 @@ class MeasureIndex(Struct, frozen=True):
     deeds: Mapping[str, Measure]
     units: Mapping[str, Measure]
     openings: frozenset[str]
+    headlines: frozenset[str]
 
 
 @cache
@@ -131,4 +134,13 @@ def measure_index(language: Language) -> MeasureIndex:
             for word in words:
                 table[" ".join(singular(piece, language) for piece in pieces_of(word)) or word] = counted.measure
     nouns, fates, objects, subjects, deeds, units = tables
-    return MeasureIndex(nouns, fates, objects, subjects, deeds, units, frozenset(fate.split()[0] for fate in fates if " " in fate))
+    return MeasureIndex(
+        nouns,
+        fates,
+        objects,
+        subjects,
+        deeds,
+        units,
+        frozenset(fate.split()[0] for fate in fates if " " in fate),
+        frozenset(f"{verb}s" for verb in objects),
+    )

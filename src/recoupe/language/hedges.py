@@ -76,6 +76,7 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
     forecast: tuple[str, ...]
     necessity: tuple[str, ...]
     first: tuple[str, ...]
+    impersonal: tuple[str, ...]
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):

@@ -118,6 +118,8 @@ def conditional_kind(parsed: Parsed, token: Token) -> ConditionalKind | None:
         return "attenuation" if not perfect else "hypothetical"
     if _free_relative(parsed, token):
         return "hypothetical"
+    if not perfect and _impersonal(parsed, token):
+        return "attenuation"
     return "reportative"
 
 
@@ -158,6 +160,16 @@ def _under_past(parsed: Parsed, token: Token) -> bool:
             form = finite_of(parsed, above)
             return "Tense=Past" in form.morph or is_imperfect(parsed, form) or "Tense=Past" in above.morph
     return False
+
+
+def _impersonal(parsed: Parsed, token: Token) -> bool:
+    """ "Ce serait une erreur", "il serait temps": a judgement put softly."""
+    words = hedge_table(parsed.language).conditional
+    linked = any(child.dep == "cop" for child in parsed.children(token))
+    clause = bool(parsed.children(token, "ccomp", "xcomp", "csubj", "acl", "advcl", "dep"))
+    return linked and any(
+        child.norm in words.impersonal or (clause and child.dep == "expl:subj") for child in parsed.children(token, "nsubj", "expl")
+    )
 
 
 def _free_relative(parsed: Parsed, token: Token) -> bool:

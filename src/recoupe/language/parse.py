@@ -143,7 +143,11 @@ def _join(text: str, language: Language, paragraphs: Sequence[Paragraph], docs: 
     sentences: list[Sentence] = []
     names: list[Name] = []
     universal = load_table(language, "pack", PackHead).scheme == "clear"
-    for number, (paragraph, doc) in enumerate(zip(paragraphs, docs, strict=True)):
+    number, ended = -1, 0
+    for paragraph, doc in zip(paragraphs, docs, strict=True):
+        if number < 0 or not text[ended : paragraph.starts[0]].isspace() or "\n" in text[ended : paragraph.starts[0]]:
+            number += 1  # a long paragraph that was cut at a blank stays one
+        ended = paragraph.ends[-1]
         first = len(tokens)
         kept = _tokens(doc, paragraph, first)
         tokens.extend(to_universal(kept, first) if universal else kept)

@@ -29,7 +29,8 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     `actor` and `recipient` list the slots that fill the part, the first that is filled wins: "subject", "object", "de" (a noun's complement
     with that preposition), "adjective", "self" (the word itself names the one who acts). Conditions: `object`, `subject`, `complement` (any
     noun below the word), `near` (any word of the sentence); `bare` = without object; `weak` = only where a political or armed actor takes part;
-    `mutual` = both sides act; `site` = a name that undergoes it is a place unless the text makes it a party ("bombarder"); `result` = what an attack did ("tuer"), which is no event of its own beside the attack.
+    `mutual` = both sides act; `site` = a name that undergoes it is a place unless the text makes it a party ("bombarder"); `result` = what an attack did ("tuer"), which is no event of its own beside the attack;
+    `plain` = meant in earnest also among words of sport, trade or film ("an explosion at a concert").
     """
 
     id: str
@@ -56,6 +57,7 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     mutual: bool = False
     site: bool = False
     result: bool = False
+    plain: bool = False
 
     @property
     def kind(self) -> EventType:
@@ -132,6 +134,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     reflexive: tuple[str, ...]
     unaccusative: tuple[str, ...]
     undergoing: tuple[str, ...]
+    undergoing_reflexive: tuple[str, ...]
+    modal: tuple[str, ...]
     impersonal: tuple[str, ...]
     impersonal_verbs: tuple[str, ...]
     causative: tuple[str, ...]

@@ -19,7 +19,9 @@ from recoupe.model import EventType, FigureMention, Measure, PlaceMention, Span,
 Mention = TypeVar("Mention", PlaceMention, TimeMention)
 
 _TOLL: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
+_CLEAR = 2  # places or days; a sentence with more is about several events, and none of them holds on
 _CARRIED = 2  # sentences that a place or a date holds on
+_WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"})
 _MATERIAL: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "AID"})
 
 
@@ -71,20 +73,37 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
     free: dict[int, list[Mention]] = {}
     for mention in found:
         head = mentions.head_of(mention)
-        if head is None:
+        if head is None or _names_a_party(mentions, mention, head):
             continue
         above = _nearest(parsed, head, anchors)
         if above:
             for number in above:
-                tied.setdefault(number, []).append(mention)
+                if scenes[number].type not in _WORDS or _in_clause(parsed, head, scenes[number]):
+                    tied.setdefault(number, []).append(mention)
         else:
             free.setdefault(parsed.sentence_of(head).index, []).append(mention)
     if alone:
         for number, scene in enumerate(scenes):
-            if number not in tied and scene.sentence in free:
+            if number not in tied and scene.sentence in free and scene.type not in _WORDS:
                 tied[number] = list(free[scene.sentence])
         _inherit(parsed, scenes, anchors, tied)
     return tied
+
+
+def _in_clause(parsed: Parsed, head: Token, scene: Scene) -> bool:
+    """Whether a mention stands in the very clause of what is said: where a threat is made is not where it would come true."""
+    for above in parsed.ancestors(head):
+        if above.index in scene.anchors:
+            return True
+        if above.pos in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def _names_a_party(mentions: MentionIndex, mention: Mention, head: Token) -> bool:
+    """Whether a place is but part of a party's name ("Unités de mobilisation populaire d'Irak")."""
+    actor = mentions.actor_at(head)
+    return actor is not None and (actor.start, actor.end) != (mention.start, mention.end)
 
 
 def _anchors(scenes: Sequence[Scene]) -> dict[int, list[int]]:
@@ -96,9 +115,14 @@ def _anchors(scenes: Sequence[Scene]) -> dict[int, list[int]]:
 
 
 def _nearest(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> list[int]:
+    """The events that govern a mention: the first above it, or the nearest within a clause that it stands in ("viennent de frapper … à Bagdad")."""
     for above in (head, *parsed.ancestors(head)):
         if above.index in anchors:
             return anchors[above.index]
+        if above.pos == "VERB":
+            within = [token.index for token in parsed.subtree(above) if token.index in anchors]
+            if within:
+                return anchors[min(within, key=lambda index: abs(index - head.index))]
     return []
 
 
@@ -143,7 +167,7 @@ def _carry(scenes: Sequence[Scene], tied: dict[int, list[Mention]]) -> None:
     for number in sorted(range(len(scenes)), key=lambda one: scenes[one].token.index):
         scene = scenes[number]
         if number in tied:
-            if scene.type in _MATERIAL:
+            if scene.type in _MATERIAL and len(tied[number]) <= _CLEAR:
                 last = (scene.paragraph, scene.sentence, tied[number])
         elif last is not None and scene.type == "ASSAULT" and last[0] == scene.paragraph and 0 < scene.sentence - last[1] <= _CARRIED:
             tied[number] = list(last[2])

@@ -66,13 +66,15 @@ class Grammar(Struct, frozen=True, dict=True):
         """
         head = self.parsed.head(verb)
         if verb.dep in {"cop", "aux:pass"} and head is not None and verb.lemma in self.words.undergoing:
-            return (), tuple(child for child in self.parsed.children(head) if child.dep in _SUBJECT)
+            return (), tuple(child for child in self.parsed.children(head) if child.dep in _SUBJECT or child.dep == "expl:subj")
         below = self.parsed.children(verb)
-        subject = tuple(child for child in below if child.dep in _SUBJECT or child.dep == "expl:subj")
+        clause = self.parsed.children(head) if verb.dep == "xcomp" and head is not None and head.lemma in self.words.modal else below
+        subject = tuple(child for child in clause if child.dep in _SUBJECT or child.dep == "expl:subj")
         direct = tuple(child for child in below if child.dep == "obj" and self._argument(child))
         if self.is_passive(verb):
             return (), direct
-        if verb.lemma in self.words.undergoing and not direct:
+        undergoing = self.words.undergoing_reflexive if self.is_reflexive(verb) else self.words.undergoing
+        if verb.lemma in undergoing and not direct:
             return (), subject
         return subject, direct
 

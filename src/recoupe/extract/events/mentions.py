@@ -36,6 +36,7 @@ class MentionIndex:
         self._calendar = calendar(parsed.language)
         self.given = frozenset(mention.id for mention in self.actors.values())
         self.figures = tuple(figures)
+        self._counted = _by_token(parsed, self.figures)
         words = event_words(parsed.language)
         self._parties = words.members("party")
         self._register = open_register().by_id
@@ -56,6 +57,10 @@ class MentionIndex:
     def place_at(self, token: Token) -> PlaceMention | None:
         """The place mention that covers a token."""
         return self.places.get(token.index)
+
+    def figure_at(self, token: Token) -> FigureMention | None:
+        """The figure that covers a token."""
+        return self._counted.get(token.index)
 
     def is_time(self, token: Token) -> bool:
         """Whether a word belongs to a date or names a weekday or month."""

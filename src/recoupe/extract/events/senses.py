@@ -19,6 +19,7 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
 _PROFORM = frozenset({"PRON"})
+_THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 
 
 class Test(Struct, frozen=True):
@@ -230,13 +231,20 @@ class Senses:
             return True
         if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
             return True
-        if test.figure and (noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective):
-            return True
-        if test.figure and any(child.pos == "NUM" for child in self.parsed.children(noun)):
+        if test.figure and self._is_counted(noun):
             return True
         if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
             return any(self._is(test, inner) for preposition, inner in self.grammar.obliques(noun) if preposition in self.grammar.words.of)
         return False
+
+    def _is_counted(self, noun: Token) -> bool:
+        """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""
+        figure = self.mentions.figure_at(noun)
+        if figure is not None:
+            return figure.measure not in _THINGS
+        if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
+            return True
+        return any(child.pos == "NUM" for child in self.parsed.children(noun))
 
     def _can_act(self, noun: Token) -> bool:
         if self.mentions.actor_at(noun) is not None or noun.pos in _PROFORM or self.mentions.is_party(noun):

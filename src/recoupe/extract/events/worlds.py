@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from recoupe.extract.events.grammar import Grammar
@@ -30,7 +31,10 @@ def _earnest(language: Language) -> frozenset[str]:
 
 
 def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, found: tuple[Found, ...]) -> bool:
-    """Whether words of another world stand in the sentence and nothing else in it shows that it is meant in earnest (weapons, dead, armed parties)."""
+    """Whether words of another world stand in the sentence and too little shows that it is meant in earnest (weapons, people killed, armed parties).
+
+    Who says it and who suffers it are of no world: a historian may tell of a raid's dead, and a footballer be shot.
+    """
     language = grammar.parsed.language
     table, phrases = _foreign(language)
     earnest = _earnest(language)
@@ -39,20 +43,43 @@ def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, fou
     text = f" {' '.join(token.norm for token in tokens)} "
     strange = sum(phrase in text for phrase in phrases)
     serious = 0
+    beside = {index for one in found for index in (*_speakers(grammar, one), *_victims(grammar, one))}
     for token in tokens:
+        if token.index in beside:
+            continue
         forms = tuple(keys(token, grammar.words.plurals))
         strange += any(form in table for form in forms)
         known = mentions.actor_at(token)
         armed = known is not None and known.actor is not None and mentions.has_arms(known) and mentions.head_of(known) == token
         serious += armed or (token.index not in triggers and any(form in earnest for form in forms))
+    serious += sum(one.entry.result or one.entry.plain for one in found)
     return strange > 0 and strange > serious
 
 
+def _speakers(grammar: Grammar, one: Found) -> Iterator[int]:
+    """The indexes of the subjects of verbs that have the event in their complement clause."""
+    below = one.token
+    for above in grammar.parsed.ancestors(one.token):
+        if below.dep == "ccomp":
+            yield from (noun.index for noun in grammar.verb(above).subject)
+        below = above
+
+
+def _victims(grammar: Grammar, one: Found) -> Iterator[int]:
+    """The indexes of the words for those whom a trigger that can hardly be meant otherwise befalls."""
+    if one.entry.result or one.entry.plain:
+        for noun in one.slots.object:
+            yield from (token.index for token in grammar.parsed.subtree(noun))
+
+
 def is_told(grammar: Grammar, one: Found) -> bool:
-    """Whether a work of fiction tells of the event: a film, novel or game is the subject of a verb above it."""
+    """Whether a work of fiction tells of the event: it is the subject of a verb above it, or the object of the event's own verb ("ouvre ce film")."""
     fiction = _fiction(grammar.parsed.language)
     for above in grammar.parsed.ancestors(one.token):
-        subjects = grammar.verb(above).subject if above.pos in {"VERB", "AUX"} else ()
-        if any(form in fiction for noun in subjects for form in keys(noun, grammar.words.plurals)):
+        if above.pos not in {"VERB", "AUX"}:
+            continue
+        slots = grammar.verb(above)
+        nouns = (*slots.subject, *slots.object) if one.token in slots.subject else slots.subject
+        if any(form in fiction for noun in nouns for form in keys(noun, grammar.words.plurals)):
             return True
     return False

@@ -10,7 +10,7 @@ from recoupe.extract.voices.content_bounds import clause_end, limit_of, object_e
 from recoupe.extract.voices.content_object import Content as Content
 from recoupe.extract.voices.content_object import Shape, object_content
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import agent, is_passive
+from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
@@ -37,9 +37,16 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = object_content(scene, match, verb)
+    if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
+        found = _misread_clause(scene, match, verb)
     if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
-        return None
+        return found if cue.object == "target" and _named_so(scene.parsed, verb) else None
     return found
+
+
+def _named_so(parsed: Parsed, verb: Token) -> bool:
+    """Whether an object has a noun beside it that says what it is called: "called the raid a crime"."""
+    return any(child.pos in ("NOUN", "ADJ") and child.index > verb.index for child in parsed.children(verb, "oprd"))
 
 
 def content_behind(scene: Scene, match: CueMatch) -> Content | None:
@@ -68,20 +75,37 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and agent(parsed, verb) is not None and not is_finite(verb)
+    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and teller(scene, verb) is not None and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
         return None
     head = parsed.head(verb)
     if head is None or head.index > verb.index:
         return None
-    if object_pronoun is not None and head.norm == "ce":
+    if object_pronoun is not None and head.norm in scene.cues.words.summing:
         return _after_colon(scene, match)
-    if head.pos not in ("NOUN", "PROPN"):
+    if head.pos not in ("NOUN", "PROPN") or (cue.object == "account" and not is_account(scene, head)):
         return None
     tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
     tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
     return Content(tokens, "object") if tokens else None
+
+
+def before_summing(scene: Scene, verb: Token) -> Content | None:
+    """ "La ville est prise, ce que dément Moscou": the clause before the comma, None where no "ce que" leads the verb in."""
+    tokens, words, sentence = scene.parsed.tokens, scene.cues.words, scene.sentence_of(verb)
+    at = verb.index - 1
+    while at > sentence.first and tokens[at].pos in ("AUX", "ADV"):
+        at -= 1
+    if at - 2 <= sentence.first or tokens[at].norm not in words.complementizers or tokens[at - 1].norm not in words.summing:
+        return None
+    before = tokens[sentence.first : at - 2]
+    return Content(before, "clause") if tokens[at - 2].pos == "PUNCT" and any(token.pos in _VERBAL for token in before) else None
+
+
+def is_account(scene: Scene, token: Token) -> bool:
+    """Whether a noun is a figure or version that somebody answers for."""
+    return token.lemma in scene.cues.words.accounts
 
 
 def _after_colon(scene: Scene, match: CueMatch) -> Content | None:
@@ -123,6 +147,18 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _misread_clause(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """A "que" that the parser took for a relative, where the verb would say nothing otherwise: "fait savoir par un communiqué qu'il part"."""
+    for at in range(match.last, min(match.last + _WINDOW, limit_of(scene, verb))):
+        token = scene.parsed.tokens[at]
+        if token.norm in scene.cues.words.complementizers and token.pos in ("SCONJ", "PRON"):
+            found = _from(scene, verb, at + 1, "clause") if at > match.last else None
+            return found if found is not None and any(is_finite(part) for part in found.tokens) else None
+        if token.pos in _VERBAL or token.pos == "PUNCT":
+            return None
+    return None
 
 
 def _bare_clause(scene: Scene, match: CueMatch) -> Content | None:

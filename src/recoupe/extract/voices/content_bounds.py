@@ -11,6 +11,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
     """Where a reported clause ends: with the sentence, unless a main verb, a semicolon or a closing bracket comes first."""
     parsed = scene.parsed
+    above = frozenset(other.index for other in parsed.ancestors(verb))
     brackets = 0
     for at in range(start, limit):
         token = parsed.tokens[at]
@@ -25,7 +26,7 @@ def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             return at
         if token.norm == "," and not brackets and _absolute(scene, at, limit):
             return at
-        if at > start and _leaves(scene, verb, token, start):
+        if at > start and _leaves(verb, above, token, start):
             return _back_over(parsed, at, start)
     return limit
 
@@ -48,13 +49,12 @@ def _absolute(scene: Scene, comma: int, limit: int) -> bool:
     return False
 
 
-def _leaves(scene: Scene, verb: Token, token: Token, start: int) -> bool:
+def _leaves(verb: Token, above: frozenset[int], token: Token, start: int) -> bool:
     """Whether a finite verb belongs beside or above the verb of saying, and not to what is said."""
     if token.pos not in _VERBAL or not (is_finite(token) or token.dep == "conj") or token.dep in ("aux", "aux:tense", "aux:pass", "cop"):
         return False
     if token.index == verb.index or token.index < start:
         return False
-    above = [other.index for other in scene.parsed.ancestors(verb)]
     if token.index in above:
         return True
     if token.head == verb.index and token.dep == "conj":
@@ -115,6 +115,7 @@ def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
     """The object with the prepositional phrases behind it, which the parser often hangs on the verb; not over a comma or a new clause."""
     parsed = scene.parsed
     limit = scene.sentence_of(verb).last
+    above = frozenset(other.index for other in parsed.ancestors(verb))
     for at in range(first + 1, min(end, limit)):
         token = parsed.tokens[at]
         gerund = (
@@ -123,7 +124,7 @@ def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
             and "VerbForm=Part" in parsed.tokens[at + 1].morph
             and "Tense=Pres" in parsed.tokens[at + 1].morph
         )
-        if token.norm == ";" or gerund or (token.index in {above.index for above in parsed.ancestors(verb)} and token.pos in _VERBAL):
+        if token.norm == ";" or gerund or (token.index in above and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from recoupe.extract.voices.content_bounds import limit_of, object_end, with_colon
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import is_passive
+from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
@@ -34,7 +34,7 @@ def object_content(scene: Scene, match: CueMatch, verb: Token) -> Content | None
     found = [
         child
         for child in parsed.children(verb, "obj", "obl:arg", "iobj", "xcomp", "ccomp", "attr", "oprd")
-        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue)
+        if child.index >= match.last and child.pos != "PRON" and _bare(parsed, child, cue) and not _bracketed(parsed, match.last, child)
     ]
     if not found:
         return _upturned(scene, match, verb)
@@ -69,6 +69,11 @@ def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
     )
 
 
+def _bracketed(parsed: Parsed, first: int, child: Token) -> bool:
+    """Whether a bracket opens before the object: what stands in it is no object."""
+    return any(token.norm == "(" for token in parsed.tokens[first : child.index])
+
+
 def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
     """No preposition leads the object in ("de larges activités" has an article, not a preposition)."""
     case = parsed.children(child, "case")
@@ -86,4 +91,20 @@ def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
-    return Content(tuple(token for token in parsed.subtree(subject) if token.index < verb.index), "passive") if subject is not None else None
+    if subject is None:
+        return None
+    before = tuple(token for token in parsed.subtree(subject) if token.index < verb.index)
+    return Content((*before, *_behind_passive(scene, verb)), "passive")
+
+
+def _behind_passive(scene: Scene, verb: Token) -> tuple[Token, ...]:
+    """The place or cause behind a passive without an agent, which belongs to what is said: "ont été signalés [dans le nord]"."""
+    at = verb.index + 1
+    if (
+        at >= limit_of(scene, verb)
+        or scene.parsed.tokens[at].pos != "ADP"
+        or scene.parsed.tokens[at].norm in scene.cues.words.of
+        or teller(scene, verb) is not None
+    ):
+        return ()
+    return scene.parsed.tokens[at : object_end(scene, verb, at, at + 1)]

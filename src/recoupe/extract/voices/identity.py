@@ -8,9 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.extract.voices.draft import Draft
+from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.scene import Scene
-from recoupe.extract.voices.subject import noun_phrase
+from recoupe.extract.voices.subject import is_relative, noun_phrase
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention, SourceKind, Span
 
@@ -72,9 +72,14 @@ def _identify(scene: Scene, draft: Draft, known: list[Known]) -> Identity:
     if head.norm.strip("-") in _bare(scene.sources.first):
         return OPEN
     if head.pos == "PRON" or head.norm in scene.words.pronouns or head.norm in scene.sources.possessive or head.dep == "nmod:poss":
-        return _pronoun(scene, head, known)
+        return _pronoun(scene, head, [person for person in known if not _said_of(draft, person)])
     own = _named(scene, draft, head, known)
     return own if own is not None else _described(scene, draft, head, known)
+
+
+def _said_of(draft: Draft, person: Known) -> bool:
+    """Whether somebody is named only in what is said, so that it is not who says it."""
+    return not person.spoke and any(span.start <= person.at < span.end for span in draft.content)
 
 
 def _bare(words: Sequence[str]) -> frozenset[str]:
@@ -87,13 +92,13 @@ def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Ident
     media = _outlet_name(scene, span)
     if media is not None and (head.lemma in scene.words.media or _is_whole_name(scene, head, media)):
         return Identity("media", _actor_id(scene, head), media, media)
-    name = _own_name(scene, head, span)
+    name = None if _is_plain_noun(scene, head) else _own_name(scene, head, span)
     if name is None:
         actor = _actor(scene, head)
         if actor is None or actor.actor is None:
             return None
-        return Identity(_kind(scene, draft, head), actor.actor, actor.name, actor.actor)
-    text = _whole_name(scene.parsed.text[name.start : name.end].strip(), known)
+        return Identity(_kind(scene, head), actor.actor, actor.name, actor.actor)
+    text = _whole_name(_untitled(scene, scene.parsed.text[name.start : name.end].strip()), known)
     actor = _actor(scene, scene.parsed.token_at(name.start) or head)
     kind: SourceKind = "document" if head.lemma in scene.words.document else "media" if head.lemma in scene.words.media else "named"
     if actor is not None:
@@ -101,12 +106,41 @@ def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Ident
     return Identity(kind, None, text, text)
 
 
+def _is_plain_noun(scene: Scene, head: Token) -> bool:
+    """Whether a capital makes a name of what is a noun of people: "Historians say"."""
+    people = scene.words.person | scene.words.unnamed
+    return head.text[:1].isupper() and len(_name_of(scene, head)) == len(head.text) and plain_noun(scene, head) in people
+
+
+def _name_of(scene: Scene, head: Token) -> str:
+    name = scene.name_at.get(head.index, Span(head.start, head.end))
+    return scene.parsed.text[name.start : name.end]
+
+
+def plain_noun(scene: Scene, head: Token) -> str:
+    """The lemma of a source's head as the pack writes it, where the model took it for a name: "Historians" is "historian"."""
+    if head.lemma in scene.words.speakers:
+        return head.lemma
+    forms = (head.norm, head.norm.removesuffix("s"))
+    return next((form for form in forms if form in scene.words.person or form in scene.words.unnamed), head.lemma)
+
+
+def _untitled(scene: Scene, text: str) -> str:
+    """A name without the titles and roles before it, and without what stands in brackets behind it."""
+    words = text.split(" (")[0].split()
+    titles = {title.casefold() for title in scene.sources.titles}
+    while len(words) > 1 and (words[0].casefold() in titles or words[0].casefold() in scene.words.office):
+        words.pop(0)
+    return " ".join(words)
+
+
 def _own_name(scene: Scene, head: Token, span: Span) -> Span | None:
     """The name that is the head itself or stands in apposition to it, inside the source's words."""
     name = scene.name_at.get(head.index)
     if name is not None and span.start <= name.start < span.end and (head.pos == "PROPN" or head.text[:1].isupper()):
         return _proper(scene, name, span)
-    inside = {scene.name_at[token.index] for token in scene.parsed.tokens_in(span.start, span.end) if token.index in scene.name_at}
+    at = [token.index for token in scene.parsed.tokens_in(span.start, span.end)]
+    inside = {names[index] for names in (scene.name_at, scene.model_name_at) for index in at if index in names}
     for name in sorted(inside, key=lambda name: name.start):
         if span.start <= name.start and name.end <= span.end and name.start > head.start and _apposed(scene, head, name):
             return _proper(scene, name, span)
@@ -122,7 +156,7 @@ def _apposed(scene: Scene, head: Token, name: Span) -> bool:
     if token is None or not token.index:
         return False
     before = scene.parsed.tokens[token.index - 1]
-    person = any(other.kind == "person" and other.start <= name.start < other.end for other in scene.parsed.names) or _actor(scene, token) is not None
+    person = token.index in scene.person_at or _actor(scene, token) is not None
     if before.pos == "ADP" or before.dep == "case" or not person:
         return False
     between = scene.parsed.tokens[head.index + 1 : token.index]
@@ -172,7 +206,8 @@ def _actor_id(scene: Scene, head: Token) -> str | None:
     return actor.actor if actor else None
 
 
-def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
+def _kind(scene: Scene, head: Token) -> SourceKind:
+    noun = plain_noun(scene, head)
     if head.lemma in scene.words.document:
         return "document"
     if head.lemma in scene.words.media:
@@ -183,7 +218,7 @@ def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
     definite = _is_definite(scene, head)
     if head.lemma in scene.words.office and definite and not plural:
         return "office"
-    if head.lemma in scene.words.unnamed or not definite:
+    if noun in scene.words.unnamed or _is_plain_noun(scene, head) or not definite:
         return "unnamed"
     if head.lemma in scene.words.body or head.pos == "PROPN" or head.text[:1].isupper():
         return "named"
@@ -192,10 +227,8 @@ def _kind(scene: Scene, draft: Draft, head: Token) -> SourceKind:
 
 def _is_definite(scene: Scene, head: Token) -> bool:
     return (
-        any(
-            child.norm in scene.sources.definite or child.norm in scene.sources.possessive
-            for child in scene.parsed.children(head, "det", "nmod:poss", "case")
-        )
+        any(child.norm in scene.sources.definite or child.norm in scene.sources.possessive for child in scene.parsed.children(head, "det", "case"))
+        or bool(scene.parsed.children(head, "nmod:poss"))
         or head.pos == "PROPN"
     )
 
@@ -221,7 +254,9 @@ def _pronoun(scene: Scene, head: Token, known: list[Known]) -> Identity:
 
 def _last(known: list[Known], number: Number, feminine: bool | None, sentence: int) -> Identity:  # noqa: FBT001
     for person in reversed(known):
-        if person.identity.name is None or person.identity.kind in ("media", "document"):
+        if person.identity.name is None or person.identity.kind == "media":
+            continue
+        if person.identity.kind == "document" and not person.spoke:
             continue
         if person.number not in (number, "unknown") or (feminine is not None and person.feminine not in (feminine, None)):
             continue
@@ -232,9 +267,9 @@ def _last(known: list[Known], number: Number, feminine: bool | None, sentence: i
 
 def _described(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity:
     """A description without a name: taken up by its noun ("l'expert"), or as the last person who spoke; otherwise what it says of itself."""
-    kind = _kind(scene, draft, head)
+    kind = _kind(scene, head)
     span = draft.source[0]
-    words = scene.parsed.text[span.start : span.end]
+    words = _bare_words(scene, span)
     actor = _actor(scene, head)
     if head.norm in scene.sources.latter:
         return _last(known, _number(head) if _number(head) != "unknown" else "one", None, 0)
@@ -243,13 +278,48 @@ def _described(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> I
         taken = _taken_up(scene, draft, head, known)
         if taken is not None:
             return taken
-    name = actor.name if actor is not None else _unled(scene, head, words)
+    if kind == "document":
+        document = _document(scene, head, known)
+        if document is not None:
+            return document
+    name = actor.name if actor is not None else _unled(scene, words)
     if kind == "unnamed" and head.norm in scene.words.pronouns:
         return OPEN
     return Identity(kind, actor.actor if actor else None, name, (actor.actor if actor and actor.actor else None) or name.casefold())
 
 
-def _unled(scene: Scene, head: Token, words: str) -> str:
+def _document(scene: Scene, head: Token, known: list[Known]) -> Identity | None:
+    """A document speaks for whoever issued it; without an owner of its own it is the one of the same noun named before."""
+    owner = next((child for child in scene.parsed.children(head, "nmod") if child.index > head.index and _issues(scene, child)), None)
+    if owner is not None:
+        actor = _actor(scene, owner)
+        span = span_of(noun_phrase(scene, owner))
+        name = actor.name if actor is not None else _untitled(scene, _unled(scene, _bare_words(scene, span)))
+        key = actor.actor if actor is not None and actor.actor else name.casefold()
+        return Identity("document", actor.actor if actor else None, name, key)
+    if not _is_definite(scene, head) or _number(head) == "several":
+        return None
+    return next((person.identity for person in reversed(known) if person.identity.kind == "document" and head.lemma in person.nouns), None)
+
+
+def _issues(scene: Scene, owner: Token) -> bool:
+    """Whether a complement names who issues a document: a person or body with an article, or a name, behind "of"."""
+    led = any(child.norm in scene.cues.words.of for child in scene.parsed.children(owner, "case"))
+    known = owner.lemma in scene.words.body | scene.words.office | scene.words.media or owner.index in scene.name_at or owner.index in scene.actor_at
+    return led and known
+
+
+def _bare_words(scene: Scene, span: Span) -> str:
+    """The words of a source without its relative clause and what stands in brackets."""
+    end = span.end
+    for token in scene.parsed.tokens_in(span.start, span.end)[1:]:
+        if is_relative(scene, token) or token.norm == "(":
+            end = token.start
+            break
+    return scene.parsed.text[span.start : end].rstrip(" ,\u00a0") or scene.parsed.text[span.start : span.end]
+
+
+def _unled(scene: Scene, words: str) -> str:
     """The words of a source without its article."""
     first, _, rest = words.replace("’", "'").partition(" ")
     if first.casefold() in scene.sources.definite or first.casefold() in ("un", "une", "des", "a", "an"):

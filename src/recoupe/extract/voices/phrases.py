@@ -7,8 +7,7 @@ from functools import cache
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import noun_phrase
-from recoupe.extract.voices.verbs import speaks
+from recoupe.extract.voices.subject import is_relative, noun_phrase, speaks, without_relative
 from recoupe.language.cues import According, CueMatch, cue_table, noun_cue
 from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import Language, Span
@@ -56,12 +55,23 @@ def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft 
     if head is not None and not _fits(scene, phrase, first, head, end, sentence):
         return None
     begin = last if phrase.needs != "bare" else last - 1
-    source = (span_of(parsed.tokens[begin:end]),) if end > begin else ()
+    words = without_relative(scene, parsed.tokens[begin:end])
+    end = max(end, _relative_end(scene, end, sentence))
+    source = (span_of(words),) if words else ()
     content = stretches(parsed, _scope(scene, first, end, sentence, head))
     if not content:
         return None
     cue = (span_of(parsed.tokens[first : last if phrase.needs != "bare" else last - 1]),)
     return Draft(cue, source, head.index if head else None, content, "according", f"according:{phrase.words}", stance=phrase.stance, anchor=first)
+
+
+def _relative_end(scene: Scene, end: int, sentence: Sentence) -> int:
+    """After the relative clause that follows a source behind a comma: it says nothing of what the source says."""
+    tokens = scene.parsed.tokens
+    if end + 1 >= sentence.last or tokens[end].norm != "," or not is_relative(scene, tokens[end + 1]) or tokens[end + 1].pos != "PRON":
+        return end
+    clause = scene.parsed.tokens[tokens[end + 1].head]
+    return min(sentence.last, max(token.index for token in scene.parsed.subtree(clause)) + 1) if clause.dep == "acl:relcl" else end
 
 
 def _selon_lequel(scene: Scene, last: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.voices.draft import Draft, span_of
+from recoupe.extract.voices.draft import Draft, span_of, trimmed
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import noun_phrase
+from recoupe.extract.voices.subject import is_relative, noun_phrase
 from recoupe.language.cues import Relay
 from recoupe.language.parsed import Token
 from recoupe.model import Span
@@ -30,10 +30,10 @@ def relay_drafts(scene: Scene, drafts: Sequence[Draft]) -> tuple[list[Draft], li
     roles = {relay.lemma: relay.role for relay in scene.cues.cues.relays}
     forms = {form: relay for relay in scene.cues.cues.relays for form in relay.forms}
     for token in scene.parsed.tokens:
-        present = "Tense=Pres" in token.morph or "Aspect=Prog" in token.morph
-        if token.norm in forms:
+        participle = not is_finite(token) and ("Tense=Pres" in token.morph or "Aspect=Prog" in token.morph)
+        if token.norm in forms and _after_by(scene, token) is not None:
             link = _by(scene, token, forms[token.norm], found)
-        elif token.pos == "VERB" and present and token.lemma in roles and not is_finite(token):
+        elif token.pos == "VERB" and token.lemma in roles and (participle or _in_relative(scene, token)):
             link = _citing(scene, token, found)
         else:
             continue
@@ -58,7 +58,9 @@ def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed 
         inner = _verbless(scene, verb, phrase[-1], found)
     if inner is None:
         return None
-    said = found[inner]
+    aside = Span(verb.start, phrase[-1].end)
+    source = tuple(part for span in found[inner].source for part in _cut(scene, span, aside)[:1])
+    said = found[inner] = msgspec.structs.replace(found[inner], source=source or found[inner].source)
     source_kind = said.style if said.style in ("direct", "mixed") else "indirect"
     found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{relay.lemma}+relay", anchor=verb.index))
     return Relayed(len(found) - 1, inner, lasting=relay.role == "questioned")
@@ -121,35 +123,58 @@ def _stripped(tokens: Sequence[Token]) -> list[Token]:
     return inside
 
 
+def _in_relative(scene: Scene, verb: Token) -> bool:
+    """ "…, selon l'agence, qui cite des survivants": a relative clause of the voice itself."""
+    return verb.dep == "acl:relcl" and any(is_relative(scene, child) for child in scene.parsed.children(verb, "nsubj"))
+
+
 def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
     """ "…, selon la radio, citant le maire": the maire says it, the radio passes it on."""
     quoted = next((child for child in scene.parsed.children(verb, "obj", "obl") if child.index > verb.index and child.pos in ("NOUN", "PROPN")), None)
     if quoted is None:
         return None
-    outer = max(
-        (place for place, draft in enumerate(found) if draft.cue and draft.source and _near(scene, draft, verb)),
-        key=lambda place: found[place].cue[0].start,
+    outer = min(
+        (place for place, draft in enumerate(found) if draft.cue and draft.source and draft.anchor != verb.index and _near(scene, draft, verb)),
+        key=lambda place: abs(found[place].cue[0].start - verb.start),
         default=None,
     )
     if outer is None:
         return None
-    said = found[outer]
     phrase = noun_phrase(scene, quoted, verb)
-    found.append(
-        msgspec.structs.replace(
-            said,
-            cue=(Span(verb.start, verb.end),),
-            source=(span_of(phrase),),
-            head=quoted.index,
-            style="indirect" if said.style == "according" else said.style,
-            rule=f"{verb.lemma}+relay",
-            stance="neutral",
-            anchor=verb.index,
-        )
+    aside = Span(verb.start, phrase[-1].end)
+    said = found[outer] = _without(scene, found[outer], aside)
+    cited = msgspec.structs.replace(
+        said,
+        cue=(Span(verb.start, verb.end),),
+        source=(span_of(phrase),),
+        head=quoted.index,
+        style="indirect" if said.style == "according" else said.style,
+        rule=f"{verb.lemma}+relay",
+        stance="neutral",
+        anchor=verb.index,
     )
-    return Relayed(outer, len(found) - 1, lasting=False)
+    inner = next((place for place, draft in enumerate(found) if draft.anchor == verb.index), None)
+    if inner is None:
+        found.append(cited)
+        return Relayed(outer, len(found) - 1, lasting=False)
+    found[inner] = cited
+    return Relayed(outer, inner, lasting=False)
+
+
+def _without(scene: Scene, draft: Draft, aside: Span) -> Draft:
+    """The draft with the words that name whom it cites taken out of its content and its source."""
+    content = tuple(part for span in draft.content for part in _cut(scene, span, aside))
+    source = tuple(part for span in draft.source for part in _cut(scene, span, aside)[:1])
+    return msgspec.structs.replace(draft, content=content or draft.content, source=source or draft.source)
+
+
+def _cut(scene: Scene, span: Span, aside: Span) -> list[Span]:
+    if aside.end <= span.start or span.end <= aside.start:
+        return [span]
+    pieces = (trimmed(scene.parsed.text, span.start, aside.start), trimmed(scene.parsed.text, aside.end, span.end))
+    return [piece for piece in pieces if piece is not None]
 
 
 def _near(scene: Scene, draft: Draft, verb: Token) -> bool:
     sentence = scene.sentence_of(verb)
-    return sentence.start <= draft.cue[0].start < verb.start
+    return sentence.start <= draft.cue[0].start < sentence.end

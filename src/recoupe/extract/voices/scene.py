@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from recoupe.extract.voices.marks import Quotation, find_quotations
 from recoupe.language.cues import CueTable, cue_table
+from recoupe.language.hedges import hedge_table
 from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.sources import SourceTable, SourceWords, source_table, source_words
 from recoupe.model import ActorMention, Span
@@ -29,6 +30,11 @@ class Scene(Struct, frozen=True, dict=True):
     cues: CueTable
     sources: SourceTable
     words: SourceWords
+
+    @property
+    def mood(self) -> bool:
+        """Whether the language has a conditional that reports what others say."""
+        return bool(hedge_table(self.parsed.language).conditional.endings)
 
     @cached_property
     def _merged(self) -> tuple[Sentence, ...]:
@@ -68,6 +74,17 @@ class Scene(Struct, frozen=True, dict=True):
             for token in self.parsed.tokens_in(mention.start, mention.end):
                 found.setdefault(token.index, mention)
         return found
+
+    @cached_property
+    def model_name_at(self) -> dict[int, Span]:
+        """For each token index of a name of the model's, its extent, which may be shorter than the mention that holds it."""
+        return {token.index: Span(name.start, name.end) for name in self.parsed.names for token in self.parsed.tokens_in(name.start, name.end)}
+
+    @cached_property
+    def person_at(self) -> frozenset[int]:
+        """The token indexes of the names that the model takes for persons'."""
+        people = (name for name in self.parsed.names if name.kind == "person")
+        return frozenset(token.index for name in people for token in self.parsed.tokens_in(name.start, name.end))
 
     @cached_property
     def name_at(self) -> dict[int, Span]:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_speech, word_count
-from recoupe.extract.voices.subject import noun_phrase
-from recoupe.extract.voices.verbs import Saying, is_narration, make_draft, speaks
+from recoupe.extract.voices.subject import noun_phrase, speaks
+from recoupe.extract.voices.verbs import Saying, is_narration, make_draft
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -102,6 +102,8 @@ class _Nearest:
         if not tokens:
             return None
         after, before = self._after(tokens[-1].index + 1, number), self._before(tokens[0].index - 1, number)
+        if after is not None and _is_part(scene, quotation, tokens[0].index, after):
+            after = None
         introduced = tokens[0].index > 0 and scene.parsed.tokens[tokens[0].index - 1].norm == ":"
         told = before is not None and before.content is not None and before.content.shape in ("clause", "question")
         if before is not None and (after is None or (introduced and not told)):
@@ -204,6 +206,15 @@ class _Nearest:
             return True
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
         return bool(resumed)
+
+
+def _is_part(scene: Scene, quotation: Quotation, first: int, saying: Saying) -> bool:
+    """Whether a few quoted words belong to the sentence that an incise interrupts: "Le plan « santé », dit le maire, échoue"."""
+    if is_speech(scene.parsed, quotation) or saying.sentence.first >= first:
+        return False
+    before = scene.parsed.tokens[saying.sentence.first : first]
+    goes_on = scene.parsed.tokens[saying.match.last : saying.sentence.last]
+    return any(token.pos in ("NOUN", "PROPN") for token in before) and any(is_finite(token) for token in goes_on)
 
 
 def _last_norm(scene: Scene, last: int) -> str:

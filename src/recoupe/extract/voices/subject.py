@@ -22,17 +22,17 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if depth > _DEEPEST:
         return None
     if is_passive(parsed, verb):
-        return agent(parsed, verb)
+        return teller(scene, verb)
     if verb.index and parsed.tokens[verb.index - 1].norm == scene.cues.words.gerund and not is_finite(verb):
         return _of_main_clause(scene, verb)
-    own = _nearest_subject(scene, verb)
+    own = _beside_verb(scene, verb)
     if own is not None:
         return _antecedent(scene, own, verb) if own.norm in scene.sources.relative and own.pos == "PRON" else own
     head = parsed.head(verb)
     if head is None:
         return None
     if verb.dep == "conj":
-        return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
+        return _of_first(scene, head, verb, depth)
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
@@ -47,11 +47,11 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     return _controller(scene, head, depth) if not is_finite(verb) else None
 
 
-def _nearest_subject(scene: Scene, verb: Token) -> Token | None:
-    """The verb's own subject, or the pronoun behind it ("a-t-il dit") where the tree has none or one of another clause."""
-    own = own_subject(scene.parsed, verb)
-    behind = inverted_pronoun(scene, verb)
-    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
+def _of_first(scene: Scene, head: Token, verb: Token, depth: int) -> Token | None:
+    """The subject of the first of two joined verbs, which for an active verb behind a passive is who it happened to."""
+    if is_passive(scene.parsed, head) and not is_passive(scene.parsed, verb):
+        return next(iter(scene.parsed.children(head, "nsubj:pass")), None)
+    return _subject(scene, head, depth + 1) if head.pos in _VERBAL else _controller(scene, head, depth)
 
 
 def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
@@ -59,9 +59,11 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     parsed = scene.parsed
     past = "VerbForm=Part" in verb.morph and ("Aspect=Perf" in verb.morph or ("Tense=Past" in verb.morph and parsed.language == "fr"))
     if not past:
-        return None if is_finite(verb) else noun
+        if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
+            return _of_main_clause(scene, verb)
+        return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
-    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else agent(parsed, verb)
+    return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
 
 
 def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
@@ -87,7 +89,7 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     subjects = [
         child
         for child in parsed.children(verb, *_SUBJECT)
-        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 1))
+        if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 2))
     ]
     if not subjects:
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
@@ -104,6 +106,12 @@ def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
         if tokens[at].norm in scene.cues.words.inverted:
             return tokens[at]
     return None
+
+
+def _beside_verb(scene: Scene, verb: Token) -> Token | None:
+    """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
+    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
 
 
 def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
@@ -131,6 +139,15 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
 def agent(parsed: Parsed, verb: Token) -> Token | None:
     """The agent of a passive."""
     return next((child for child in parsed.children(verb) if child.dep == "obl:agent"), None)
+
+
+def teller(scene: Scene, verb: Token) -> Token | None:
+    """Who or what a passive or participle is said by: its agent, or the document in which it stands ("signalés dans le rapport")."""
+    words, by = scene.cues.words, agent(scene.parsed, verb)
+    if by is not None:
+        return by
+    inside = (child for child in scene.parsed.children(verb, "obl", "nmod") if child.lemma in scene.words.document)
+    return next((child for child in inside if any(case.norm in words.inside for case in scene.parsed.children(child, "case"))), None)
 
 
 def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[Token, ...]:
@@ -163,6 +180,8 @@ def _with_name(scene: Scene, head: Token, end: int) -> int:
     tokens = scene.parsed.tokens
     following = tokens[end + 1] if end + 1 < len(tokens) else None
     if following is None or following.pos != "PROPN" or following.dep.startswith("nsubj") or head.pos != "NOUN":
+        return end
+    if "\n" in scene.parsed.text[tokens[end].end : following.start]:
         return end
     if head.lemma not in scene.words.person | scene.words.office or scene.within[following.index] != scene.within[head.index]:
         return end
@@ -244,3 +263,12 @@ def _outside(parsed: Parsed, head: Token, token: Token) -> bool:
         ):
             return True
     return False
+
+
+def speaks(scene: Scene, head: Token | None) -> bool:
+    """Whether a noun or pronoun can be who speaks."""
+    if head is None:
+        return False
+    if head.pos == "PRON":
+        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
+    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()

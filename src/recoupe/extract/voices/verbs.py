@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.voices.content import Content, content_behind, find_content
+from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
 from recoupe.extract.voices.draft import Draft, span_of, stretches
+from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive, is_speech
-from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, is_relative, noun_phrase, own_subject, without_relative
+from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, is_relative, noun_phrase, own_subject, speaks, without_relative
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
@@ -19,8 +20,7 @@ _SPEAKING = frozenset(
 )
 _VERBAL = frozenset({"VERB", "AUX"})
 _LONGEST_INCISE = 30  # tokens
-_BEFORE_INCISE = frozenset({",", '"', "»", "”", "''", "-", "–", "—", "!", "?"})
-_WINDOW = 12  # tokens between a verb and the infinitive that it demands
+_INCISE_ENDS = frozenset({",", "»", '"', "«", "“", ".", ";", ":", "-", "–", "—", ")"})
 _SHORT_TAIL = 5  # tokens behind the verb of an incise in plain order: "…, the colonel said on Friday"
 
 
@@ -44,10 +44,10 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             match = verb_cue(scene.parsed, token)
             if match is None:
                 continue
-            misread = token.pos not in ("VERB", "AUX")
-            if misread and not scene.parsed.children(token, "aux") and not _misread(scene, match):
+            misread = token.pos not in ("VERB", "AUX") and not scene.parsed.children(token, "aux")
+            if misread and not is_misread(scene, match):
                 continue
-            misread = misread or _is_misread_participle(scene, match)
+            misread = misread or is_misread_participle(scene, match)
             loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
             subject = (inverted_pronoun(scene, token) if misread else find_subject(scene, token)) or (
                 _beside(scene, token) if loose or _behind_quotation(scene, token) else None
@@ -64,9 +64,21 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
             subject = inverted or subject
             if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
                 continue
-            content = None if inverted is not None or _is_aside(scene, token) else _allowed(scene, match, subject, misread=misread)
-            found.append(Saying(match, token, sentence, subject, content))
+            content = _content(scene, match, subject, misread=misread, inverted=inverted is not None)
+            if content is not None or match.cue.object != "account":
+                found.append(Saying(match, token, sentence, subject, content))
     return tuple(found)
+
+
+def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool, inverted: bool) -> Content | None:
+    """What a verb says of its own: behind it, or before it where "ce que" or a bare name behind it shows so."""
+    verb = scene.parsed.tokens[match.head]
+    if subject is not None and _names_speaker(scene, verb) is subject:
+        return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
+    summed = before_summing(scene, verb)
+    if summed is not None or inverted or _is_aside(scene, verb):
+        return summed
+    return _allowed(scene, match, subject, misread=misread)
 
 
 def is_negated(scene: Scene, verb: Token) -> bool:
@@ -77,7 +89,11 @@ def is_negated(scene: Scene, verb: Token) -> bool:
 
 def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
     """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
-    if subject is not None and own_subject(scene.parsed, verb) is not None:
+    named = _names_speaker(scene, verb)
+    if named is not None:
+        return named
+    own = own_subject(scene.parsed, verb)
+    if subject is not None and own is not None and not _parted_off(scene, own, verb):
         return None
     quoted = _behind_quotation(scene, verb)
     first = verb.index
@@ -85,9 +101,9 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         first -= 1
     if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
         first -= 1
-    if not first or scene.parsed.tokens[first - 1].norm not in _BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
+    if not first or scene.parsed.tokens[first - 1].norm not in BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
         return None
-    if not is_finite(verb) and first == verb.index:
+    if not is_finite(verb) and first == verb.index and verb.norm not in scene.cues.irregular:
         return None
     return next(
         (
@@ -99,6 +115,26 @@ def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token |
         ),
         None,
     )
+
+
+def _parted_off(scene: Scene, subject: Token, verb: Token) -> bool:
+    """Whether commas part a verb and the noun behind it from the subject that the parser gave it: "Le plan, dit le maire, échoue"."""
+    tokens = scene.parsed.tokens
+    behind = next((child for child in scene.parsed.children(verb, "obj") if child.index > verb.index), None)
+    if behind is None or subject.index > verb.index or not verb.index or tokens[verb.index - 1].norm != ",":
+        return False
+    end = noun_phrase(scene, behind, verb)[-1].index + 1
+    return end < len(tokens) and tokens[end].norm == "," and scene.parsed.language == "fr"
+
+
+def _names_speaker(scene: Scene, verb: Token) -> Token | None:
+    """The person named right behind a verb that has no subject: what is said stands before, without any mark."""
+    following = scene.parsed.tokens[verb.index + 1] if verb.index + 1 < len(scene.parsed.tokens) else verb
+    clause = scene.parsed.tokens[scene.sentence_of(verb).first : verb.index]
+    if following.dep != "obj" or following.head != verb.index or following.index not in scene.person_at or not is_finite(verb):
+        return None
+    bare = own_subject(scene.parsed, verb) is None and not any(token.dep.startswith("aux") and token.head == verb.index for token in clause)
+    return following if bare and any(is_finite(token) for token in clause) else None
 
 
 def _behind_quotation(scene: Scene, verb: Token) -> bool:
@@ -128,74 +164,10 @@ def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> 
     return subject.norm.strip("-") in {word.strip("-") for word in scene.sources.first}
 
 
-def _misread(scene: Scene, match: CueMatch) -> bool:
-    """A verb that the model took for another word: "que" follows and a subject stands before, it stands behind a quotation, or no other verb does."""
-    tokens = scene.parsed.tokens
-    if match.last >= len(tokens) or not match.head or not known_form(scene.parsed.language, tokens[match.head].norm):
-        return False
-    follows, before = tokens[match.last], tokens[match.head - 1]
-    if inverted_pronoun(scene, tokens[match.head]) is not None:
-        return before.pos == "PUNCT"
-    if follows.pos == "ADV" and match.last + 1 < len(tokens):
-        follows = tokens[match.last + 1]
-    if before.norm in _BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
-        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in _BEFORE_INCISE
-    if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:
-        return False
-    if follows.norm in scene.cues.words.complementizers or _opens(scene, match.last):
-        return True
-    if not _verbless(scene, tokens[match.head]):
-        return False
-    led = follows.norm in scene.cues.words.infinitive_marks or follows.pos in ("DET", "AUX") or is_infinitive(follows) or _addressed(scene, match)
-    sentence = scene.sentence_of(tokens[match.head])
-    return led and any(speaks(scene, token) for token in tokens[sentence.first : match.head])
-
-
-def _opens(scene: Scene, at: int) -> bool:
-    """Whether a quotation opens at a token."""
-    tokens = scene.parsed.tokens
-    return tokens[at].pos == "PUNCT" and at + 1 < len(tokens) and scene.within[at] < 0 <= scene.within[at + 1]
-
-
-def _verbless(scene: Scene, verb: Token) -> bool:
-    sentence = scene.sentence_of(verb)
-    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index != verb.index)
-
-
-def _addressed(scene: Scene, match: CueMatch) -> bool:
-    """Whether a hearer and an infinitive follow: "enjoint aux habitants de partir"."""
-    tokens = scene.parsed.tokens
-    words = scene.cues.words
-    last = scene.sentence_of(tokens[match.head]).last
-    if match.last >= last or tokens[match.last].norm not in words.to or match.cue.kind not in ("demand", "accuse", "promise"):
-        return False
-    return any(
-        tokens[at].norm in words.infinitive_marks and (is_infinitive(tokens[at + 1]) or tokens[at + 1].pos == "AUX")
-        for at in range(match.last + 1, min(match.last + _WINDOW, last - 1))
-    )
-
-
-def _is_misread_participle(scene: Scene, match: CueMatch) -> bool:
-    """A finite verb that the model took for a participle of the noun before it, in a sentence without another: "L'ONU avertit que …"."""
-    verb = scene.parsed.tokens[match.head]
-    if not verb.dep.startswith("acl") or "Tense=Past" not in verb.morph or match.last >= scene.sentence_of(verb).last or not verb.index:
-        return False
-    led = scene.parsed.tokens[match.last].norm in scene.cues.words.complementizers
-    before = scene.parsed.tokens[verb.index - 1]
-    return before.index == verb.head and (led or _addressed(scene, match)) and known_form(scene.parsed.language, verb.norm) and _sole(scene, verb)
-
-
-def _sole(scene: Scene, verb: Token) -> bool:
-    """Whether no finite verb stands before the verb or above it."""
-    sentence = scene.sentence_of(verb)
-    above = {token.index for token in scene.parsed.ancestors(verb)}
-    return not any(is_finite(token) for token in scene.parsed.tokens_of(sentence) if token.index < verb.index or token.index in above)
-
-
 def _beside(scene: Scene, verb: Token) -> Token | None:
     """The subject of a verb that has none in the tree: the noun right before it, or right behind it after a quotation."""
     tokens = scene.parsed.tokens
-    if _behind_quotation(scene, verb):
+    if _behind_quotation(scene, verb) or before_summing(scene, verb) is not None:
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
     at = verb.index - 1
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
@@ -212,9 +184,10 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
     if verb.dep == "amod" and not is_finite(verb):
         return False
-    if subject is not None and subject.lemma in scene.words.things and cue.kind not in ("say", "show"):
+    thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
+    if thing and cue.kind not in ("say", "show"):
         return False
-    if subject is not None and subject.lemma in scene.words.quantity and "VerbForm=Part" in verb.morph and not _is_active(scene, verb):
+    if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False
     head = scene.parsed.head(verb)
     if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
@@ -225,17 +198,25 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
 
 
 def _is_active(scene: Scene, verb: Token) -> bool:
-    """Whether a participle has an auxiliary that makes it a verb: "Hundreds feared dead" has none."""
+    """Whether a verb has an auxiliary: "Hundreds feared dead" has none."""
     return any(child.dep.split(":")[0] == "aux" for child in scene.parsed.children(verb))
+
+
+def _before_adjective(scene: Scene, verb: Token) -> bool:
+    """Whether an adjective or participle follows at once."""
+    following = scene.parsed.tokens[verb.index + 1] if verb.index + 1 < len(scene.parsed.tokens) else verb
+    return following is not verb and (following.pos == "ADJ" or "VerbForm=Part" in following.morph)
 
 
 def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool) -> Content | None:
     """The content, unless the cue does not take this shape from this subject."""
     behind = _behind_quotation(scene, scene.parsed.tokens[match.head])
     content = (None if behind else content_behind(scene, match)) if misread else find_content(scene, match)
+    role = match.cue.object
+    if role == "account":
+        return content if content is not None and _gives_account(scene, match, content) else None
     if content is None or content.shape != "object":
         return content
-    role = match.cue.object
     if role == "speaker" and not speaks(scene, subject):
         return None
     if role == "document" and not (subject is not None and subject.lemma in scene.words.document):
@@ -247,17 +228,15 @@ def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     return content
 
 
+def _gives_account(scene: Scene, match: CueMatch, content: Content) -> bool:
+    """Whether what is given is a figure or version, and it is given indeed."""
+    noun = next((token for token in content.tokens if token.pos in ("NOUN", "PROPN")), None)
+    given = noun is not None and is_account(scene, noun) and content.shape in ("object", "passive")
+    return given and not is_negated(scene, scene.parsed.tokens[match.head])
+
+
 def _said(scene: Scene) -> frozenset[str]:
     return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document | frozenset(scene.cues.words.said)
-
-
-def speaks(scene: Scene, head: Token | None) -> bool:
-    """Whether a noun or pronoun can be who speaks."""
-    if head is None:
-        return False
-    if head.pos == "PRON":
-        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
-    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
 
 
 def cue_span(scene: Scene, saying: Saying) -> tuple[Span, ...]:
@@ -349,7 +328,8 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
 def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     """First and last+1 token of an incise: between marks, the verb with its subject behind it, or the subject, the verb and nothing more."""
     parsed, verb, sentence = scene.parsed, saying.verb, saying.sentence
-    finite = is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux"))
+    behind = any(child.index > verb.index for child in parsed.children(verb, "nsubj"))
+    finite = is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux")) or (behind and known_form(parsed.language, verb.norm))
     if not finite and inverted_pronoun(scene, verb) is None:
         return None
     if is_passive(parsed, verb):
@@ -403,7 +383,9 @@ def _incise_end(scene: Scene, saying: Saying) -> int:
         clause = parsed.tokens[parsed.tokens[last + 1].head]
         last = min(sentence.last, max(token.index for token in parsed.subtree(clause)) + 1)
     stop = min(sentence.last, last + _LONGEST_INCISE)
-    while last < stop and parsed.tokens[last].norm not in (",", "»", '"', "«", "“", ".", ";", ":", "-", "–", "—", ")"):
+    brackets = 0
+    while last < stop and (brackets > 0 or parsed.tokens[last].norm not in _INCISE_ENDS):
+        brackets += (parsed.tokens[last].norm == "(") - (parsed.tokens[last].norm == ")")
         last += 1
     return last
 

@@ -12,6 +12,7 @@ from recoupe.language.actors import ActorNoun, NounPhrase, noun_index, pieces_of
 LATEST = "2024"  # the year that an undated name is read in
 _FORMER = frozenset({"former", "ex", "disgraced", "ousted", "onetime", "erstwhile", "deposed"})
 _COLLECTIVE = frozenset({"members", "bodies", "parties"})
+_INSTITUTIONS = frozenset({"institution", "organisation", "parliament", "court", "armed-forces", "police", "intelligence", "company"})
 _OFFICES = frozenset({"leaders", "officers", "legislators"})
 
 
@@ -47,14 +48,15 @@ def code_actor(
     pieces = pieces_of(name)
     parts = _parts(pieces, name, register, context, day)
     named = [part.form.entry for part in parts if part.form is not None and part.form.entry.kind != "person"]
-    entry = next((one for one in named if one.kind not in {"state", "people"}), named[0] if named else None)
+    entry = _owner(named) if named else None
+    set_aside = next((one for one in named if one.kind in _INSTITUTIONS and one is not entry), None)
     person = next((part.form.entry for part in parts if part.form is not None and part.form.entry.kind == "person"), None)
     noun = _head(parts, pieces)
     told = entry or person
     country = told.country if told else None
     if country is None and country_of is not None:
         country = next((found for found in (country_of(words) for words in _capitalised(name)) if found), None)
-    return Code(country or "", _sector(noun, entry, person, pieces, day))
+    return Code(country or "", _sector(noun, entry, set_aside, person, pieces, day))
 
 
 def _whole(name: str, register: Register, context: str | None, day: str) -> Code | None:
@@ -121,15 +123,30 @@ def _head(parts: Sequence[_Part], pieces: Sequence[str]) -> NounPhrase | None:
     before = [part.noun for part in parts if part.noun is not None and part.first < stop]
     after = [part.noun for part in parts if part.noun is not None and part.first >= stop]
     if before and (before[-1].name not in _COLLECTIVE or not after):
-        head = before[-1]
+        head = before[-2] if before[-1].name in {*_COLLECTIVE, "resistance"} and len(before) > 1 else before[-1]
         return after[-1] if head.name in _OFFICES and after and after[-1].name == "firms" else head
     return after[0] if after else None
 
 
-def _sector(noun: NounPhrase | None, entry: ActorEntry | None, person: ActorEntry | None, pieces: Sequence[str], day: str) -> str:
+def _owner(named: Sequence[ActorEntry]) -> ActorEntry:
+    """The entry that says most: a body rather than a state, but the state where it is named before another's institution.
+
+    "Chile's Defense Department" is no body of the United States, "Canadian ambassador to the United Nations" none of the United Nations.
+    """
+    first = named[0]
+    body = next((one for one in named if one.kind not in {"state", "people"}), first)
+    another = body.country is not None and body.country != first.country
+    return first if first.kind == "state" and another and body.kind in _INSTITUTIONS else body
+
+
+def _sector(
+    noun: NounPhrase | None, entry: ActorEntry | None, set_aside: ActorEntry | None, person: ActorEntry | None, pieces: Sequence[str], day: str
+) -> str:
     if noun is not None and _FORMER & set(pieces) and noun.name in _OFFICES:
         return "ELI"
     if noun is None:
+        if entry is not None and entry.kind == "state" and set_aside is not None:
+            return set_aside.sector or ""
         if person is not None:
             return (person.sector if person.lived(day) else "ELI") or ""
         return (entry.sector or "") if entry is not None and entry.kind != "state" else ""

@@ -18,6 +18,7 @@ from recoupe.knowledge.places.store import CONSONANT, FOLDED, MATCHES, connect
 _COLUMNS = "p.id, p.name, p.kind, p.country, p.division, p.county, p.latitude, p.longitude, p.precision, p.population, p.capital"
 _FIND = f"select {_COLUMNS}, n.tier from name n cross join place p on p.number = n.place where n.key = ?"  # noqa: S608 - no input in it
 _RANK = {"country": 6.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
+_LARGE = 300_000  # inhabitants
 _KEPT = 20_000  # look-ups remembered
 
 
@@ -88,9 +89,13 @@ def _entry(*row: Any) -> PlaceEntry:
 
 
 def importance(entry: PlaceEntry) -> float:
-    """How likely a bare name means this place before anything else is known: ln of its population, with a bonus by kind."""
+    """How likely a bare name means this place before anything else is known: ln of its population, with a bonus by kind.
+
+    Other names of a large city are what other languages call it; those of a small place are mostly former or mistaken ones.
+    """
     size = math.log(max(entry.population, 100))
-    return size + _RANK.get(entry.kind, 0.0) - (1.0 if entry.matched == "alternate" else 0.0)
+    other = 0.0 if entry.matched != "alternate" else 1.0 if entry.population >= _LARGE else 4.0
+    return size + _RANK.get(entry.kind, 0.0) - other
 
 
 def default_path() -> Path:

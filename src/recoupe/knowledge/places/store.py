@@ -73,6 +73,7 @@ def create(path: Path) -> sqlite3.Connection:
     link = sqlite3.connect(path)
     link.executescript("pragma page_size = 4096; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -200000;" + _SCHEMA)
     link.execute("insert into meta values ('format', ?)", (str(FORMAT),))
+    link.commit()
     return link
 
 

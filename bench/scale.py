@@ -3,8 +3,8 @@
 Seconds are those of the processor (one core is used), so that what else the machine does plays no part.
 
 Articles of four claims tell of one main occurrence, which two further articles on average tell too, and of two others; occurrences fall on 2,000
-towns, a hundred claims a day, a tenth of them on one front line, so that some blocks are crowded. Tolls differ by article, as they do; new names
-keep turning up.
+towns, a hundred claims a day, a tenth of them on one front line, so that some blocks are crowded. Tolls differ by article, as they do; an
+occurrence has three names of its own, among ordinary words.
 
     python -m bench.scale 10000 100000        one line of figures for each size, and the growth between them
 """
@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from wordfreq import top_n_list
 
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.crosscheck import tell
@@ -64,19 +65,20 @@ class World:
 
     def __init__(self, claims: int, seed: int = 1) -> None:
         self.claims, self.chance = claims, random.Random(seed)
+        self.common = top_n_list("en", 20_000)[1_000:]
         self.towns = [(self.chance.uniform(30, 38), self.chance.uniform(34, 48)) for _ in range(TOWNS)]
         self.happened = [self._occurrence(number) for number in range(max(claims // 5, 1))]
 
     def _occurrence(self, number: int) -> Occurrence:
         pick = self.chance
         town = pick.randrange(20 if pick.random() < 0.1 else TOWNS)
-        words = tuple(self._name(self.claims) for _ in range(5))
+        words = tuple(self._name(10 * self.claims) for _ in range(3))
         day = _FIRST_DAY + pick.randrange(max(self.claims // CLAIMS_A_DAY, 1))
         return Occurrence(number, pick.choice(_TYPES), day, town, int(pick.paretovariate(0.9)), pick.randrange(60), words)
 
     def _name(self, many: int) -> str:
         number, found = self.chance.randrange(many), ""
-        for _ in range(4):
+        for _ in range(7):
             number, letter = divmod(number, len(_LETTERS))
             found += _LETTERS[letter] + "aeiou"[letter % 5]
         return found.capitalize()
@@ -94,7 +96,7 @@ class World:
         claims: list[Claim] = []
         published = about.day + pick.randrange(3)
         for one in told:
-            sentence = " ".join((*one.words, *(self._name(50_000) for _ in range(5)))) + ". "
+            sentence = " ".join((*one.words, *self.chance.choices(self.common, k=45))) + ". "
             claims.append(self._claim(len(text), sentence, one, mentions))
             text += sentence
         day = date.fromordinal(published).isoformat()

@@ -24,6 +24,7 @@ from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
 
 Pair = tuple[ClaimRef, ClaimRef]
 Decided = Sequence[Decision[ClaimRef]]
+LIKELY = 1.0  # score above which a pair links two reports: weaker ones only tie far occurrences into one component
 _REMEMBERED = 500_000  # pairs of reports known not to be scored again
 
 
@@ -72,7 +73,7 @@ def links_between(pairs: Iterable[Pair], home: Callable[[ClaimRef], Report | Non
         if pair in seen or pair in found:
             continue
         value = quick_score(left.whole, right.whole, used)
-        if value > 0:
+        if value > LIKELY:
             found.add(pair)
             yield Candidate(value, *pair)
         else:

@@ -188,7 +188,7 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterat
 
     if any(same_party(one, other) for one in a for other in b):
         yield Outcome(feature, "same", values)
-    elif any(one.words & other.words for one in a for other in b):
+    elif any(one.words & other.words for one in a for other in b if one.actor is None or other.actor is None):
         yield Outcome(feature, "share_word", values)
     else:
         yield Outcome(feature, "differ", values)

@@ -2,7 +2,7 @@
 
 The origin of a claim is the last voice of its chain. Voices are one origin when they have one identity or speak for one side (a president and
 his government), when they speak in copies of one text without a name of their own, or when an outlet says in its own voice what a source in the
-same article told it. A medium that is only described ("an English agency") may be any of those that speak for themselves.
+same article told it. A medium that is only described ("an English agency"), and an unnamed voice that it quotes, may be any of those that are heard without it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from recoupe.crosscheck.account import Account, Speaker
 from recoupe.model import Origin, SourceKind
 
 Texts = Mapping[str, str]  # document → the first document of its group of copies
-_MEDIA: tuple[SourceKind, ...] = ("media", "outlet")
+_MAY_BE: tuple[SourceKind, ...] = ("media", "outlet", "unnamed")  # whom a medium without its name may be, or quote
 
 
 class Sets:
@@ -110,13 +110,13 @@ def origins(accounts: Sequence[Account], same: Independence, holders: Collection
         by_voice[voice_node(account.origin, account.ref.document, same.texts)].append(account)
     heard = {account.ref: account for account in first_hand(accounts)}
     voices = sorted(by_voice.values(), key=lambda told: (told[0].origin.described, first_said(told) or "9999", origin_name(told[0]), told[0].ref))
-    medium = next((origin_name(told[0]) for told in voices if told[0].origin.kind in _MEDIA and not told[0].origin.described), None)
     found, first_of = [], dict[Hashable, str]()
     for told in voices:
         name, own = origin_name(told[0]), [account for account in told if account.ref in heard]
         if own:
             first = first_of.setdefault(same.of(own[0]), name)
-            first = medium if first == name and own[0].origin.described and medium is not None else first
+            if first == name and own[0].origin.described:
+                first = _may_be(own, voices) or first
         elif name in holders:
             first = next(origin_name(account) for account in heard.values() if account.ref.document == told[0].ref.document)
         else:
@@ -126,9 +126,20 @@ def origins(accounts: Sequence[Account], same: Independence, holders: Collection
     return tuple(sorted(found, key=lambda origin: (origin.first_said or "9999", origin.name, origin.documents)))
 
 
+def _may_be(told: Sequence[Account], voices: Sequence[Sequence[Account]]) -> str | None:
+    """The voice that one without its name may be: one that gives the same figures rather than others, the first to speak."""
+    figures = {(count.measure, count.low, count.high) for account in told for count in account.figures}
+
+    def alike(other: Sequence[Account]) -> bool:
+        return any((count.measure, count.low, count.high) in figures for account in other for count in account.figures)
+
+    named = [other for other in voices if other[0].origin.kind in _MAY_BE and not other[0].origin.described]
+    return min(((not alike(other), place, origin_name(other[0])) for place, other in enumerate(named)), default=(True, 0, None))[2]
+
+
 def count_independent(accounts: Sequence[Account], same: Independence) -> int:
     """How many origins that don't repeat one another stand behind these accounts."""
     heard = first_hand(accounts)
     named = {same.of(account) for account in heard if not account.origin.described}
-    medium = any(account.origin.kind in _MEDIA and not account.origin.described for account in heard)
+    medium = any(account.origin.kind in _MAY_BE and not account.origin.described for account in heard)
     return len(named) + (len(named) < len({same.of(account) for account in heard}) and not medium)

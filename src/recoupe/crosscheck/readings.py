@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Speaker, Where, day_of, party
 from recoupe.crosscheck.credits import credited
@@ -107,7 +107,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         factuality="Uu" if article.demanding.intersection((claim.voice, *claim.chain)) else claim.factuality,
         stage=claim.stage,
         responsibility=claim.responsibility,
-        origin=chain[-1],
+        origin=_heard_through(chain),
         relays=tuple(chain[:-1]),
         outlet=article.info.outlet,
         published=article.info.published.value,
@@ -117,6 +117,12 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         sentences=frozenset(filter(None, (sentence_hash(article.text[claim.sentence.start : claim.sentence.end]),))),
         aggregate=_sums_up(claim, first, last, day_basis, figures),
     )
+
+
+def _heard_through(chain: list[Speaker]) -> Speaker:
+    """The last voice; one without a name that is heard through a medium without its name is no better known than that."""
+    last = chain[-1]
+    return structs.replace(last, described=True) if last.kind == "unnamed" and any(relay.described for relay in chain[:-1]) else last
 
 
 def sentence_hash(sentence: str) -> int:

@@ -75,6 +75,8 @@ def held(file: Path) -> list[object]:
 
 def test_a_dump_of_geonames_brings_its_places_with_their_names_and_divisions(file: Path, tmp_path: Path) -> None:
     dump = geonames(7001, "Hajīn", others="Hajin,Hadjine,هجين,HJN") + geonames(7002, "Jabal Bishri", code="MT") + geonames(7003, "Bir", code="WLL")
+    with closing(open_gazetteer(file)) as places:
+        before = places.about()
     report = import_places(file, text(tmp_path, dump))
     assert (report.rows, report.added, report.known, report.refused) == (3, 2, 0, 0)
     with closing(open_gazetteer(file)) as places:
@@ -82,6 +84,7 @@ def test_a_dump_of_geonames_brings_its_places_with_their_names_and_divisions(fil
         assert places.find("Hajin")[0].division == "iso:SY-DY"
         assert places.find("Jabal Bishri")[0].kind == "mountain"
         assert places.find("Bir") == places.find("HJN") == ()
+        assert places.about() != before, "a reading with the new places is another one"
 
 
 def test_an_archive_of_geonames_is_read_by_its_table(file: Path, tmp_path: Path) -> None:

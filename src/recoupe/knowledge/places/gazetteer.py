@@ -75,8 +75,11 @@ class Gazetteer:
         yield from (key for (key,) in self._link.execute("select distinct key from name where tier < 2 order by key"))
 
     def about(self) -> dict[str, str]:
-        """What the file says of itself: format, content hash, sources."""
-        return dict(self._link.execute("select key, value from meta order by key").fetchall())
+        """What the file says of itself: format, content hash, packages, and how far which imports were read."""
+        imports = self._link.execute("select name, hash, rows from imported order by hash").fetchall()
+        return dict(self._link.execute("select key, value from meta order by key").fetchall()) | {
+            f"imported:{name}": f"{rows} rows of {digest}" for name, digest, rows in imports
+        }
 
     def close(self) -> None:
         """Close the file."""

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import zip_longest
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recoupe.extract.times import find_times
@@ -156,12 +156,18 @@ def test_possible_days_of_a_month_are_its_ends() -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.dates(date(1990, 1, 1), date(2030, 12, 31)))
+@example(date(2004, 2, 29), date(1992, 1, 1))
 def test_the_year_of_a_weekday_and_day_has_that_weekday(day: date, now: date) -> None:
     year = year_of_day(day.month, day.day, day.isoweekday(), now, None)
     assert year is not None
     assert date(year, day.month, day.day).isoweekday() == day.isoweekday()
     if abs(day - now) < timedelta(days=900):
         assert year == day.year
+
+
+@pytest.mark.parametrize(("tense", "year"), [("past", 2016), ("future", 2020), (None, 2020)])
+def test_a_leap_day_without_a_weekday_is_of_a_leap_year(tense: str | None, year: int) -> None:
+    assert year_of_day(2, 29, None, date(2018, 6, 1), tense) == year
 
 
 # ------------------------------------------------------------------------------------------------------------- hostile and generated text

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from recoupe.extract.times.anchoring import Now, Told, text_now
-from recoupe.extract.times.meaning import Answer, Context, answer
+from recoupe.extract.times.context import Answer, Context
+from recoupe.extract.times.meaning import answer
 from recoupe.extract.times.patterns import Match, patterns
 from recoupe.extract.times.tense import Tense, tense_at
 from recoupe.language.parsed import Parsed, Sentence

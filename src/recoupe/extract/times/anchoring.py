@@ -14,6 +14,7 @@ from msgspec import Struct
 from recoupe.language.timex import days_of
 from recoupe.model import Anchor, Published
 
+_CYCLE = 28  # years after which 29 February falls on the same weekday again
 _TOO_FAR_AHEAD = 300  # days; a day so far ahead is named with its year, and one without it is the last
 _PRESS = (1000, 9000)  # years outside of which nothing is published, so that counting from a day never leaves the calendar
 
@@ -95,7 +96,7 @@ def year_of_day(month: int, day: int, weekday: int | None, now: date, tense: str
     >>> year_of_day(11, 11, 7, date(2018, 11, 14), None), year_of_day(12, 27, None, date(2018, 11, 14), "past")
     (2018, 2017)
     """
-    years = [year for year in range(now.year - 11, now.year + 12) if _is(year, month, day, weekday)]
+    years = [year for year in range(now.year - _CYCLE // 2, now.year + _CYCLE // 2 + 1) if _is(year, month, day, weekday)]
     if weekday is None and tense in {"past", "future"}:
         sided = [year for year in years if (date(year, month, day) <= now if tense == "past" else date(year, month, day) >= now)]
         if tense == "past" or not sided:
@@ -107,9 +108,10 @@ def year_of_day(month: int, day: int, weekday: int | None, now: date, tense: str
 
 def _is(year: int, month: int, day: int, weekday: int | None) -> bool:
     try:
-        return weekday is None or date(year, month, day).isoweekday() == weekday
+        found = date(year, month, day)
     except ValueError:  # 29 February in a common year, or a year outside of the calendar
         return False
+    return weekday is None or found.isoweekday() == weekday
 
 
 def year_of_month(month: int, now: date, tense: str | None) -> int:

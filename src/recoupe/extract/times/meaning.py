@@ -3,69 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from msgspec import Struct
-
-from recoupe.extract.times.anchoring import Now, Told, year_of_day, year_of_month
+from recoupe.extract.times.anchoring import year_of_day, year_of_month
+from recoupe.extract.times.clock import clock, clock_time, part_of_day
+from recoupe.extract.times.context import Answer, Context, Parts, integer
 from recoupe.extract.times.patterns import Match
-from recoupe.extract.times.tense import Tense
 from recoupe.language.numerals import read_number
 from recoupe.language.times import time_pack
 from recoupe.language.timex import days_of, duration, feast, narrowed, period, read_step
-from recoupe.model import Anchor, Language, Timex
+from recoupe.model import Anchor, Language
 
-Parts = Mapping[str, str]
 _MORE = {"half": 0.5, "quarter": 0.25, "three-quarters": 0.75}
-_ANOTHER_TIME = 2  # years from the report beyond which a story's next month is taken to be of the year last told of
 _NEAR_FEAST = 60  # days within which a feast is the one that is near, whatever the tense of its sentence
-
-
-class Context(Struct, frozen=True):
-    """What surrounds a match: the text's day, what it told of before (latest last), the tense, and the days named in the same sentence."""
-
-    language: Language
-    now: Now
-    told: tuple[Told, ...]
-    sentence: int
-    paragraph: int
-    tense: Callable[[], Tense | None]
-    beside: tuple[Told, ...] = ()
-
-    def year_before(self) -> Told | None:
-        """A year stated in the same sentence, or just before in the same paragraph when the story is set in another time."""
-        for told in reversed(self.told):
-            if self.sentence - told.sentence > 1 or told.paragraph != self.paragraph:
-                return None
-            if told.explicit and told.year is not None:
-                far = self.now.day is not None and abs(told.year - self.now.day.year) > _ANOTHER_TIME
-                return told if told.sentence == self.sentence or far else None
-        return None
-
-    def last(self, unit: str) -> Told | None:
-        """What steps of a unit are counted from in a story: a day for days and weeks, else any date of this paragraph or the one before."""
-        if unit in {"P1D", "P1W", "P1WE"}:
-            return self.last_day()
-        return next((told for told in reversed(self.told) if told.year is not None and self.paragraph - told.paragraph <= 1), None)
-
-    def last_day(self) -> Told | None:
-        """The day last told of in this paragraph or the one before."""
-        for told in reversed(self.told):
-            if told.day is not None:
-                return told if self.paragraph - told.paragraph <= 1 else None
-        return None
-
-
-class Answer(Struct, frozen=True):
-    """The value of an expression, its days where it has any, and what it was counted from; `explicit` when it states its own year."""
-
-    timex: Timex
-    value: str
-    start: date | None = None
-    end: date | None = None
-    anchor: Anchor | None = None
-    explicit: bool = False
 
 
 def answer(match: Match, context: Context) -> Answer | None:
@@ -87,8 +38,8 @@ def answer(match: Match, context: Context) -> Answer | None:
 
 def _date(match: Match, context: Context) -> Answer | None:
     parts = match.parts
-    day, month = _integer(parts, "day"), _integer(parts, "month") or _integer(parts, "month_number")
-    weekday = _integer(parts, "weekday")
+    day, month = integer(parts, "day"), integer(parts, "month") or integer(parts, "month_number")
+    weekday = integer(parts, "weekday")
     if month is None:
         return _year(parts, context) if day is None else _day_of_month(parts, day, weekday, context)
     if day is not None and days_of(f"2000-{month:02}-{day:02}") is None:
@@ -120,7 +71,7 @@ def _fits(year: int, month: int, day: int | None, weekday: int | None) -> bool:
 
 def _side(parts: Parts) -> str | None:
     """The direction that "dernier" or "prochain" gives."""
-    shift = _integer(parts, "shift")
+    shift = integer(parts, "shift")
     return None if not shift else "past" if shift < 0 else "future"
 
 
@@ -129,7 +80,7 @@ def _precise(parts: Parts, value: str, anchor: Anchor | None, *, explicit: bool 
     if value.isascii() and value[:4].isdecimal() and days_of(value) is None:
         return None
     if "hour" in parts:
-        return Answer("TIME", value + _clock_time(parts), anchor=anchor, explicit=explicit)
+        return Answer("TIME", value + clock_time(parts), anchor=anchor, explicit=explicit)
     if "part" in parts:
         return Answer("TIME", f"{value}T{parts['part']}", anchor=anchor, explicit=explicit)
     return Answer("DATE", value, anchor=anchor, explicit=explicit)
@@ -173,7 +124,7 @@ def _day_of_month(parts: Parts, day: int, weekday: int | None, context: Context)
 
 def _weekday(match: Match, context: Context) -> Answer | None:
     parts, weekday = match.parts, int(match.parts["weekday"])
-    shift = _integer(parts, "shift")
+    shift = integer(parts, "shift")
     tense = context.tense() if shift is None else None
     if "near" in parts and tense is None:
         tense = "present"
@@ -269,7 +220,7 @@ def _period(match: Match, context: Context) -> Answer | None:
     year = _written_year(parts, context)
     if year is not None:
         return Answer("DATE", f"{year:04}-{parts['half']}", explicit=True)
-    shift = _integer(parts, "shift") or 0
+    shift = integer(parts, "shift") or 0
     told = context.year_before()
     if told is not None and told.year is not None and not shift:
         return Answer("DATE", f"{told.year:04}-{parts['half']}", anchor=Anchor(_first_day(told.value), "mention", told.mention))
@@ -402,35 +353,6 @@ def _same(match: Match, context: Context) -> Answer | None:
 # -------------------------------------------------------------------------------------------------------------- within a day
 
 
-def _clock_time(parts: Parts) -> str:
-    hour, minute = int(parts["hour"]), int(parts.get("minute", "0"))
-    if parts.get("half_day") == "PM" and hour < 12:
-        hour += 12
-    if parts.get("half_day") == "AM" and hour == 12:
-        hour = 0
-    return f"T{hour:02}:{minute:02}"
-
-
-def _clock(match: Match, context: Context) -> Answer | None:
-    return _on_a_day(match, context, _clock_time(match.parts))
-
-
-def _part(match: Match, context: Context) -> Answer | None:
-    return _on_a_day(match, context, f"T{match.parts['part']}")
-
-
-def _on_a_day(match: Match, context: Context, time: str) -> Answer | None:
-    """The day of a clock time: the nearest that its sentence names, one before it rather than one behind; else the last told; else today."""
-    near = [told for told in context.beside if told.day is not None]
-    told = (
-        min(near, key=lambda one: match.start - one.end if one.end <= match.start else 20 + one.start - match.end, default=None) or context.last_day()
-    )
-    if told is not None and told.day is not None:
-        return Answer("TIME", f"{told.day.isoformat()}{time}", anchor=Anchor(told.day.isoformat(), "mention", told.mention))
-    day = context.now.agreed(lambda now: now.isoformat())
-    return Answer("TIME", f"{day}{time}", anchor=context.now.anchor) if day else Answer("TIME", f"XXXX-XX-XX{time}")
-
-
 def _night(match: Match, context: Context) -> Answer | None:
     """ "Dans la nuit de mercredi à jeudi", "la nuit du 3 au 4 mars": the night that begins on the first of two days."""
     parts = match.parts
@@ -448,12 +370,6 @@ def _nothing(match: Match, context: Context) -> Answer | None:
     return None
 
 
-def _integer(parts: Parts, name: str) -> int | None:
-    """The number that a part begins with ("1er")."""
-    found = re.match(r"-?\d+", parts[name]) if name in parts else None
-    return int(found[0]) if found else None
-
-
 def _text(number: int | None) -> str | None:
     return None if number is None else str(number)
 
@@ -465,6 +381,6 @@ def _first_day(value: str) -> str:
 
 _MEANINGS: dict[str, Callable[[Match, Context], Answer | None]] = {
     "date": _date, "weekday": _weekday, "shift": _shift, "ago": _ago, "period": _period, "season": _season, "holiday": _holiday,
-    "duration": _duration, "set": _set, "reference": _reference, "clock": _clock, "part": _part, "night": _night, "same": _same,
+    "duration": _duration, "set": _set, "reference": _reference, "clock": clock, "part": part_of_day, "night": _night, "same": _same,
     "nothing": _nothing,
 }  # fmt: skip

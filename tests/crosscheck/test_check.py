@@ -159,9 +159,9 @@ def test_a_chain_of_lookalikes_makes_no_giant_cluster() -> None:
 
 def test_a_thousand_copies_of_one_text_are_one_event_of_one_origin_in_bounded_time() -> None:
     told = [account(f"d{number:04}", day="1937-04-26", killed=127, text="Guernica détruite par la légion Condor") for number in range(1000)]
-    started = time.perf_counter()
+    started = time.process_time()
     (found,) = events(*told, copies=(tuple(one.ref.document for one in told),))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
     assert found.independent_origins == 1
     assert found.positions.killed[0].independent_origins == 1
     assert len(found.copies[0]) == 1000

@@ -68,10 +68,10 @@ def test_furniture_is_left_out() -> None:
 def test_a_thousand_copies_are_found_in_bounded_time() -> None:
     one = sign("x", STORY)
     many = [Signature(f"d{n:04}", one.language, one.day, one.runs, one.numbers, one.names, one.minhash, one.agencies) for n in range(1000)]
-    started = time.perf_counter()
+    started = time.process_time()
     (group,) = copies(many)
     assert len(group) == 1000
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_hostile_texts_have_signatures() -> None:

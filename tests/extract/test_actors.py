@@ -140,10 +140,10 @@ def test_capitals_and_no_marks() -> None:
 
 def test_a_long_text_takes_time_in_proportion() -> None:
     parsed = parse_text("L'armée syrienne et les troupes US ont repoussé Daech. " * 500, "fr")
-    began = time.perf_counter()
+    began = time.process_time()
     found = find_actors(parsed, open_register())
     assert len(found) >= 1400
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 WORDS = [

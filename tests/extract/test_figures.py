@@ -80,9 +80,9 @@ def test_odd_texts(text: str, language: Language) -> None:
 
 def test_a_long_text_takes_time_in_proportion() -> None:
     parsed = parse_text("Au moins 13 terroristes ont été tués et sept autres blessés, dont 4 chefs. " * 500, "fr")
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(find_figures(parsed)) >= 900
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 WORDS = [

@@ -273,6 +273,6 @@ def test_odd_texts_are_read(text: str) -> None:
 def test_a_hundred_thousand_characters_without_an_end_are_read_in_time(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     parse = unparsed(text, "fr")
-    start = time.perf_counter()
+    start = time.process_time()
     find_times(parse, document(text, "fr", on(WEDNESDAY)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -130,9 +130,9 @@ HOSTILE: tuple[tuple[str, str], ...] = (
 @cache
 def hostile(number: int) -> tuple[Parsed, float, tuple[Attribution, ...]]:
     parsed = parse_text(HOSTILE[number][1], "fr")
-    began = time.perf_counter()
+    began = time.process_time()
     found = find_voices(parsed, ())
-    return parsed, time.perf_counter() - began, found
+    return parsed, time.process_time() - began, found
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)), ids=[name for name, _ in HOSTILE])

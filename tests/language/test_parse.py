@@ -64,9 +64,9 @@ def test_english_comes_to_the_scheme_of_french(sentence: str, word: str, dep: st
 
 
 def test_a_word_without_end_takes_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse_text("x" * 1_000_000, "fr")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @settings(max_examples=40, deadline=None)

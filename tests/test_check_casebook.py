@@ -105,7 +105,7 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
     articles = [article(number, **each) for number, each in enumerate(told)]  # type: ignore[arg-type]
     refs = [ClaimRef(made.info.id, found.claims[0].id) for made, found in articles]
     pairs = [(refs[a], refs[b], word) for a, b, word in decided if a < len(refs) and b < len(refs) and a != b]
-    reviews = [Review(left, right, word, "anna", f"2026-01-0{day}") for day, (left, right, word) in enumerate(pairs, 1)]  # type: ignore[arg-type]
+    reviews = [Review(left, right, word, "coder-1", f"2026-01-0{day}") for day, (left, right, word) in enumerate(pairs, 1)]  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch, opened() as casebook:
         patch.setattr("recoupe.pipeline.FEW", 0)
         for each in articles[:-1]:
@@ -123,6 +123,20 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
             home = casebook.events_of((left, right))
             assert (home[left] == home[right]) is (word == "same")
             assert explain(casebook, left, right).reasons[0].feature == "decision"
+
+
+def test_claims_of_one_article_that_come_between_two_others_part_them() -> None:
+    """In a crowded block both claims of the new article stand between two that were next to each other."""
+    articles = [article(0, day=None, actor=None), article(1, actor=None), article(2, day=None, place="Bilbao", actor=None, claims=2)]
+    with pytest.MonkeyPatch.context() as patch, opened() as casebook:
+        patch.setattr("recoupe.casebook.candidates.NEAREST", (1,) * 4)
+        patch.setattr("recoupe.casebook.candidates.FEW", 0)
+        patch.setattr("recoupe.pipeline.FEW", 0)
+        for each in articles:
+            casebook.add(*each)
+            check_casebook(casebook)
+        patch.setattr("recoupe.pipeline.FEW", 20)
+        assert state(casebook) == whole(articles)
 
 
 def test_a_decision_is_undone_by_a_later_one_only() -> None:

@@ -13,7 +13,7 @@ A claim that comes into a crowded block, or goes, changes which of its neighbour
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from sys import intern
 
 from recoupe.casebook.blocks import RARE_WORD, kind_of
@@ -102,10 +102,12 @@ def _near(store: Store, rows: Iterable[Row]) -> Iterator[Pair]:
                 yield other, ref
 
 
-def _around(store: Store, block: int, day: int, tie: int, number: int) -> tuple[list[int], list[int]]:
-    """The claims next to a position under a block, before it and after it."""
-    where = (block, day, tie, number, NEAREST[kind_of(block)])
-    return [row[0] for row in store.rows(_BEFORE, where)], [row[0] for row in store.rows(_AFTER, where)]
+def _around(store: Store, block: int, day: int, tie: int, number: int, but: Collection[int] = ()) -> tuple[list[int], list[int]]:
+    """The claims next to a position under a block, before it and after it, those passed over left out."""
+    most = NEAREST[kind_of(block)]
+    where = (block, day, tie, number, -1 if but else most)
+    early, late = ((row[0] for row in store.rows(sql, where) if row[0] not in but) for sql in (_BEFORE, _AFTER))
+    return list(islice(early, most)), list(islice(late, most))
 
 
 def disturbed(store: Store, documents: Collection[str]) -> tuple[ClaimRef, ...]:
@@ -114,18 +116,17 @@ def disturbed(store: Store, documents: Collection[str]) -> tuple[ClaimRef, ...]:
     Of the neighbours of what came only those that one event holds on both sides: pairs were lost there, and no others matter.
     """
     found: set[int] = set()
-    for _, _, _, _, packed, day, tie, number in tuple(store.rows(_OF_DOCUMENTS, (listed(documents),))):
+    came = tuple(store.rows(_OF_DOCUMENTS, (listed(documents),)))
+    new = frozenset(row[-1] for row in came)
+    for _, _, _, _, packed, day, tie, number in came:
         for at in range(0, len(packed), 4):
-            found.update(_torn(store, *_crowd(store, int.from_bytes(packed[at : at + 4], "big"), day, tie, number)))
+            block = int.from_bytes(packed[at : at + 4], "big")
+            if sum(map(len, _around(store, block, day, tie, number))) > NEAREST[kind_of(block)]:
+                found.update(_torn(store, *_around(store, block, day, tie, number, new)))
     for block, day, tie in tuple(store.rows("SELECT block, day, tie FROM vacated")):
-        found.update(chain(*_crowd(store, block, day, tie, 0)))
+        found.update(chain(*_around(store, block, day, tie, 0)))
     sql = "SELECT document.id, claim.id FROM claim JOIN document ON document.number = claim.document WHERE claim.number IN (SELECT value FROM json_each(?))"
     return tuple(ClaimRef(*row) for row in store.rows(sql, (str(sorted(found)),)))
-
-
-def _crowd(store: Store, block: int, day: int, tie: int, number: int) -> tuple[list[int], list[int]]:
-    before, after = _around(store, block, day, tie, number)
-    return (before, after) if len(before) + len(after) > NEAREST[kind_of(block)] else ([], [])
 
 
 def _torn(store: Store, before: list[int], after: list[int]) -> Iterator[int]:

@@ -96,7 +96,7 @@ def test_different_languages_join_by_identity() -> None:
 
 
 def review(left: Account, right: Account, judgement: str, at: str = "2026-01-01") -> Review:
-    return Review(left.ref, right.ref, "same" if judgement == "same" else "different", "anna", at)
+    return Review(left.ref, right.ref, "same" if judgement == "same" else "different", "coder-1", at)
 
 
 def test_a_person_joins_and_parts_and_the_later_word_counts() -> None:

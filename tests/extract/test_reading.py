@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +33,22 @@ def test_a_long_line_takes_time_in_proportion(sentence: str, tmp_path_factory: p
 
     seconds(20)
     assert seconds(600) < 10 * seconds(150)  # four times the text; sixteen times the work would be its square
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le quartier général dément avoir bombardé Guernica.",  # the tagger takes "dément" for an adverb
+        "Le ministre dément que l'armée ait bombardé la ville.",
+        "The minister denied that the army had bombed the town.",
+        "« Nous n'avons pas bombardé la ville », affirme le ministre.",
+    ],
+)
+def test_what_is_denied_did_not_happen_for_its_voice(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "denial.txt"
+    path.write_text(text, encoding="utf-8")
+    (item,) = (item for item in read_items([str(path)], Fields()) if isinstance(item, Item))
+    document = to_document(item)
+    (parsed,) = parse_all([document])
+    found = read_parsed(document, parsed, open_register(), open_gazetteer())
+    assert [claim.factuality for claim in found.claims if claim.type == "ASSAULT"] == ["CT-"]

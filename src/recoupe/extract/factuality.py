@@ -101,10 +101,12 @@ def cue_of(parsed: Parsed, attribution: Attribution) -> Cue | None:
 
 def _as_said(view: View, origin: Attribution | None, cue: Cue | None) -> View:
     """What the saying itself makes of the event: demands and promises leave it open, denials turn it round."""
-    if origin is None or cue is None or origin.style in ("direct", "according"):
-        return View(DENIED[view.factuality], view.stage) if origin is not None and origin.denial and origin.style == "direct" else view
+    if origin is None or origin.style == "according":
+        return view
     if origin.denial:
         return View(DENIED[view.factuality], view.stage)
+    if cue is None or origin.style == "direct":
+        return view
     if cue.kind in _WISHED and view.stage not in ("accomplished", "ongoing", "habitual"):
         return View("Uu", "planned")
     if cue.kind in ("fear", "warn") and view.stage not in ("accomplished", "ongoing"):

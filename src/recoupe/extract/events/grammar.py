@@ -136,11 +136,18 @@ class Grammar(Struct, frozen=True, dict=True):
     def is_reflexive(self, verb: Token) -> bool:
         """Whether a reflexive pronoun belongs to the verb."""
         for token in reversed(self.parsed.tokens[max(verb.index - 4, 0) : verb.index]):
-            if token.norm in self.words.reflexive and token.pos == "PRON":
+            if token.pos == "PRON" and self._reflects(token):
                 return True
             if token.pos not in {"AUX", "ADV"}:
                 break
-        return any(child.norm in self.words.reflexive and child.index < verb.index for child in self.parsed.children(verb))
+        return any(self._reflects(child) and child.index < verb.index for child in self.parsed.children(verb))
+
+    def _reflects(self, pronoun: Token) -> bool:
+        """Whether it is no subject: in "nous nous retirons" the second "nous"."""
+        if pronoun.norm not in self.words.reflexive:
+            return False
+        doubled = pronoun.index > 0 and self.parsed.tokens[pronoun.index - 1].norm == pronoun.norm
+        return doubled or pronoun.dep not in _SUBJECT
 
     def grammatical_subject(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
         """The subject as grammar has it, shared, controlled or relative ones included."""

@@ -15,7 +15,7 @@ from recoupe.extract.occurrence import Occurrence
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import open_register
 from recoupe.language.parse import parse_text
-from recoupe.model import Claim, Language, PlaceMention, Span
+from recoupe.model import Claim, Language, PlaceMention, Span, TimeMention
 
 
 def place(text: str, name: str, start: int = 0) -> PlaceMention:
@@ -181,3 +181,37 @@ def test_no_word_order_breaks_the_reader(words: list[str]) -> None:
     for one in events(text, "fr")[0]:
         assert not set(one.actors) & set(one.recipients)
         assert text[one.trigger.start : one.trigger.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        (
+            "en",
+            "Rebels launched an attack on Sunday. Troops shelled Rityan. The attack took place in Qardaha.",
+            [["Qardaha"], ["Rityan"], ["Qardaha"]],
+        ),
+        ("fr", "Des rebelles ont mené une attaque. L'attaque a eu lieu à Homs.", [["Homs"], ["Homs"]]),
+        ("fr", "Des rebelles ont mené une attaque. Une attaque a eu lieu à Homs.", [[], ["Homs"]]),
+    ],
+)
+def test_an_assault_taken_up_again_shares_its_place(language: Language, text: str, places: list[list[str]]) -> None:
+    towns = tuple(place(text, town) for town in ("Rityan", "Qardaha", "Homs") if town in text)
+    found, names = events(text, language, towns)
+    assert [[names[name] for name in one.places] for one in found] == places
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "Fighters were killed on the road which troops had left on 3 May 2016.", [None]),
+        ("en", "Fighters were killed on the road on 3 May 2016.", ["2016-05-03"]),
+        ("fr", "Des combattants ont été tués sur la route qui avait été ouverte le 3 mai 2016.", [None]),
+    ],
+)
+def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text: str, days: list[str | None]) -> None:
+    parsed = parse_text(text, language)
+    at = text.index("3 ")
+    when = TimeMention(f"time:{at}-{len(text) - 1}", at, len(text) - 1, text[at:-1], "DATE", "2016-05-03", "2016-05-03", "2016-05-03", None)
+    told = find_events(parsed, find_actors(parsed, open_register()), (), (when,), find_figures(parsed))
+    assert [one.date_start for one in told.occurrences if one.type == "ASSAULT"] == days

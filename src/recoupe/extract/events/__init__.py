@@ -88,7 +88,7 @@ def _scene(found: Found, roles: Roles, sentence: Sentence) -> Scene:
     anchors = (found.token.index, found.last.index, *(support.verb.index for support in roles.supports), *(one.token.index for one in roles.evidence))
     slots = (found.slots, *(support.slots for support in roles.supports))
     nouns = tuple(noun for one in slots for noun in (*one.object, *(noun for _, noun in one.obliques)))
-    return Scene(found.token, nouns, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind)
+    return Scene(found.token, nouns, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind, found.entry.mode)
 
 
 def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, sentence: Sentence, setting: Setting) -> Occurrence:

@@ -21,12 +21,14 @@ Mention = TypeVar("Mention", PlaceMention, TimeMention)
 _TOLL: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
 _CLEAR = 2  # places or days; a sentence with more is about several events, and none of them holds on
 _CARRIED = 2  # sentences that a place or a date holds on
+_TAKEN_UP = 3  # sentences after which an assault is still taken up again by a bare noun
+_BLASTS = frozenset({"explosives", "suicide-attack"})
 _WORDS: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"})
 _MATERIAL: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "AID"})
 
 
 class Scene(Struct, frozen=True):
-    """What the binding of an event needs: its trigger's token, the words that carry it, its nouns, its sentence and paragraph, its type."""
+    """What the binding of an event needs: its trigger's token, the words that carry it, its nouns, its sentence and paragraph, its type and mode."""
 
     token: Token
     nouns: tuple[Token, ...]
@@ -34,6 +36,7 @@ class Scene(Struct, frozen=True):
     sentence: int
     paragraph: int
     type: EventType
+    mode: str | None = None
 
 
 class Setting(Struct, frozen=True):
@@ -55,8 +58,11 @@ def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes
     lasting = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DURATION", "SET"}], alone=False)
     many = _figures(parsed, mentions, scenes)
     _name_towns(parsed, scenes, ordered, where)
-    _carry(scenes, where)
-    _carry(scenes, when)
+    again = _taken_up(parsed, scenes)
+    _share(again, where)
+    _share(again, when)
+    _carry(scenes, again, where)
+    _carry(scenes, again, when)
     return [
         Setting(tuple(where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
         for number in range(len(scenes))
@@ -76,6 +82,8 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         if head is None or _names_a_party(mentions, mention, head):
             continue
         above = _nearest(parsed, head, anchors)
+        if isinstance(mention, TimeMention) and _in_aside(parsed, head, anchors):
+            continue
         if above:
             for number in above:
                 if scenes[number].type not in _WORDS or _in_clause(parsed, head, scenes[number]):
@@ -88,6 +96,16 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
                 tied[number] = list(free[scene.sentence])
         _inherit(parsed, scenes, anchors, tied)
     return tied
+
+
+def _in_aside(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether a date stands in a relative clause without an event ("the road that was cut on Thursday"): it dates nothing else."""
+    for above in parsed.ancestors(head):
+        if above.index in anchors:
+            return False
+        if above.dep.startswith("acl:relcl"):
+            return not any(token.index in anchors for token in parsed.subtree(above))
+    return False
 
 
 def _in_clause(parsed: Parsed, head: Token, scene: Scene) -> bool:
@@ -161,15 +179,56 @@ def _block(parsed: Parsed, place: PlaceMention) -> str | None:
     return sentence.block if sentence is not None else None
 
 
-def _carry(scenes: Sequence[Scene], tied: dict[int, list[Mention]]) -> None:
-    """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back."""
+def _taken_up(parsed: Parsed, scenes: Sequence[Scene]) -> dict[int, int]:
+    """For an assault named by a noun with a definite article ("the blast", "cette attaque") the number of the assault told before that it means.
+
+    It is the nearest of some sentences back that has the same noun, else the nearest of a mode that goes with its own.
+    """
+    articles = event_words(parsed.language).definite
+    order = sorted((number for number, scene in enumerate(scenes) if scene.type == "ASSAULT"), key=lambda one: scenes[one].token.index)
+    found: dict[int, int] = {}
+    for place, number in enumerate(order):
+        scene = scenes[number]
+        if scene.token.pos != "NOUN" or not _is_definite(parsed, scene.token, articles):
+            continue
+        near = [one for one in reversed(order[:place]) if 0 < scene.sentence - scenes[one].sentence <= _TAKEN_UP]
+        alike = [one for one in near if scenes[one].token.lemma == scene.token.lemma] or [one for one in near if _go_together(scene, scenes[one])]
+        if alike:
+            found[number] = found.get(alike[0], alike[0])
+    return found
+
+
+def _go_together(later: Scene, first: Scene) -> bool:
+    return later.mode == first.mode or later.mode is None or (later.mode in _BLASTS and first.mode in _BLASTS)
+
+
+def _share(again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
+    """What one of several mentions of an assault is given holds for all that have none of their own."""
+    chains: dict[int, list[int]] = {}
+    for number, first in sorted(again.items()):
+        chains.setdefault(first, [first]).append(number)
+    for chain in chains.values():
+        given = next((tied[number] for number in chain if number in tied and len(tied[number]) <= _CLEAR), None)
+        if given is not None:
+            for number in chain:
+                tied.setdefault(number, list(given))
+
+
+def _carry(scenes: Sequence[Scene], again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
+    """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back; not for what was told before it."""
     last: tuple[int, int, list[Mention]] | None = None
     for number in sorted(range(len(scenes)), key=lambda one: scenes[one].token.index):
         scene = scenes[number]
         if number in tied:
             if scene.type in _MATERIAL and len(tied[number]) <= _CLEAR:
                 last = (scene.paragraph, scene.sentence, tied[number])
-        elif last is not None and scene.type == "ASSAULT" and last[0] == scene.paragraph and 0 < scene.sentence - last[1] <= _CARRIED:
+        elif (
+            last is not None
+            and number not in again
+            and scene.type == "ASSAULT"
+            and last[0] == scene.paragraph
+            and 0 < scene.sentence - last[1] <= _CARRIED
+        ):
             tied[number] = list(last[2])
 
 

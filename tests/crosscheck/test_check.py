@@ -86,6 +86,12 @@ def test_claims_without_day_or_place_stay_alone_and_say_why() -> None:
     assert score(bare[0], bare[1], load_weights()).score < 0
 
 
+def test_an_undated_claim_of_an_undated_article_needs_more_than_the_sides_and_the_country() -> None:
+    dated = account("a", day="1937-04-26", who=("Legion",), whom=("Militia",))
+    undated = account("b", published=None, places=(SPAIN,), who=("Legion",), whom=("Militia",))
+    assert len(check([dated, undated]).events) == 2
+
+
 def test_different_languages_join_by_identity() -> None:
     french = account("a", day="1937-04-26", killed=1654, text="Guernica a été détruite par des bombardiers Heinkel")
     english = account("b", day="1937-04-26", killed=1654, language="en", text="Heinkel bombers destroyed the town of Guernica")

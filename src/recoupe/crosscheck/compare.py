@@ -101,6 +101,7 @@ def gap(a: Account, b: Account) -> int | None:
 def _day(a: Account, b: Account) -> Iterator[Outcome]:
     between = gap(a, b)
     if between is None:
+        yield Outcome("day", "unknown", tuple)
         return
 
     def values() -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def test_claims_without_day_or_place_stay_alone_and_say_why() -> None:
 def test_an_undated_claim_of_an_undated_article_needs_more_than_the_sides_and_the_country() -> None:
     dated = account("a", day="1937-04-26", who=("Legion",), whom=("Militia",))
     undated = account("b", published=None, places=(SPAIN,), who=("Legion",), whom=("Militia",))
-    assert len(check([dated, undated]).events) == 2
+    assert len(events(dated, undated)) == 2
 
 
 def test_different_languages_join_by_identity() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -14,10 +14,10 @@ from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Spe
 from recoupe.crosscheck.credits import credited
 from recoupe.crosscheck.speakers import key_of, outlet, speakers
 from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
+from recoupe.language.enclosing import Enclosing
 from recoupe.language.parts import is_part
 from recoupe.model import (
     ActorMention,
-    Attribution,
     Block,
     Claim,
     ClaimRef,
@@ -47,7 +47,9 @@ class _Article(Struct, frozen=True):
     info: DocumentInfo
     text: str
     mentions: dict[str, ActorMention | PlaceMention | TimeMention | FigureMention]
-    places: tuple[PlaceMention, ...]
+    places: dict[str, PlaceMention]
+    places_at: dict[tuple[int, int], tuple[PlaceMention, ...]]
+    place_names: frozenset[str]
     voices: Mapping[str, Speaker]
     demanding: frozenset[str]
     outlet: Speaker
@@ -62,18 +64,21 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
     printed = outlet(document.info)
     own = Speaker(key_of(agencies[0]), agencies[0], "media") if agencies else printed
     mentions = {mention.id: mention for mention in reading.mentions}
+    places = _told_places(reading)
     common = _compared_elsewhere(document, reading)
     article = _Article(
         info=document.info,
         text=document.text,
         mentions=mentions,
-        places=tuple(mention for mention in reading.mentions if isinstance(mention, PlaceMention) and not _in_source(mention, reading.attributions)),
+        places={mention.id: mention for mention in places},
+        places_at=_by_span(places),
+        place_names=frozenset(fold(name) for place in places for name in (place.text, place.name)),
         voices=speakers(document, reading, own),
         demanding=_demanding(reading),
         outlet=own,
         context=topic_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
         common=common,
-        place=_main_place(document, reading),
+        place=_main_place(document, reading, places),
     )
     relay = (printed,) if agencies else ()
     found = [_account(article, claim, reading, relay) for claim in reading.claims]
@@ -154,23 +159,33 @@ def _mentioned(article: _Article, ids: tuple[str, ...], kind: type[Kind]) -> lis
     return [mention for mention in found if isinstance(mention, kind)]
 
 
-def _in_source(mention: PlaceMention, attributions: tuple[Attribution, ...]) -> bool:
-    """Whether a place only says who speaks ("selon une agence de Londres")."""
-    return any(span.start <= mention.start and mention.end <= span.end for said in attributions for span in said.source)
+def _told_places(reading: Reading) -> tuple[PlaceMention, ...]:
+    """The places of a reading but those that only say who speaks ("selon une agence de Londres")."""
+    speaking = Enclosing((span, said.id) for said in reading.attributions for span in said.source)
+    places = (mention for mention in reading.mentions if isinstance(mention, PlaceMention))
+    return tuple(place for place in places if not any(speaking.around(Span(place.start, place.end))))
+
+
+def _by_span(places: Iterable[PlaceMention]) -> dict[tuple[int, int], tuple[PlaceMention, ...]]:
+    found: dict[tuple[int, int], tuple[PlaceMention, ...]] = {}
+    for place in places:
+        found[place.start, place.end] = (*found.get((place.start, place.end), ()), place)
+    return found
 
 
 def _demanding(reading: Reading) -> frozenset[str]:
     """The attributions whose cue is a demand or a threat: what they hold has not happened, whatever the claim says."""
-    cues = [claim.trigger for claim in reading.claims if claim.type in ("REQUEST", "THREATEN")]
-    return frozenset(
-        said.id for said in reading.attributions if any(cue.start < trigger.end and trigger.start < cue.end for cue in said.cue for trigger in cues)
-    )
+    demands = (claim.trigger for claim in reading.claims if claim.type in ("REQUEST", "THREATEN"))
+    covered = {place for trigger in demands for place in range(trigger.start, trigger.end)}
+    return frozenset(said.id for said in reading.attributions if any(place in covered for cue in said.cue for place in range(cue.start, cue.end)))
 
 
 def _places(article: _Article, claim: Claim) -> list[PlaceMention]:
     """The places of a claim, also those that the reading took for a party to it."""
     taken = {(party.start, party.end) for party in _mentioned(article, (*claim.actors, *claim.recipients), ActorMention) if party.actor is None}
-    return [mention for mention in article.places if mention.id in claim.places or (mention.start, mention.end) in taken]
+    found = [article.places[name] for name in claim.places if name in article.places]
+    found += [place for span in taken for place in article.places_at.get(span, ())]
+    return sorted({place.id: place for place in found}.values(), key=lambda place: (place.start, place.end, place.id))
 
 
 def _where(mention: PlaceMention) -> Where:
@@ -180,11 +195,10 @@ def _where(mention: PlaceMention) -> Where:
 
 def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
     """The actors of a claim; the name of a place is no party unless the register knows what it stands for."""
-    named = {fold(place.text) for place in article.places} | {fold(place.name) for place in article.places}
     found = {
         mention.actor or mention.name: party(mention.actor, mention.name)
         for mention in _mentioned(article, ids, ActorMention)
-        if mention.actor is not None or fold(mention.text) not in named
+        if mention.actor is not None or fold(mention.text) not in article.place_names
     }
     return tuple(found.values())
 
@@ -199,7 +213,7 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
         yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
 
 
-def _main_place(document: Document, reading: Reading) -> Where | None:
+def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMention]) -> Where | None:
     """The place that the article is about: named in the title or lead, or by its claims, most often, and narrow enough to be where events happen.
 
     A capital or a seat that stands for who governs there ("Damascus denied it") is no place.
@@ -210,8 +224,8 @@ def _main_place(document: Document, reading: Reading) -> Where | None:
     lead = next((block.start for block in document.blocks if block.kind == "body"), 0) + _LEAD
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
-    for mention in reading.mentions:
-        if not isinstance(mention, PlaceMention) or _inside(mention, datelines) or _in_source(mention, reading.attributions):
+    for mention in places:
+        if _inside(mention, datelines):
             continue
         where = _where(mention)
         if where.precision_km <= _WIDE and (mention.start, mention.end) not in seats:

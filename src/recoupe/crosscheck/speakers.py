@@ -7,8 +7,9 @@ source of a headline is the one of the text that is called so. A voice without a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recoupe.crosscheck.account import Speaker
 from recoupe.crosscheck.sides import name_of, side_of
@@ -20,15 +21,16 @@ _SPOKEN_FOR: frozenset[SourceKind] = frozenset({"office", "document", "unnamed"}
 
 def speakers(document: Document, reading: Reading, own: Speaker) -> Mapping[str, Speaker]:
     """The voice of every attribution by its id; `own` is the article's."""
-    found = {said.id: _speaker(document, reading, said, own) for said in reading.attributions}
-    called: dict[str | None, str] = defaultdict(str)
-    for mention in reading.mentions:
-        if isinstance(mention, ActorMention) and mention.actor is not None:
-            called[mention.actor] += f" {mention.text}"
-    sources = {said.id: name_words(f"{_written(document, said)} {found[said.id].name}{called[found[said.id].key]}") for said in reading.attributions}
+    known = sorted((mention for mention in reading.mentions if isinstance(mention, ActorMention) and mention.actor is not None), key=_start)
+    found = {said.id: _speaker(document, known, said, own) for said in reading.attributions}
+    called: dict[str | None, frozenset[str]] = defaultdict(frozenset)
+    for actor, text in {(mention.actor, mention.text) for mention in known}:
+        called[actor] |= name_words(text)
+    sources = {said.id: name_words(f"{_written(document, said)} {found[said.id].name}") | called[found[said.id].key] for said in reading.attributions}
     headline = {said.id for said in reading.attributions if _in_title(document, said)}
     named = {key: (voice, sources[key]) for key, voice in found.items()}
-    longer = {key: _longer(voice, named.values(), headline=key in headline) for key, voice in found.items()}
+    others = tuple(dict.fromkeys(reversed(named.values())))[::-1]
+    longer = {key: _longer(voice, others, headline=key in headline) for key, voice in found.items()}
     return {key: longer[key] or voice for key, voice in found.items()}
 
 
@@ -45,12 +47,12 @@ def key_of(name: str) -> str:
     return " ".join(sorted(words)) or fold(name)
 
 
-def _speaker(document: Document, reading: Reading, said: Attribution, own: Speaker) -> Speaker:
+def _speaker(document: Document, known: Sequence[ActorMention], said: Attribution, own: Speaker) -> Speaker:
     words = _written(document, said)
     name = said.source_name or words or "an unnamed source"
     if said.source_kind == "outlet":
         return own
-    actor = said.source_actor or _known(said, name, reading)
+    actor = said.source_actor or _known(said, name, known)
     if actor is not None and (said.source_actor or said.source_kind != "unnamed"):
         return Speaker(actor, name_of(actor) or name, said.source_kind, side_of(actor))
     if said.source_kind == "unnamed" or not (said.source_name or words):
@@ -58,21 +60,23 @@ def _speaker(document: Document, reading: Reading, said: Attribution, own: Speak
     return Speaker(key_of(name), name, said.source_kind, described=said.source_kind == "media" and name[:1].islower())
 
 
-def _known(said: Attribution, name: str, reading: Reading) -> str | None:
+def _known(said: Attribution, name: str, known: Sequence[ActorMention]) -> str | None:
     """The one actor of the register in the words of a source: of an office or a document any, of a person only by its own name."""
-    inside = [
-        mention
-        for mention in reading.mentions
-        if isinstance(mention, ActorMention) and mention.actor is not None and any(_holds(span, mention) for span in said.source)
-    ]
+    inside = [mention for span in said.source for mention in _held(span, known)]
     if said.source_kind not in _SPOKEN_FOR:
         inside = [mention for mention in inside if name_words(name) <= name_words(f"{mention.text} {mention.name}")]
     actors = {mention.actor for mention in inside}
     return actors.pop() if len(actors) == 1 else None
 
 
-def _holds(span: Span, mention: ActorMention) -> bool:
-    return span.start <= mention.start and mention.end <= span.end
+def _held(span: Span, known: Sequence[ActorMention]) -> Iterator[ActorMention]:
+    """The mentions, given in the order of the text, that stand inside a span."""
+    within = known[bisect_left(known, span.start, key=_start) : bisect_left(known, span.end, key=_start)]
+    return (mention for mention in within if mention.end <= span.end)
+
+
+def _start(mention: ActorMention) -> int:
+    return mention.start
 
 
 def _longer(voice: Speaker, others: Iterable[tuple[Speaker, frozenset[str]]], *, headline: bool) -> Speaker | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.extract.enclosing import Enclosing
 from recoupe.extract.factuality_view import DENIED, View, view_of, weaker
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
+from recoupe.language.enclosing import Enclosing
 from recoupe.language.hedges import hedge_table
 from recoupe.language.parsed import Parsed
 from recoupe.language.sources import source_words

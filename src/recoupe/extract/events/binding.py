@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.extract.events.mentions import MentionIndex
+from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import EventType, FigureMention, Measure, PlaceMention, Span, TimeMention
@@ -51,7 +52,8 @@ def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes
     """The setting of each event, in the order of the events; a place inside one of `sources` is the speaker's."""
     if not scenes:
         return []
-    places = {mention.id: mention for mention in mentions.places.values() if not any(_within(mention, span) for span in sources)}
+    speakers = Enclosing((span, span) for span in sources)
+    places = {mention.id: mention for mention in mentions.places.values() if not any(speakers.around(Span(mention.start, mention.end)))}
     ordered = sorted(places.values(), key=lambda mention: mention.start)
     where = _tie(parsed, mentions, scenes, ordered, alone=True)
     when = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DATE", "TIME"}], alone=True)
@@ -67,10 +69,6 @@ def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes
         Setting(tuple(where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
         for number in range(len(scenes))
     ]
-
-
-def _within(mention: PlaceMention, span: Span) -> bool:
-    return span.start <= mention.start and mention.end <= span.end
 
 
 def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found: Iterable[Mention], *, alone: bool) -> dict[int, list[Mention]]:

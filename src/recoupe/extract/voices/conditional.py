@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recoupe.extract.enclosing import Enclosing
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene
+from recoupe.language.enclosing import Enclosing
 from recoupe.language.mood import conditional_kind, helpers
 from recoupe.language.parsed import Token
 from recoupe.model import Span

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from recoupe.extract.voices.according import according_drafts
 from recoupe.extract.voices.conditional import conditional_drafts
 from recoupe.extract.voices.draft import Draft
 from recoupe.extract.voices.identity import Identity, identify_all
-from recoupe.extract.voices.phrases import according_drafts, noun_drafts
+from recoupe.extract.voices.nouns import noun_drafts
 from recoupe.extract.voices.relays import Relayed, relay_drafts
+from recoupe.extract.voices.reported import clause_drafts
 from recoupe.extract.voices.scene import set_scene
 from recoupe.extract.voices.speech import speech_drafts
-from recoupe.extract.voices.verbs import clause_drafts, find_sayings
+from recoupe.extract.voices.verbs import find_sayings
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed
 from recoupe.model import ActorMention, Attribution

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
+from recoupe.extract.voices.reported import is_narration, make_draft
 from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_speech, word_count
 from recoupe.extract.voices.subject import noun_phrase, speaks
-from recoupe.extract.voices.verbs import Saying, is_narration, make_draft
+from recoupe.extract.voices.verbs import Saying
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
+from recoupe.extract.voices.inverted import is_aside
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
 from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, without_relative
-from recoupe.extract.voices.verbs import Saying, is_aside
+from recoupe.extract.voices.verbs import Saying
 from recoupe.language.cues import known_form
 from recoupe.language.parsed import Token
 from recoupe.model import Span

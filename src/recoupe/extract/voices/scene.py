@@ -129,6 +129,16 @@ def is_infinitive(token: Token) -> bool:
     return "VerbForm=Inf" in token.morph
 
 
+def is_going_on(scene: Scene, verb: Token) -> bool:
+    """Whether the verb is a participle behind a comma: ", ajoutant que …", ", tout en précisant …"."""
+    if is_finite(verb) or "VerbForm=Part" not in verb.morph or "Tense=Pres" not in verb.morph:
+        return False
+    at = verb.index - 1
+    while at > 0 and scene.parsed.tokens[at].norm in scene.cues.words.going_on:
+        at -= 1
+    return at > 0 and scene.parsed.tokens[at].norm == "," and (at == verb.index - 1 or at < verb.index - 2 or scene.parsed.language == "en")
+
+
 def has_finite(parsed: Parsed, start: int, end: int) -> bool:
     """Whether a finite verb stands in the stretch."""
     return any(is_finite(token) for token in parsed.tokens_in(start, end))

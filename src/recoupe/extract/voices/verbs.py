@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
-from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
-from recoupe.extract.voices.scene import Scene, is_finite, is_speech
-from recoupe.extract.voices.subject import find_subject, inverted_pronoun, noun_phrase, own_subject, speaks
+from recoupe.extract.voices.inverted import behind_quotation, is_aside, names_speaker, subject_behind
+from recoupe.extract.voices.misread import is_misread, is_misread_participle
+from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
+from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, own_subject, speaks
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
@@ -26,44 +29,69 @@ class Saying(Struct, frozen=True):
 
 def find_sayings(scene: Scene) -> tuple[Saying, ...]:
     """Every verb of saying of a document, in order."""
-    found = []
+    found: list[Saying] = []
     for sentence in scene.sentences:
         for token in scene.parsed.tokens_of(sentence):
             if token.pos not in ("VERB", "AUX", "NOUN", "ADJ", "ADV"):
                 continue
             match = verb_cue(scene.parsed, token)
-            if match is None:
-                continue
-            misread = token.pos not in ("VERB", "AUX") and not scene.parsed.children(token, "aux")
-            if misread and not is_misread(scene, match):
-                continue
-            misread = misread or is_misread_participle(scene, match)
-            loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
-            subject = (inverted_pronoun(scene, token) if misread else find_subject(scene, token)) or (
-                _beside(scene, token) if loose or _behind_quotation(scene, token) else None
-            )
-            if (
-                subject is not None
-                and scene.within[token.index] < 0 <= scene.within[subject.index]
-                and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]])
-            ):
-                subject = _beside(scene, token) if _behind_quotation(scene, token) else None
-            if match.cue.negated and not is_negated(scene, token):
-                continue
-            inverted = _subject_behind(scene, token, subject)
-            subject = inverted or subject
-            if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
-                continue
-            content = _content(scene, match, subject, misread=misread, inverted=inverted is not None)
-            if content is not None or match.cue.object != "account":
-                found.append(Saying(match, token, sentence, subject, content))
+            saying = _saying(scene, match, sentence, found) if match is not None else None
+            if saying is not None:
+                found.append(saying)
     return tuple(found)
+
+
+def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[Saying]) -> Saying | None:
+    """What a cue says and who says it; None where the word is no verb of saying here. `before` are the sayings that stand before it."""
+    token = scene.parsed.tokens[match.head]
+    misread = token.pos not in ("VERB", "AUX") and not scene.parsed.children(token, "aux")
+    if misread and not is_misread(scene, match):
+        return None
+    if match.cue.negated and not is_negated(scene, token):
+        return None
+    misread = misread or is_misread_participle(scene, match)
+    subject = _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
+    inverted = subject_behind(scene, match.cue, token, subject)
+    subject = inverted or subject
+    if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
+        return None
+    content = _content(scene, match, subject, misread=misread, inverted=inverted is not None)
+    return Saying(match, token, sentence, subject, content) if content is not None or match.cue.object != "account" else None
+
+
+def _in_front(scene: Scene, token: Token, *, misread: bool) -> Token | None:
+    """The subject by the tree, or by what stands beside the verb where the tree has none."""
+    loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
+    loose = loose or (is_finite(token) and own_subject(scene.parsed, token) is None and not is_passive(scene.parsed, token) and token.dep != "conj")
+    subject = inverted_pronoun(scene, token) if misread else find_subject(scene, token)
+    if subject is None and (loose or behind_quotation(scene, token)):
+        subject = _beside(scene, token)
+    if (
+        subject is not None
+        and scene.within[token.index] < 0 <= scene.within[subject.index]
+        and is_speech(scene.parsed, scene.quotations[scene.within[subject.index]])
+    ):
+        return _beside(scene, token) if behind_quotation(scene, token) else None
+    return subject
+
+
+def _going_on(scene: Scene, verb: Token, before: Sequence[Saying]) -> Token | None:
+    """Who goes on speaking in a participle behind a comma: "… a dit le maire, ajoutant que …"."""
+    if not is_going_on(scene, verb):
+        return None
+    last: Saying | None = before[-1] if before else None
+    if last is None or last.sentence.first != scene.sentence_of(verb).first or scene.within[last.verb.index] != scene.within[verb.index]:
+        return None
+    head = scene.parsed.head(verb)
+    if verb.dep.startswith("acl") and head is not None and head.dep.startswith("nsubj") and head.head > verb.index:
+        return None
+    return last.subject
 
 
 def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool, inverted: bool) -> Content | None:
     """What a verb says of its own: behind it, or before it where "ce que" or a bare name behind it shows so."""
     verb = scene.parsed.tokens[match.head]
-    if subject is not None and _names_speaker(scene, verb) is subject:
+    if subject is not None and names_speaker(scene, verb) is subject:
         return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
     summed = before_summing(scene, verb)
     if summed is not None or inverted or is_aside(scene, verb):
@@ -77,76 +105,6 @@ def is_negated(scene: Scene, verb: Token) -> bool:
     return any(token.norm in scene.cues.words.negators for token in before)
 
 
-def _subject_behind(scene: Scene, verb: Token, subject: Token | None) -> Token | None:
-    """The noun right behind a verb that itself stands right behind a quotation: "… », explique le directeur", whatever the parser made of it."""
-    named = _names_speaker(scene, verb)
-    if named is not None:
-        return named
-    own = own_subject(scene.parsed, verb)
-    if subject is not None and own is not None and not _parted_off(scene, own, verb):
-        return None
-    quoted = _behind_quotation(scene, verb)
-    first = verb.index
-    while first and scene.parsed.tokens[first - 1].pos in ("AUX", "PART", "ADV"):
-        first -= 1
-    if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
-        first -= 1
-    if not first or scene.parsed.tokens[first - 1].norm not in BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
-        return None
-    if not is_finite(verb) and first == verb.index and verb.norm not in scene.cues.irregular:
-        return None
-    return next(
-        (
-            child
-            for child in scene.parsed.children(verb, "obj", "obl", "iobj", "attr")
-            if child.index > verb.index
-            and (speaks(scene, child) or (quoted and child.pos in ("NOUN", "PROPN")))
-            and not scene.parsed.children(child, "case")
-        ),
-        None,
-    )
-
-
-def _parted_off(scene: Scene, subject: Token, verb: Token) -> bool:
-    """Whether commas part a verb and the noun behind it from the subject that the parser gave it: "Le plan, dit le maire, échoue"."""
-    tokens = scene.parsed.tokens
-    behind = next((child for child in scene.parsed.children(verb, "obj") if child.index > verb.index), None)
-    if behind is None or subject.index > verb.index or not verb.index or tokens[verb.index - 1].norm != ",":
-        return False
-    end = noun_phrase(scene, behind, verb)[-1].index + 1
-    return end < len(tokens) and tokens[end].norm == "," and scene.parsed.language == "fr"
-
-
-def _names_speaker(scene: Scene, verb: Token) -> Token | None:
-    """The person named right behind a verb that has no subject: what is said stands before, without any mark."""
-    following = scene.parsed.tokens[verb.index + 1] if verb.index + 1 < len(scene.parsed.tokens) else verb
-    clause = scene.parsed.tokens[scene.sentence_of(verb).first : verb.index]
-    if following.dep != "obj" or following.head != verb.index or following.index not in scene.person_at or not is_finite(verb):
-        return None
-    bare = own_subject(scene.parsed, verb) is None and not any(token.dep.startswith("aux") and token.head == verb.index for token in clause)
-    return following if bare and any(is_finite(token) for token in clause) else None
-
-
-def _behind_quotation(scene: Scene, verb: Token) -> bool:
-    """Whether nothing but marks and auxiliaries stands between a quotation and the verb."""
-    at = verb.index - 1
-    while at >= 0 and scene.within[at] < 0 and (scene.parsed.tokens[at].pos in ("PUNCT", "AUX") or scene.parsed.tokens[at].norm in ('"', "»", "”")):
-        at -= 1
-    return at >= 0 and scene.within[at] >= 0 and scene.within[verb.index] < 0 and verb.index - at > 1
-
-
-def is_aside(scene: Scene, verb: Token) -> bool:
-    """ "comme l'a annoncé le ministre": what follows the verb is its subject, what it says stands around it."""
-    at = verb.index - 1
-    while at > 0 and (scene.parsed.tokens[at].pos in ("AUX", "ADV", "PRON") or scene.parsed.tokens[at].norm in scene.cues.words.object_pronouns):
-        if scene.parsed.tokens[at].norm in scene.cues.words.like and verb.index - at > 1:
-            return True
-        at -= 1
-    like = scene.parsed.tokens[at].norm in scene.cues.words.like
-    joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
-    return joined or (like and verb.index - at >= 2)
-
-
 def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
     """A speaker's "I think" inside a quotation is no further voice."""
     if scene.within[verb.index] < 0 or subject is None or cue.kind not in ("opinion", "know", "doubt", "hope", "fear"):
@@ -157,7 +115,7 @@ def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> 
 def _beside(scene: Scene, verb: Token) -> Token | None:
     """The subject of a verb that has none in the tree: the noun right before it, or right behind it after a quotation."""
     tokens = scene.parsed.tokens
-    if _behind_quotation(scene, verb) or before_summing(scene, verb) is not None:
+    if behind_quotation(scene, verb) or before_summing(scene, verb) is not None:
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
     at = verb.index - 1
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
@@ -200,7 +158,7 @@ def _before_adjective(scene: Scene, verb: Token) -> bool:
 
 def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: bool) -> Content | None:
     """The content, unless the cue does not take this shape from this subject."""
-    behind = _behind_quotation(scene, scene.parsed.tokens[match.head])
+    behind = behind_quotation(scene, scene.parsed.tokens[match.head])
     content = (None if behind else content_behind(scene, match)) if misread else find_content(scene, match)
     role = match.cue.object
     if role == "account":

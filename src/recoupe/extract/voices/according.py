@@ -117,14 +117,24 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
         not starts
         and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
         and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
+        and not any(_opens(scene, at) for at in range(limit, sentence.last))
         and parsed.tokens[limit - 1].index >= head.index
     ):
         end = sentence.last
-    elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
+    elif end < limit < sentence.last and not any(token.pos in _VERBAL and (is_finite(token) or not starts) for token in parsed.tokens[end:limit]):
         end = limit
     while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
         end -= 1
     return min(end, sentence.last)
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether another phrase of the kind begins at a token: "trente morts selon l'ONU, cent selon l'armée"."""
+    tokens = scene.parsed.tokens
+    found = _openers(scene.parsed.language).get(tokens[at].norm, ())
+    return any(
+        tuple(token.norm for token in tokens[at : at + len(words)]) == words for _, words in found if len(words) > 1 or tokens[at].pos == "ADP"
+    )
 
 
 def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:

@@ -26,7 +26,8 @@ def subject_behind(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -
         first -= 1
     if first and scene.parsed.tokens[first - 1].norm in scene.cues.words.clitics:
         first -= 1
-    if not first or scene.parsed.tokens[first - 1].norm not in BEFORE_INCISE or "VerbForm=Inf" in verb.morph:
+    led = first and (scene.parsed.tokens[first - 1].norm in BEFORE_INCISE or is_aside(scene, verb))
+    if not led or "VerbForm=Inf" in verb.morph:
         return None
     if not is_finite(verb) and first == verb.index and verb.norm not in scene.cues.irregular:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.inverted import is_aside
-from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
-from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, without_relative
+from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infinitive
+from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
 from recoupe.extract.voices.verbs import Saying
 from recoupe.language.cues import known_form
 from recoupe.language.parsed import Token
@@ -43,9 +43,20 @@ def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
         return ()
     span = span_of(without_relative(scene, noun_phrase(scene, saying.subject, saying.verb)))
     name = scene.name_at.get(saying.subject.index)
-    if name is not None and name.start < span.start and saying.subject.pos == "PROPN":
-        span = Span(name.start, span.end)
+    if name is not None and saying.subject.pos == "PROPN":
+        apart = name.end <= saying.verb.start or name.start >= saying.verb.end
+        span = Span(min(name.start, span.start), max(name.end, span.end) if apart else span.end)
     return (span,)
+
+
+def asides(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[tuple[Span, Saying]]:
+    """The incises of a document, each with its verb: no part of what anybody else says around them."""
+    for saying in sayings:
+        if saying.content is None and saying.match.cue.kind in _SPEAKING:
+            bounds = incise_bounds(scene, saying)
+            if bounds is not None:
+                words = [token for token in scene.parsed.tokens[bounds[0] : bounds[1]] if token.pos != "PUNCT"]
+                yield span_of(words), saying
 
 
 def clause_drafts(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[Draft]:
@@ -101,11 +112,19 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
     first, last = bounds
     side = scene.within[saying.verb.index]
     rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
-    if not any(token.pos in _VERBAL for token in rest):
+    if not any(token.pos in _VERBAL for token in rest) and not _exclaimed(scene, saying, first):
         return None
     if side < 0:
         rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
     return tuple(rest)
+
+
+def _exclaimed(scene: Scene, saying: Saying, first: int) -> bool:
+    """A word or two without a verb before the incise that ends a sentence: "Mensonge, rétorque Damas." """
+    tokens = scene.parsed.tokens
+    before = [token for token in tokens[saying.sentence.first : first] if token.pos != "PUNCT"]
+    named = saying.subject is not None and saying.subject.index > saying.verb.index and speaks(scene, saying.subject)
+    return named and bool(before) and saying.match.cue.kind in ("say", "deny", "opinion") and _incise_end(scene, saying) >= saying.sentence.last - 1
 
 
 def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
@@ -170,7 +189,21 @@ def _incise_end(scene: Scene, saying: Saying) -> int:
     while last < stop and (brackets > 0 or parsed.tokens[last].norm not in _INCISE_ENDS):
         brackets += (parsed.tokens[last].norm == "(") - (parsed.tokens[last].norm == ")")
         last += 1
-    return last
+    return sentence.last if _followed_up(scene, saying, last) else last
+
+
+def _followed_up(scene: Scene, saying: Saying, comma: int) -> bool:
+    """Whether the speaker's own participle follows an incise at the end of a sentence: "…, a dit le maire, ajoutant que …", "…, joint par …"."""
+    tokens = scene.parsed.tokens
+    if comma + 1 >= saying.sentence.last or tokens[comma].norm != "," or saying.verb.index - saying.sentence.first < _SHORT_TAIL:
+        return False
+    following = next((token for token in tokens[comma + 1 : comma + 4] if token.norm not in scene.cues.words.going_on), None)
+    if following is None or is_finite(following) or "VerbForm=Part" not in following.morph or following.index >= saying.sentence.last:
+        return False
+    if any(is_finite(token) and token.dep == "ROOT" for token in tokens[comma + 1 : saying.sentence.last]):
+        return False
+    owners = {saying.verb.index} | ({saying.subject.index} if saying.subject is not None else set())
+    return following.head in owners or is_going_on(scene, following)
 
 
 def is_narration(scene: Scene, saying: Saying) -> bool:

@@ -66,6 +66,11 @@ class Scene(Struct, frozen=True, dict=True):
         at = bisect_right(self._merged_at, sentence.first)
         return self._merged[at] if at < len(self._merged) and self._merged[at].paragraph == sentence.paragraph else None
 
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before."""
+        at = bisect_right(self._merged_at, sentence.first) - 2
+        return self._merged[at] if at >= 0 else None
+
     @cached_property
     def actor_at(self) -> dict[int, ActorMention]:
         """For each token index inside an actor's mention, the first such mention."""

@@ -50,7 +50,8 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
 
 def has_tense(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is finite, by itself or by its auxiliary."""
-    return is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux"))
+    before = parsed.tokens[verb.index - 1] if verb.index else verb
+    return is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux")) or (before.pos == "AUX" and is_finite(before))
 
 
 def _of_first(scene: Scene, head: Token, verb: Token, depth: int) -> Token | None:
@@ -304,5 +305,5 @@ def speaks(scene: Scene, head: Token | None) -> bool:
     if head is None:
         return False
     if head.pos == "PRON":
-        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
+        return head.norm.strip("-") not in scene.sources.neuter
     return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()

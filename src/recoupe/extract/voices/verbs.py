@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
 from recoupe.extract.voices.inverted import behind_quotation, is_aside, names_speaker, subject_behind
-from recoupe.extract.voices.misread import is_misread, is_misread_participle
+from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
 from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, own_subject, speaks
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_BRACKETED = 14  # tokens in brackets between a subject and its verb
 
 
 class Saying(Struct, frozen=True):
@@ -94,9 +95,21 @@ def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     if subject is not None and names_speaker(scene, verb) is subject:
         return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
     summed = before_summing(scene, verb)
-    if summed is not None or inverted or is_aside(scene, verb):
+    if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb):
         return summed
     return _allowed(scene, match, subject, misread=misread)
+
+
+def _turned_round(scene: Scene, verb: Token) -> bool:
+    """Whether a verb with its pronoun behind it stands between commas in what it says: "Nous savions, reconnaît-il, que …"."""
+    tokens, first = scene.parsed.tokens, scene.sentence_of(verb).first
+    pronoun = inverted_pronoun(scene, verb)
+    if pronoun is None or verb.index - first < 2:
+        return False
+    at = min([child.index for child in scene.parsed.children(verb, "aux", "expl") if child.index < verb.index] + [verb.index]) - 1
+    while at > first and tokens[at].norm in scene.cues.words.object_pronouns:
+        at -= 1
+    return tokens[at].norm in BEFORE_INCISE and any(token.pos in _VERBAL for token in tokens[first:at])
 
 
 def is_negated(scene: Scene, verb: Token) -> bool:
@@ -115,9 +128,10 @@ def _own_opinion(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> 
 def _beside(scene: Scene, verb: Token) -> Token | None:
     """The subject of a verb that has none in the tree: the noun right before it, or right behind it after a quotation."""
     tokens = scene.parsed.tokens
-    if behind_quotation(scene, verb) or before_summing(scene, verb) is not None:
+    before = tokens[verb.index - 1].pos if verb.index else ""
+    if behind_quotation(scene, verb) or (before not in ("NOUN", "PROPN") and before_summing(scene, verb) is not None):
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
-    at = verb.index - 1
+    at = _before_brackets(scene, verb.index - 1)
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
         at -= 1
     if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
@@ -129,11 +143,22 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
     return head
 
 
+def _before_brackets(scene: Scene, at: int) -> int:
+    """The index before an aside in brackets that ends at a token: "l'Observatoire (OSDH) dit"."""
+    tokens = scene.parsed.tokens
+    if at <= 0 or tokens[at].norm != ")":
+        return at
+    opening = next((place for place in range(at - 1, max(at - _BRACKETED, 0), -1) if tokens[place].norm == "("), at + 1)
+    return opening - 1
+
+
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
     if verb.dep == "amod" and not is_finite(verb):
         return False
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):
+        return False
+    if cue.kind == "show" and subject is not None and not speaks(scene, subject):
         return False
     if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False

@@ -8,6 +8,7 @@
     ├── CasebookError            the casebook can't be opened, read or written
     │   ├── CasebookTooNewError  it was written by a later version of the program
     │   └── CasebookBusyError    another process held it for longer than the wait allows
+    ├── ReviewError              a person's decision can't be kept as it is
     └── ExportError              a table could not be written
 
 >>> from recoupe.errors import CasebookTooNewError, RecoupeError
@@ -50,3 +51,7 @@ class CasebookBusyError(CasebookError):
 
 class ExportError(RecoupeError):
     """A table could not be written."""
+
+
+class ReviewError(RecoupeError):
+    """A person's decision can't be kept as it is."""

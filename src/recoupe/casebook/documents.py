@@ -18,6 +18,7 @@ from msgspec import Struct
 from recoupe.casebook import furniture, passages
 from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
 from recoupe.casebook.connection import Row, Store, listed
+from recoupe.casebook.weighing import weigh
 from recoupe.errors import CasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
@@ -253,8 +254,10 @@ def _point(store: Store, key: str, number: int, *, reindex: bool) -> bool:
 
 def _index(store: Store, number: int) -> None:
     packed = store.value("SELECT reading FROM body WHERE document = ?", (number,))
-    for row in claim_rows(_reading.decode(zlib.decompress(packed))):
+    reading = _reading.decode(zlib.decompress(packed))
+    for row in claim_rows(reading):
         _index_claim(store, number, row)
+    weigh(store, reading, number)
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
     store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 

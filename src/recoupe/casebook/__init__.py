@@ -2,10 +2,48 @@
 
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.casebook import Casebook, open_casebook
+from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
 from recoupe.casebook.events import Box, Circle, EventFilter, Order
+from recoupe.casebook.evidence import Evidence, Found, Marked, Part
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
+from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
+from recoupe.casebook.outlets import OutletOrder, OutletRow, OutletTable, Which
+from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit
+from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
 
-__all__ = ["Added", "Box", "Casebook", "Circle", "EventFilter", "Health", "Hit", "Order", "Pair", "Recurring", "open_casebook"]
+__all__ = [
+    "Added",
+    "Box",
+    "Casebook",
+    "Certainty",
+    "Circle",
+    "Counts",
+    "EventFilter",
+    "Evidence",
+    "Found",
+    "Health",
+    "Hit",
+    "LabelOrder",
+    "LabelRow",
+    "LabelTable",
+    "Marked",
+    "Naming",
+    "Order",
+    "OutletOrder",
+    "OutletRow",
+    "OutletTable",
+    "Pair",
+    "Part",
+    "Recurring",
+    "Saying",
+    "Scope",
+    "Speaking",
+    "VoiceOrder",
+    "VoiceRow",
+    "VoiceTable",
+    "Which",
+    "open_casebook",
+]

@@ -19,6 +19,7 @@ from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
+from recoupe.casebook.tallies import keep_copies
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
 from recoupe.language.pack import LANGUAGES
@@ -265,6 +266,7 @@ def _insert(store: Store, event: Event) -> None:
     if store.value("SELECT count(*) FROM event_claim WHERE event = ?", (number,)) != len(set(claims)):
         raise CasebookError(f"{store.path}: {_refused(store, event)}")
     store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
+    keep_copies(store, number, event)
 
 
 def _refused(store: Store, event: Event) -> str:

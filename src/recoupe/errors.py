@@ -7,6 +7,7 @@
     ├── ModelMissingError        the language model of a pack is not installed
     ├── CasebookError            the casebook can't be opened, read or written
     │   ├── CasebookTooNewError  it was written by a later version of the program
+    │   ├── NotInCasebookError   what was asked for by name is not in it
     │   └── CasebookBusyError    another process held it for longer than the wait allows
     └── ExportError              a table could not be written
 
@@ -42,6 +43,10 @@ class CasebookError(RecoupeError):
 
 class CasebookTooNewError(CasebookError):
     """The casebook was written by a later version of the program."""
+
+
+class NotInCasebookError(CasebookError):
+    """What was asked for by its name or id is not in the casebook, or no more."""
 
 
 class CasebookBusyError(CasebookError):

@@ -237,8 +237,20 @@ def test_what_is_superseded_or_read_again_is_counted_as_it_is_now(tmp_path: Path
         assert reader.outlets(counts, Scope()).articles == 1
         writer.see(first.info.id, "a.txt")
         assert [row.name for row in reader.voices(counts, Scope(), Speaking()).rows] == ["Mola"]
-    with open_casebook(tmp_path / "other.db") as other:
-        assert other.voices(counts, Scope(), Speaking()).rows == ()  # a file put in the place of another is counted anew
+
+
+def test_who_looks_at_the_casebook_as_it_was_counts_what_was_there(tmp_path: Path) -> None:
+    counts = Counts()
+    with open_casebook(tmp_path / "war.db") as writer, open_casebook(tmp_path / "war.db") as reader:
+        first, second = (document(f"Titre\n\n{name}.\n", f"{name}.txt") for name in ("Un", "Deux"))
+        writer.add(first, reading(first, actor="Franco"))
+        with reader.snapshot():
+            assert reader.outlets(counts, Scope()).articles == 1
+            writer.add(second, reading(second, actor="Mola"))
+            assert writer.outlets(counts, Scope()).articles == 2
+            assert reader.outlets(counts, Scope()).articles == 1
+            assert reader.quoted(counts, Scope(), Speaking()).total == 1
+        assert reader.outlets(counts, Scope()).articles == 2
 
 
 def test_threads_may_share_the_counts(tmp_path: Path, records: list[tuple[Document, Reading]]) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, checks, documents, events, furniture, health, labels, outlets, search, voices
+from recoupe.casebook import candidates, checks, documents, event_index, events, furniture, health, labels, outlets, search, voices
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
 from recoupe.casebook.documents import in_order as _in_order
+from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.evidence import Found
 from recoupe.casebook.furniture import Recurring
@@ -61,6 +62,10 @@ class Casebook:
     def read_only(self) -> bool:
         """Whether it may only be read."""
         return self._store.read_only
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, all that is read is of one moment, whatever other processes write meanwhile; nothing may be written."""
+        return self._store.snapshot()
 
     # ------------------------------------------------------------------------------------------------------------ documents
 
@@ -122,6 +127,10 @@ class Casebook:
     def in_order(self, documents: Collection[str]) -> tuple[str, ...]:
         """These document ids by the day of their publication."""
         return _in_order(self._store, documents)
+
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        return documents.count(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -231,6 +240,10 @@ class Casebook:
         """What was kept of a document by this version of the code, None where nothing was."""
         return documents.told(self._store, document, version)
 
+    def count_unchecked(self) -> int:
+        """How many documents the cross-check has not seen as they are now."""
+        return checks.count_unchecked(self._store)
+
     def unchecked(self) -> tuple[str, ...]:
         """The ids of the documents added, read again or superseded since the last check, in that order."""
         self._seen = checks.unchecked(self._store)
@@ -266,6 +279,18 @@ class Casebook:
     def event(self, name: str) -> Event:
         """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
         return events.load_event(self._store, name)
+
+    def event_index(self, earlier: EventIndex | None = None) -> EventIndex:
+        """The columns that every count is made from, brought up to date from an earlier state where there is one."""
+        return event_index.follow(self._store, earlier)
+
+    def select(self, index: EventIndex, wanted: EventFilter) -> Selection:
+        """Which events of the index answer a filter, part by part."""
+        return event_index.select(self._store, index, wanted)
+
+    def events_at(self, numbers: Sequence[int]) -> tuple[Event, ...]:
+        """The events of an index's numbers, in their order; what is there no more is left out."""
+        return events.load_numbered(self._store, numbers)
 
     def members(self, wanted: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
         """The claims of events by id, in order; an unknown id has none."""

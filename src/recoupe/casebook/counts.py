@@ -11,7 +11,7 @@ import threading
 from typing import Any, Literal
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from recoupe.casebook.connection import Row, Store
@@ -41,6 +41,7 @@ class Columns(Struct, frozen=True):
     """A casebook's numbers as they were at one moment; documents are told by their place here, `alive` are those that count."""
 
     alive: Mask
+    tally: Numbers
     document: Numbers
     outlet: Numbers
     language: Numbers
@@ -64,28 +65,24 @@ class Counts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._columns: Columns | None = None
-        self._clear()
+        self._seen = 0
+        self._place: dict[int, int] = {}  # of the documents that count
+        self._alive = _Growing(np.dtype(np.bool_))
+        self._heads = tuple(_Growing(np.dtype(np.int32)) for _ in range(5))
+        self._entries: dict[What, tuple[_Growing, ...]] = {
+            what: tuple(_Growing(np.dtype(np.int32)) for _ in range(width + 1)) for what, width in _WIDTH.items()
+        }
 
     def columns(self, store: Store) -> Columns:
         """The numbers as the casebook holds them now."""
         with self._lock:
             latest = store.value("SELECT coalesce(max(number), 0) FROM tally")
-            if latest < self._seen:  # another file under the same name
-                self._clear()
             if latest > self._seen or self._columns is None:
                 self._take(tuple(store.rows(_NEW, (self._seen,))))
                 self._columns = self._snapshot()
+            if latest < self._seen:  # who asks looks at the casebook as it was before: what has come since is not there
+                return structs.replace(self._columns, alive=self._columns.alive & (self._columns.tally <= latest))
             return self._columns
-
-    def _clear(self) -> None:
-        self._seen = 0
-        self._columns = None
-        self._place: dict[int, int] = {}  # of the documents that count
-        self._alive = _Growing(np.dtype(np.bool_))
-        self._heads = tuple(_Growing(np.dtype(np.int32)) for _ in range(4))
-        self._entries: dict[What, tuple[_Growing, ...]] = {
-            what: tuple(_Growing(np.dtype(np.int32)) for _ in range(width + 1)) for what, width in _WIDTH.items()
-        }
 
     def _take(self, rows: tuple[Row, ...]) -> None:
         if not rows:
@@ -114,13 +111,19 @@ class Counts:
         said, claimed, called = (
             Entries(of.now(), tuple(column.now() for column in columns)) for of, *columns in (self._entries[what] for what in _WIDTH)
         )
-        document, outlet, language, day = (column.now() for column in self._heads)
-        return Columns(self._alive.now().copy(), document, outlet, language, day, said, claimed, called)
+        tally, document, outlet, language, day = (column.now() for column in self._heads)
+        return Columns(self._alive.now().copy(), tally, document, outlet, language, day, said, claimed, called)
 
 
 def _heads(rows: tuple[Row, ...]) -> tuple[list[int], ...]:
     languages = {name: number for number, name in enumerate(LANGUAGES)}
-    return ([row[0] for row in rows], [row[1] for row in rows], [languages[row[2]] for row in rows], [row[3] or 0 for row in rows])
+    return (
+        [row[7] for row in rows],
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [languages[row[2]] for row in rows],
+        [row[3] or 0 for row in rows],
+    )
 
 
 class _Growing:

@@ -96,6 +96,12 @@ def known(store: Store, ids: Collection[str], code_version: str) -> frozenset[st
     return frozenset(row[0] for row in store.rows(sql, (listed(ids), code_version)))
 
 
+def count(store: Store) -> int:
+    """How many current documents there are."""
+    found: int = store.value("SELECT count(*) FROM document WHERE current = 1")
+    return found
+
+
 def load_document(store: Store, document: str) -> Document:
     """A stored document, current or superseded."""
     text, head, _ = _body(store, document)

@@ -11,7 +11,7 @@ from recoupe.casebook import evidence
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Columns, Counts, Mask
 from recoupe.casebook.scope import Scope, within
-from recoupe.casebook.tabulate import counted, distinct, rows_of, table
+from recoupe.casebook.tabulate import cells_of, counted, different, distinct, rows_of, table
 from recoupe.casebook.tallies import OWN, POLARITIES
 from recoupe.model import Polarity
 
@@ -63,9 +63,9 @@ class LabelTable(Struct, frozen=True):
 def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: LabelOrder, offset: int, limit: int | None) -> LabelTable:
     """The terms that answer, with the actors that they are said of, the first by `order` first; "term" orders the ones most used."""
     columns = counts.columns(store)
-    chosen = _chosen(store, columns, within(store, columns, scope), wanted)
-    term, actor, by, polarity = (column[chosen].astype(np.int64) for column in columns.called.columns)
-    of = columns.called.of[chosen]
+    naming = _chosen(store, columns, within(store, columns, scope), wanted)
+    term, actor, by, polarity = (column[naming].astype(np.int64) for column in columns.called.columns)
+    of = columns.called.of[naming]
     pairs, pair = np.unique(term << 32 | actor, return_inverse=True)
     used = np.bincount(pair, minlength=len(pairs))
     own = np.bincount(pair[by == OWN], minlength=len(pairs))
@@ -75,7 +75,7 @@ def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: La
     using = np.bincount(outlet, minlength=1)
     shown = [int(number) for number in np.argsort(-using, kind="stable")[:OUTLETS] if using[number]]
     at, inside = rows_of(first, pair.astype(np.int32))
-    cells = table(at, outlet[inside], len(first), int(outlet.max(initial=0)) + 1)
+    cells, used_by = cells_of(at, outlet[inside], len(first), shown), different(at, outlet[inside], len(first))
     kinds = table(at, polarity[inside].astype(np.int32), len(first), len(POLARITIES))
     articles = distinct(at, of[inside], len(first))
     terms: dict[int, tuple[str, str, str]] = {row[0]: row[1:] for row in store.rows(_TERMS, (listed(str(pairs[row] >> 32) for row in first),))}
@@ -83,8 +83,8 @@ def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: La
     rows = tuple(
         LabelRow(
             *terms[int(pairs[pair] >> 32)], actors.get(int(pairs[pair] & 0xFFFFFFFF)), int(used[pair]), int(articles[row]),
-            int(np.count_nonzero(cells[row])), int(own[pair]), int(used[pair] - own[pair]), counted(kinds[row]),
-            tuple(int(cells[row, outlet]) for outlet in shown),
+            int(used_by[row]), int(own[pair]), int(used[pair] - own[pair]), counted(kinds[row]),
+            counted(cells[row]),
         )
         for row, pair in enumerate(first)
     )  # fmt: skip

@@ -12,7 +12,7 @@ from recoupe.casebook import evidence
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Columns, Counts, Mask, Numbers
 from recoupe.casebook.scope import Scope, within
-from recoupe.casebook.tabulate import counted, distinct, rows_of, table
+from recoupe.casebook.tabulate import cells_of, counted, different, distinct, rows_of, table
 from recoupe.casebook.tallies import (
     DENIAL_SHIFT,
     FACTUALITIES,
@@ -35,13 +35,14 @@ OUTLETS = 12  # columns of the matrix: those that quote most
 
 
 class Speaking(Struct, frozen=True):
-    """Which attributions count; None asks nothing. `voice` is the key of one."""
+    """Which attributions count; None asks nothing. `voice` is the key of one, `named` leaves out sources without a name."""
 
     voice: str | None = None
     kind: SourceKind | None = None
     style: Style | None = None
     stance: Stance | None = None
     denial: bool = False
+    named: bool = False
 
 
 class VoiceRow(Struct, frozen=True):
@@ -82,9 +83,9 @@ def voices(store: Store, counts: Counts, scope: Scope, wanted: Speaking, order: 
     """The voices that answer, the first by `order` first; "name" orders the ones most quoted."""
     columns = counts.columns(store)
     articles = within(store, columns, scope)
-    chosen = _chosen(store, columns, articles, wanted)
-    who, facets = (column[chosen] for column in columns.said.columns)
-    of = columns.said.of[chosen]
+    speaking = _chosen(store, columns, articles, wanted)
+    who, facets = (column[speaking] for column in columns.said.columns)
+    of = columns.said.of[speaking]
     origin, claim_facets = (column[articles[columns.claimed.of]] for column in columns.claimed.columns)
     said = np.bincount(who, minlength=1)
     first = _first(said, _weights(order, who, facets, origin, len(said)), offset, limit)
@@ -150,6 +151,8 @@ def _chosen(store: Store, columns: Columns, articles: Mask, wanted: Speaking) ->
         chosen &= facets >> STYLE_SHIFT & 7 == STYLES.index(wanted.style)
     if wanted.stance is not None:
         chosen &= facets >> STANCE_SHIFT & 3 == STANCES.index(wanted.stance)
+    if wanted.named:
+        chosen &= facets & 7 != KINDS.index("unnamed")
     if wanted.denial:
         chosen &= facets >> DENIAL_SHIFT & 1 == 1
     return chosen
@@ -189,14 +192,13 @@ def _rows(store: Store, first: Numbers, said: _Said, origin: Numbers, claim_face
     denials = np.bincount(at[facets >> DENIAL_SHIFT & 1 == 1], minlength=size)
     certainty = table(owner, _SURENESS[claims], size, len(CERTAINTIES))
     negated = np.bincount(owner[_NEGATED[claims]], minlength=size)
-    quoting = table(at, outlet, size, int(outlet.max(initial=0)) + 1)
-    articles = distinct(at, of, size)
+    quoting, quoted_by, articles = cells_of(at, outlet, size, outlets), different(at, outlet, size), distinct(at, of, size)
     named: dict[int, tuple[str, str, str | None]] = {row[0]: row[1:] for row in store.rows(_NAMED, (listed(map(str, first)),))}
     return [
         VoiceRow(
-            *named[int(number)], int(kinds[row].sum()), int(articles[row]), int(np.count_nonzero(quoting[row])), counted(kinds[row]),
+            *named[int(number)], int(kinds[row].sum()), int(articles[row]), int(quoted_by[row]), counted(kinds[row]),
             counted(styles[row]), int(denials[row]), int(stances[row, 1]), int(stances[row, 2]), int(certainty[row].sum()), counted(certainty[row]),
-            int(negated[row]), tuple(int(quoting[row, outlet]) for outlet in outlets),
+            int(negated[row]), counted(quoting[row]),
         )
         for row, number in enumerate(first)
     ]  # fmt: skip

@@ -93,4 +93,6 @@ def value(position: Position, attribute: str, say: Wording) -> str:
     if attribute == "date":
         start, _, end = said.partition("/")
         return say.days(start, end or None)
+    if attribute == "actor" and said.startswith("not "):
+        return say("figure.not_by", name=said.removeprefix("not "))
     return said

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal
 
 from recoupe.errors import PackError
@@ -64,10 +64,18 @@ class Wording:
             return iso
 
     def days(self, start: str | None, end: str | None) -> str:
-        """A day, or the first and last of an interval."""
+        """A day, or the first and last of an interval, what they share said once.
+
+        >>> wording("fr").days("1937-04-26", "1937-04-29")
+        '26–29 avril 1937'
+        """
         if not start or not end or start == end:
             return self.day(start or end)
-        return f"{self.day(start)} – {self.day(end)}"
+        try:
+            days = date.fromisoformat(start), date.fromisoformat(end)
+        except ValueError:
+            return f"{start} – {end}"
+        return str(format_interval(*days, skeleton="yMMMMd", locale=self._locale))
 
 
 @cache

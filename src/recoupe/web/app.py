@@ -19,14 +19,14 @@ from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
 from recoupe.web import api
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events
+from recoupe.web.pages import article, event, events, labels, outlets, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
 from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
-ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *api.ROUTES)
+ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *api.ROUTES)
 
 
 class ErrorPage(Struct, frozen=True):

@@ -20,7 +20,7 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 _MODULES = {
     "demo": "demo", "doctor": "casebooks", "serve": "serve", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
-    "explain": "events", "review": "events", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
+    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
     "basemap": "basemap",
 }  # fmt: skip
 

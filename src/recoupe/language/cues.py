@@ -78,6 +78,9 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[str, ...]
     infinitive_marks: tuple[str, ...]
     gerund: str
+    be: tuple[str, ...]
+    going_on: tuple[str, ...]
+    elided: tuple[str, ...]
     clitics: tuple[str, ...]
     reflexives: tuple[str, ...]
     inverted: tuple[str, ...]

@@ -20,14 +20,14 @@ from recoupe.web import api
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events
+from recoupe.web.pages import article, event, events, labels, outlets, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
 from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
-ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *api.ROUTES, *archive.ROUTES)
+ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *api.ROUTES, *archive.ROUTES)
 
 
 class ErrorPage(Struct, frozen=True):

@@ -24,7 +24,7 @@ def rank_rivers(lines: Iterable[Line]) -> tuple[NDArray[np.object_], NDArray[np.
     whole = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(line) for line in lines if len(line) > 1]))
     pieces: NDArray[np.object_] = shapely.get_parts(whole)
     courses = _courses(pieces)
-    lengths: NDArray[np.float64] = np.bincount(courses, weights=shapely.length(pieces))[courses]
+    lengths = np.bincount(courses, weights=shapely.length(pieces))[courses]
     return pieces, np.array([zoom_of(length) for length in lengths.tolist()])
 
 

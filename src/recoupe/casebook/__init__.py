@@ -20,4 +20,9 @@ from recoupe.casebook.standing import Standing, visible
 from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
 from recoupe.casebook.words import fold
 
-__all__ = ["Added", "Box", "Casebook", "Certainty", "Circle", "Count", "Counts", "Doubt", "EventFilter", "EventIndex", "Evidence", "Facets", "Found", "Health", "Hit", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair", "Part", "Point", "QueueFilter", "Recurring", "Saying", "Scope", "Selection", "Speaking", "Standing", "Timeline", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order", "open_casebook", "pieces", "points", "timeline", "visible"]  # fmt: skip
+__all__ = [
+    "Added", "Box", "Casebook", "Certainty", "Circle", "Count", "Counts", "Doubt", "EventFilter", "EventIndex", "Evidence", "Facets", "Found",
+    "Health", "Hit", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair",
+    "Part", "Point", "QueueFilter", "Recurring", "Saying", "Scope", "Selection", "Speaking", "Standing", "Timeline", "VoiceOrder", "VoiceRow",
+    "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order", "open_casebook", "pieces", "points", "timeline", "visible",
+]  # fmt: skip

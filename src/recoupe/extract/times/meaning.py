@@ -55,7 +55,9 @@ def _date(match: Match, context: Context) -> Answer | None:
         return _precise(parts, _join(told.year, month, day), Anchor(_first_day(told.value), "mention", told.mention))
     tense = _side(parts) or context.tense()
     other = _side(parts) is not None
-    year = context.now.agreed(lambda now: _text(year_of_day(month, day, weekday, now, tense) if day else year_of_month(month, now, tense, other=other)))
+    year = context.now.agreed(
+        lambda now: _text(year_of_day(month, day, weekday, now, tense) if day else year_of_month(month, now, tense, other=other))
+    )
     if year is None:
         return _precise(parts, f"XXXX-{month:02}" + (f"-{day:02}" if day else ""), None)
     return _precise(parts, _join(int(year), month, day), context.now.anchor)

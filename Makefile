@@ -2,6 +2,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell $(name) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(name))))
 BIN := .venv/bin
 PLACES := .venv/share/recoupe/places.sqlite
+BASEMAP := .venv/share/recoupe/basemap.pmtiles
 VENDOR := src/recoupe/web/static/vendor/.made-of
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
 
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 help:
 	@echo "make demo   set up, then read and cross-check the bundled sample"
 	@echo "make test   set up what tests need, then run every check"
-	@echo "make setup  prepare .venv with the program, its language models, its gazetteer and the workbench's scripts"
+	@echo "make setup  prepare .venv with the program, its language models, its gazetteer, the workbench's scripts and its map"
 	@echo "make bench  measure quality on the evaluation data beside the project, where it is there"
 	@echo "make speed  measure a whole reading against the bare language model"
 	@echo "make lock   write the lock files anew"
@@ -26,7 +27,7 @@ test: setup .venv/.dev
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
 
-setup: .venv/.run $(PLACES) $(VENDOR)
+setup: .venv/.run $(PLACES) $(VENDOR) $(BASEMAP)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found: install one, or name it with PYTHON=..." >&2; exit 1; }
@@ -43,6 +44,9 @@ setup: .venv/.run $(PLACES) $(VENDOR)
 
 $(PLACES): .venv/.run $(shell find src/recoupe/knowledge/places -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/recoupe places build
+
+$(BASEMAP): $(PLACES) $(shell find src/recoupe/web/basemap -type f -not -name '*.pyc' 2>/dev/null)
+	$(BIN)/recoupe basemap build
 
 # Node comes from the Python registry where the machine has none (or none new enough).
 $(VENDOR): .venv/bin/python requirements/node.txt $(wildcard frontend/*.*) $(wildcard frontend/entries/*)

@@ -5,5 +5,5 @@ import * as L from "leaflet";
 globalThis.L = L;
 
 export { L };
-export { CircleSymbolizer, LineSymbolizer, PolygonSymbolizer, leafletLayer } from "protomaps-leaflet";
+export { CenteredTextSymbolizer, CircleSymbolizer, GroupSymbolizer, LineSymbolizer, OffsetTextSymbolizer, PolygonSymbolizer, leafletLayer } from "protomaps-leaflet";
 export { PMTiles } from "pmtiles";

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import metadata, resources
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -104,7 +105,9 @@ def _fill(path: Path, shapes: Shapes, tell: Progress) -> BuildReport:
     tell("labels", 2, len(STEPS))
     open_gazetteer().close()
     labels = sorted(gather_labels(shapes.countries, gazetteer_path()), key=lambda label: (label.zoom, -label.population, label.en, label.longitude))
-    points = Points(project(np.array([(label.longitude, label.latitude) for label in labels])), np.array([label.zoom for label in labels]), tuple(labels))
+    points = Points(
+        project(np.array([(label.longitude, label.latitude) for label in labels])), np.array([label.zoom for label in labels]), tuple(labels)
+    )
     tell("tiles", 3, len(STEPS))
     tiles = {zxy_to_tileid(tile.zoom, tile.x, tile.y): tile for tile in cut(layers, points)}
     tell("writing", 4, len(STEPS))
@@ -117,7 +120,7 @@ def _fill(path: Path, shapes: Shapes, tell: Progress) -> BuildReport:
 def _write(path: Path, tiles: dict[int, Tile]) -> str:
     digest = hashlib.sha256()
     with path.open("wb") as file:
-        writer = Writer(file)
+        writer: Any = Writer(file)  # type: ignore[no-untyped-call]
         for number in sorted(tiles):
             packed = gzip.compress(tiles[number].content, 9, mtime=0)
             digest.update(number.to_bytes(8, "big") + tiles[number].content)
@@ -127,7 +130,9 @@ def _write(path: Path, tiles: dict[int, Tile]) -> str:
             "tile_type": TileType.MVT, "tile_compression": Compression.GZIP, "min_zoom": 0, "max_zoom": LAST_ZOOM, **bounds,
             "center_zoom": 3, "center_lon_e7": 200_000_000, "center_lat_e7": 250_000_000,
         }  # fmt: skip
-        layers = [{"id": name, "fields": {}} for name in ("land", "lakes", "rivers", "divisions", "borders", "places", "labels")]
+        layers: list[dict[str, Any]] = [
+            {"id": name, "fields": {}} for name in ("land", "lakes", "rivers", "divisions", "borders", "places", "labels")
+        ]
         about = {"name": "Recoupe", "attribution": ATTRIBUTION, "recipe": recipe(), "content": digest.hexdigest(), "vector_layers": layers}
         writer.finalize(head, about)
     return digest.hexdigest()
@@ -137,11 +142,12 @@ def _areas(name: str, records: Iterable[Record]) -> Layer:
     """Each polygon by itself: the rings of a record are its outline and, turning the other way, its holes."""
     held: list[shapely.Geometry] = []
     for record in records:
-        rings = [shapely.polygons(project(ring)) for ring in record if len(ring) >= 4]
-        inward = [bool(shapely.is_ccw(shapely.linearrings(ring))) for ring in record if len(ring) >= 4]
-        holes = shapely.union_all(shapely.make_valid([ring for ring, hole in zip(rings, inward, strict=True) if hole]))
-        for ring in (ring for ring, hole in zip(rings, inward, strict=True) if not hole):
-            held.append(shapely.difference(shapely.make_valid(ring), holes) if not shapely.is_empty(holes) else shapely.make_valid(ring))
+        rings = [ring for ring in map(project, record) if len(ring) > 3]
+        filled = shapely.make_valid([shapely.polygons(ring) for ring in rings])
+        # Outlines run clockwise with the north above; here y grows southwards.
+        inward = np.array([not shapely.is_ccw(shapely.linearrings(ring)) for ring in rings], dtype=bool)
+        holes = shapely.union_all(filled[inward])
+        held.extend(filled[~inward] if shapely.is_empty(holes) else shapely.difference(filled[~inward], holes))
     geometries = np.array(held, dtype=object)
     return Layer(name, 2, geometries, ({},) * len(held), np.zeros(len(held)))
 

@@ -9,7 +9,9 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from typing import TypeVar
 
+import msgspec
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -18,6 +20,8 @@ from numpy.typing import NDArray
 from recoupe.errors import KnowledgeError
 from recoupe.web.basemap.shapes import Line, Record
 from recoupe.web.basemap.sources import Country
+
+Row = TypeVar("Row", bound=Struct)
 
 _ASIDE = 0.02  # degrees: how far from a line we look for the country beside it
 _LOOKS = 25  # places of a line where we look
@@ -65,8 +69,7 @@ def read_disputes() -> tuple[Dispute, ...]:
     'Durand Line'
     """
     rows = []
-    for cells in _table("disputed.tsv", Dispute.__struct_fields__):
-        row = Dispute(*cells[:3], *(float(cell) for cell in cells[3:7]), *cells[7:])
+    for row in _table("disputed.tsv", Dispute):
         if row.layer not in ("borders", "divisions") or row.status not in _STATUS or not row.source:
             raise KnowledgeError(f"disputed.tsv: the row {row.id} needs a layer (borders, divisions), a status {_STATUS} and a source")
         rows.append(row)
@@ -75,10 +78,10 @@ def read_disputes() -> tuple[Dispute, ...]:
 
 def read_territories() -> tuple[Territory, ...]:
     """The table of disputed territories."""
-    return tuple(Territory(cells[0], *(float(cell) for cell in cells[1:4]), *cells[4:]) for cells in _table("territories.tsv", Territory.__struct_fields__))
+    return tuple(_table("territories.tsv", Territory))
 
 
-def find_disputed(layer: str, records: tuple[Record, ...], sides: "Sides", rows: Iterable[Dispute]) -> dict[int, Dispute]:
+def find_disputed(layer: str, records: tuple[Record, ...], sides: Sides, rows: Iterable[Dispute]) -> dict[int, Dispute]:
     """The disputed records of a layer by their number; raises KnowledgeError when a row finds none, as it would with other shapes than the locked ones."""
     found: dict[int, Dispute] = {}
     for row in rows:
@@ -136,13 +139,14 @@ def _area(outline: Record) -> shapely.Geometry:
     return area
 
 
-def _table(name: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
+def _table(name: str, kind: type[Row]) -> Iterator[Row]:
     lines = resources.files("recoupe.web.basemap").joinpath("data", name).read_text(encoding="utf-8").splitlines()
     reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    head = tuple(next(reader))
-    if head != columns:
-        raise KnowledgeError(f"{name}: columns are {head}, want {columns}")
+    columns = tuple(next(reader))
+    if columns != kind.__struct_fields__:
+        raise KnowledgeError(f"{name}: columns are {columns}, want {kind.__struct_fields__}")
     for number, cells in enumerate(reader, 2):
-        if len(cells) != len(columns):
-            raise KnowledgeError(f"{name} line {number}: {len(cells)} cells, want {len(columns)}")
-        yield cells
+        try:
+            yield msgspec.convert(dict(zip(columns, cells, strict=True)), kind, strict=False)
+        except (ValueError, msgspec.ValidationError) as error:
+            raise KnowledgeError(f"{name} line {number}: {error}") from error

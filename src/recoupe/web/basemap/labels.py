@@ -62,10 +62,10 @@ def _country(country: Country) -> Label:
 
 def _places(link: sqlite3.Connection) -> Iterator[Label]:
     french = _french_names()
-    columns = "select id, name, kind, country, latitude, longitude, precision, population, capital from place"
+    every = "select id, name, kind, country, latitude, longitude, precision, population, capital from place order by population desc, id"
     seats, cities = _french_seats(), _french_cities()
-    for id, name, kind, country, latitude, longitude, precision, population, capital in link.execute(f"{columns} order by population desc, id"):  # noqa: S608
-        fr, en = french.get(id, (None, None))
+    for key, name, kind, country, latitude, longitude, precision, population, capital in link.execute(every):
+        fr, en = french.get(key, (None, None))
         if kind in ("town", "village"):
             national = bool(capital)
             zoom = min(_town_zoom(population), _CAPITAL_ZOOM if national else _SMALLEST_ZOOM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def _record(content: bytes, at: int, name: str) -> Record:
     parts, points = struct.unpack_from("<ii", content, at + 36)
     starts = (*struct.unpack_from(f"<{parts}i", content, at + 44), points)
     every = np.frombuffer(content, "<f8", 2 * points, at + 44 + 4 * parts).reshape(-1, 2)
-    return tuple(every[start:end] for start, end in zip(starts, starts[1:], strict=False))
+    return tuple(every[start:end] for start, end in pairwise(starts))
 
 
 def read_rows(content: bytes) -> Iterator[dict[str, str]]:

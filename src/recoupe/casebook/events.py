@@ -15,14 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.blocks import ordinal
-from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
 from recoupe.language.pack import LANGUAGES
-from recoupe.model import ClaimRef, Event, EventType, Language, Link
+from recoupe.model import ClaimRef, Event, EventType, Language
 
 SHOWN = 5  # ids named in a message
 
@@ -193,35 +192,17 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
     with store.transaction():
         gone = {name: members(store, [name])[name] for name in removed}
         for name in gone:
-            _remove(store, name)
+            remove(store, name)
         fresh = tuple(events)
         for event in fresh:
-            _remove(store, event.id)
+            remove(store, event.id)
             store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
         home = {claim: event.id for event in fresh for claim in event.claims}
         for event in fresh:
-            _insert(store, event)
+            insert(store, event)
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
-
-
-def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-    """Take the stale events away and keep the found ones; each stale id that is not found again is answered by its heir."""
-    gone = members(store, stale)
-    for name in gone:
-        _remove(store, name)
-    home: dict[ClaimRef, str] = {}
-    wanted = {claim for claims in gone.values() for claim in claims}
-    for fresh, links in found:
-        for event in fresh:
-            store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
-            _insert(store, event)
-            home.update((claim, event.id) for claim in event.claims if claim in wanted)
-            gone.pop(event.id, None)
-        store_links(store, links)
-    for name, claims in gone.items():
-        _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
@@ -234,7 +215,8 @@ def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, 
     return {event: tuple(sorted(claims)) for event, claims in found.items()}
 
 
-def _remove(store: Store, name: str) -> None:
+def remove(store: Store, name: str) -> None:
+    """Take an event away, if there is one of this id, with the links of its claims."""
     row = store.one("SELECT number FROM event WHERE id = ?", (name,))
     if row is not None:
         store.run("DELETE FROM event_place WHERE number = ?", row)
@@ -249,7 +231,8 @@ def _forward(store: Store, name: str, takers: Counter[str]) -> None:
     store.run("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", (name, heir))
 
 
-def _insert(store: Store, event: Event) -> None:
+def insert(store: Store, event: Event) -> None:
+    """Keep an event whose claims are in no other."""
     place, first = event.place, ordinal(event.date_start) or ordinal(event.date_end) or 0
     latitude, longitude = (place.latitude, place.longitude) if place else (None, None)
     number = store.run(

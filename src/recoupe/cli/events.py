@@ -13,13 +13,13 @@ from rich.markup import escape
 from rich.text import Text
 
 from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, Order, open_casebook
+from recoupe.checking import explain as explain_claims
 from recoupe.cli.console import output, write_json
 from recoupe.cli.options import casebook_option, json_option
 from recoupe.cli.render import Told, events_table, print_estimates, show_event
 from recoupe.crosscheck.estimates import estimate
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Event, EventType, Judgement, Language, Review
-from recoupe.pipeline import explain as explain_claims
 
 
 class Day(click.ParamType[str]):

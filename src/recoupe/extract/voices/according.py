@@ -38,7 +38,7 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
         for phrase, words in openers.get(token.norm, ()):
             last = token.index + len(words)
             if tuple(other.norm for other in tokens[token.index : last]) == words:
-                draft = None if selon_lequel(scene, last) else _according(scene, phrase, token.index, last)
+                draft = None if last < len(tokens) and tokens[last].norm in scene.cues.words.which else _according(scene, phrase, token.index, last)
                 if draft is not None:
                     yield draft
                 break
@@ -75,8 +75,11 @@ def _relative_end(scene: Scene, end: int, sentence: Sentence) -> int:
 
 
 def selon_lequel(scene: Scene, last: int) -> bool:
-    """ "selon laquelle" opens a clause of the noun before it."""
-    return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
+    """Whether "lequel" at an index has "selon" before it: it opens a clause of the noun before."""
+    tokens = scene.parsed.tokens
+    if not 0 < last < len(tokens) or tokens[last].norm not in scene.cues.words.which:
+        return False
+    return any(len(words) == 1 and not phrase.needs for phrase, words in _openers(scene.parsed.language).get(tokens[last - 1].norm, ()))
 
 
 def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Sentence) -> tuple[Token | None, int]:

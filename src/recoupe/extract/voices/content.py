@@ -250,7 +250,7 @@ def _with_target(scene: Scene, verb: Token, last: int, first: int) -> int:
     parsed = scene.parsed
     for child in parsed.children(verb, "obj", "iobj", "obl", "nsubj", "xcomp"):
         below = [token for token in parsed.subtree(child) if token.index >= last] if last <= child.index < first else []
-        if below and (below[0].pos != "ADP" or below[0].norm in scene.cues.words.to or below[0].norm in scene.cues.words.of):
+        if below and not (below[0].pos == "ADP" and parsed.tokens[below[0].index - 1].norm == ","):
             return below[0].index
     return first
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.inverted import is_aside
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infinitive
 from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
 from recoupe.extract.voices.verbs import Saying
-from recoupe.language.cues import known_form
+from recoupe.language.cues import known_form, verb_cue
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -51,8 +51,10 @@ def source_of(scene: Scene, saying: Saying) -> tuple[Span, ...]:
 
 def asides(scene: Scene, sayings: tuple[Saying, ...]) -> Iterator[tuple[Span, Saying]]:
     """The incises of a document, each with its verb: no part of what anybody else says around them."""
+    first = {word.strip("-") for word in scene.sources.first}
     for saying in sayings:
-        if saying.content is None and saying.match.cue.kind in _SPEAKING:
+        own = scene.within[saying.verb.index] >= 0 and saying.subject is not None and saying.subject.norm.strip("-") in first
+        if saying.content is None and saying.match.cue.kind in _SPEAKING and not own:
             bounds = incise_bounds(scene, saying)
             if bounds is not None:
                 words = [token for token in scene.parsed.tokens[bounds[0] : bounds[1]] if token.pos != "PUNCT"]
@@ -112,11 +114,21 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
     first, last = bounds
     side = scene.within[saying.verb.index]
     rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
-    if not any(token.pos in _VERBAL for token in rest) and not _exclaimed(scene, saying, first):
+    if not any(token.pos in _VERBAL for token in rest) and not _exclaimed(scene, saying, first) and not _interwoven(scene, rest):
         return None
     if side < 0:
         rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
     return tuple(rest)
+
+
+def _interwoven(scene: Scene, rest: Sequence[Token]) -> bool:
+    """Whether a quotation without its subject goes on what stands unquoted before it: "The country "has changed," he said"."""
+    words = [token for token in rest if token.pos in ("NOUN", "PROPN", "PRON")]
+    if not words or any(token.norm == ":" for token in rest):
+        return False
+    follows = scene.parsed.tokens_in(words[-1].end, scene.parsed.tokens[rest[-1].index].end + 1)
+    number = next((scene.within[token.index] for token in follows if scene.within[token.index] >= 0), -1)
+    return number >= 0 and scene.parsed.text[scene.quotations[number].inner.start].islower()
 
 
 def _exclaimed(scene: Scene, saying: Saying, first: int) -> bool:
@@ -202,8 +214,9 @@ def _followed_up(scene: Scene, saying: Saying, comma: int) -> bool:
         return False
     if any(is_finite(token) and token.dep == "ROOT" for token in tokens[comma + 1 : saying.sentence.last]):
         return False
-    owners = {saying.verb.index} | ({saying.subject.index} if saying.subject is not None else set())
-    return following.head in owners or is_going_on(scene, following)
+    if is_going_on(scene, following):
+        return verb_cue(scene.parsed, following) is not None
+    return any(following.norm in relay.forms for relay in scene.cues.cues.relays)
 
 
 def is_narration(scene: Scene, saying: Saying) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.reported import asides, is_narration, make_draft
-from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_speech, word_count
+from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_going_on, is_speech, word_count
 from recoupe.extract.voices.subject import noun_phrase, speaks
 from recoupe.extract.voices.verbs import Saying
 from recoupe.language.parsed import Token
@@ -377,6 +377,8 @@ def _latest(scene: Scene, found: Sequence[Draft], quotation: Quotation, last: in
             continue
         at = max(span.end for span in (*draft.cue, *draft.content))
         token = scene.parsed.token_at(draft.cue[0].start)
+        if token is not None and is_going_on(scene, token):
+            continue
         if at <= quotation.start and token is not None and scene.within[token.index] < 0 and scene.sentence_of(token).paragraph == paragraph:
             ended.append((at, -draft.cue[0].start, place))
     return max(ended)[2] if ended else last

@@ -158,7 +158,7 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):
         return False
-    if cue.kind == "show" and subject is not None and not speaks(scene, subject):
+    if cue.kind == "show" and subject is not None and not speaks(scene, subject) and subject.norm not in scene.words.pronouns:
         return False
     if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False

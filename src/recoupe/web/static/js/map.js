@@ -40,12 +40,16 @@ function size(count) {
 }
 
 /** A cluster, a point, or, where the place is only known within many kilometres, a ring that claims no point. */
-function markerOf(point) {
+function markerOf(point, options = {}) {
   const { latitude, longitude, count, disputed, precision_km: km, label } = point;
   const rough = count === 1 && (km ?? 0) > EXACT_KM;
   const shape = node("span", `event-mark${count > 1 ? " many" : rough ? " rough" : ""}${disputed ? " disputed" : ""}`, count > 1 ? short(count) : disputed ? "≠" : "");
   const width = size(count);
-  const marker = L.marker([latitude, longitude], { icon: L.divIcon({ html: shape, className: "event-marker", iconSize: [width, width] }), alt: label, riseOnHover: true });
+  const marker = L.marker([latitude, longitude], { icon: L.divIcon({ html: shape, className: "event-marker", iconSize: [width, width] }), alt: label, riseOnHover: true, ...options });
+  marker.on("add", () => {
+    marker.getElement().setAttribute("aria-label", label);
+    if (options.interactive === false) marker.getElement().setAttribute("role", "img");
+  });
   return marker.bindTooltip(node("span", "", rough ? `${label} (± ${Math.round(km)} km)` : label), { direction: "top", offset: [0, -width / 2] });
 }
 
@@ -175,7 +179,6 @@ class EventMap {
       const marker = markerOf(point).addTo(this.marks);
       marker.on("click", () => this.choose(point));
       marker.getElement().tabIndex = -1;
-      marker.getElement().setAttribute("aria-label", point.label);
       if (point.id) this.byId.set(point.id, marker);
     }
     const elements = this.elements();
@@ -236,7 +239,7 @@ export async function startPlace(element) {
   const [latitude, longitude, km] = ["latitude", "longitude", "precision"].map((name) => Number(element.dataset[name]));
   const map = make(element, { scrollWheelZoom: false, keyboard: false });
   addBasemap(map, element.dataset.language, element.dataset.credits ?? "Natural Earth, GSHHG, GeoNames");
-  markerOf({ latitude, longitude, count: 1, disputed: 0, precision_km: km, label: element.dataset.label }).addTo(map);
+  markerOf({ latitude, longitude, count: 1, disputed: 0, precision_km: km, label: element.dataset.label }, { interactive: false, keyboard: false }).addTo(map);
   if (km > EXACT_KM) radiusOf(map, latitude, longitude, km, false).addTo(map);
   map.fitBounds(L.latLng(latitude, longitude).toBounds(Math.max(km * 3000, 60_000)), { maxZoom: CLOSE, animate: false });
 }

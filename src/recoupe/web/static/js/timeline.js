@@ -77,6 +77,9 @@ class Timeline {
         ruleY([0], { stroke: "var(--line)" }),
       ],
     });
+    // The marks of Plot name themselves in English where no name is allowed; the figure has one name, and tells what is chosen in words.
+    this.made.setAttribute("role", "img");
+    for (const named of this.made.querySelectorAll("g[aria-label]")) named.removeAttribute("aria-label");
     this.scale = this.made.scale("x");
     this.brush = document.createElement("div");
     this.brush.className = "time-brush";

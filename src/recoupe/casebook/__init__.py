@@ -13,7 +13,7 @@ from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
 from recoupe.casebook.outlets import OutletOrder, OutletRow, OutletTable, Which
-from recoupe.casebook.queue import QueueFilter, Waiting
+from recoupe.casebook.queue import Position, QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit
@@ -25,7 +25,7 @@ from recoupe.casebook.words import fold
 __all__ = [
     "REPORTS", "Added", "Box", "Casebook", "Certainty", "Circle", "Claims", "Count", "Counts", "Doubt", "EventFilter", "EventIndex", "Evidence",
     "Facets", "Found", "Health", "Hit", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow",
-    "OutletTable", "Pair", "Part", "Point", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection", "Speaking", "Standing",
-    "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order", "open_casebook",
-    "pieces", "points", "sweep", "timeline", "visible",
+    "OutletTable", "Pair", "Part", "Point", "Position", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection", "Speaking",
+    "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order",
+    "open_casebook", "pieces", "points", "sweep", "timeline", "visible",
 ]  # fmt: skip

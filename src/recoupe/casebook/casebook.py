@@ -34,7 +34,7 @@ from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelTable, Naming
 from recoupe.casebook.outlets import OutletOrder, OutletTable, Which
-from recoupe.casebook.queue import QueueFilter, Waiting
+from recoupe.casebook.queue import Position, QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.scope import Scope
@@ -349,6 +349,10 @@ class Casebook:
         """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
         return checks.load_reviews(self._store)
 
+    def draft(self, claim: ClaimRef) -> Coding | None:
+        """A claim as the program reads it now, as a coder sees it; None where it reads none of this name."""
+        return decisions.draft_of(self._store, claim)
+
     def decide(
         self, claim: ClaimRef, verdict: Verdict, reviewer: str, *, coding: Coding | None = None, reason: Rejection | None = None, note: str = ""
     ) -> Decision:
@@ -382,6 +386,10 @@ class Casebook:
         """Every decision on single claims in the order in which they came, or those of a reviewer or on a document."""
         return decisions.load(self._store, reviewer, document)
 
+    def latest_decisions(self, reviewer: str, most: int) -> tuple[Decision, ...]:
+        """The last decisions of a reviewer that are not undone, the latest first."""
+        return decisions.latest(self._store, reviewer, most)
+
     def standing(self, claim: ClaimRef) -> tuple[Standing, ...]:
         """Where every reviewer stands on a claim; `visible` says what one of them may see of it."""
         return decisions.of_claim(self._store, claim)
@@ -398,9 +406,9 @@ class Casebook:
         """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
         return decisions.binding(self._store, decision)
 
-    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
-        """The claims that a reviewer should look at next, without those `passed` over."""
-        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, passed)
+    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, position: Position | None = None) -> tuple[Waiting, ...]:
+        """The claims that a reviewer should look at next: the first in the queue's order, or those next to a position."""
+        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, position)
 
     def count_waiting(self, reviewer: str, wanted: QueueFilter | None = None) -> int:
         """How many claims wait for a reviewer; a thousand stands for that many or more."""

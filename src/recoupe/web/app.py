@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
-from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
+from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError, ReviewError
 from recoupe.web import api, openapi
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events, labels, outlets, voices
+from recoupe.web.pages import article, event, events, labels, outlets, review, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -28,7 +28,8 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
+    *article.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *voices.ROUTES, *openapi.ROUTES, *api.ROUTES,
+    *archive.ROUTES,
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    kinds = ((NotInCasebookError, 404), (AddressError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
+    kinds = ((NotInCasebookError, 404), (AddressError, 400), (ReviewError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
     status = next((number for kind, number in kinds if isinstance(error, kind)), 500)
     return _error(request, status, str(error))
 

@@ -13,13 +13,13 @@ from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
 from recoupe.casebook.outlets import OutletOrder, OutletRow, OutletTable, Which
 from recoupe.casebook.scope import Scope
-from recoupe.casebook.search import Hit
+from recoupe.casebook.search import Hit, Hits
 from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
 from recoupe.casebook.words import fold
 
 __all__ = [
     "Added", "Box", "Casebook", "Certainty", "Circle", "Count", "Counts", "EventFilter", "EventIndex", "Evidence", "Facets", "Found", "Health",
-    "Hit", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair", "Part", "Point",
+    "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair", "Part", "Point",
     "Recurring", "Saying", "Scope", "Selection", "Speaking", "Timeline", "VoiceOrder", "VoiceRow", "VoiceTable", "Which", "count_facets", "fold",
     "in_order", "open_casebook", "pieces", "points", "timeline",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from recoupe.casebook.labels import LabelOrder, LabelTable, Naming
 from recoupe.casebook.outlets import OutletOrder, OutletTable, Which
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.scope import Scope
-from recoupe.casebook.search import Hit
+from recoupe.casebook.search import Hit, Hits
 from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceTable
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
@@ -162,6 +162,10 @@ class Casebook:
         All forms of a word count, accents and case don't; `"…"` is a phrase, `-word` must not be there, `word*` begins so. Any input is right.
         """
         return search.search(self._store, words, limit, language)
+
+    def find(self, counts: Counts, scope: Scope, *, offset: int = 0, limit: int = 20) -> Hits:
+        """A page of the articles of a scope that hold its words, the best first, with how many there are; `counts` belongs to this file."""
+        return search.find(self._store, counts, scope, offset, limit)
 
     # ------------------------------------------------------------------------------------------------ voices, labels, outlets
 

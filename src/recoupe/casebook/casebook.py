@@ -308,6 +308,10 @@ class Casebook:
         """The ids of the events that hold a claim of one of the documents, superseded ones too."""
         return checks.events_with(self._store, documents)
 
+    def weightiest(self, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+        """The ids of the events of a document with most independent origins, and how many it has in all."""
+        return checks.weightiest(self._store, document, limit)
+
     def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
         """The links that touch one of the claims."""
         return checks.load_links(self._store, claims)

@@ -19,14 +19,15 @@ from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
 from recoupe.web import api
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events, labels, outlets, voices
+from recoupe.web.intake import Intake
+from recoupe.web.pages import add, article, event, events, labels, outlets, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
 from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
-ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *api.ROUTES)
+ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *api.ROUTES)
 
 
 class ErrorPage(Struct, frozen=True):
@@ -45,6 +46,7 @@ def make_app(settings: Settings) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.desk = Desk(settings)
+    app.state.intake = Intake(settings.casebook)
     return app
 
 
@@ -52,6 +54,7 @@ def make_app(settings: Settings) -> Starlette:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
     yield
+    app.state.intake.close()
     app.state.desk.close()
 
 

@@ -9,6 +9,7 @@
     │   ├── CasebookTooNewError  it was written by a later version of the program
     │   ├── NotInCasebookError   what was asked for by name is not in it
     │   └── CasebookBusyError    another process held it for longer than the wait allows
+    ├── ReviewError              a person's decision can't be kept as it is
     └── ExportError              a table could not be written
 
 >>> from recoupe.errors import CasebookTooNewError, RecoupeError
@@ -55,3 +56,7 @@ class CasebookBusyError(CasebookError):
 
 class ExportError(RecoupeError):
     """A table could not be written."""
+
+
+class ReviewError(RecoupeError):
+    """A person's decision can't be kept as it is."""

@@ -2,8 +2,10 @@
 
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.casebook import Casebook, open_casebook
+from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
+from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import Box, Circle, EventFilter, Order
 from recoupe.casebook.evidence import Evidence, Found, Marked, Part, pieces
@@ -12,14 +14,16 @@ from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
 from recoupe.casebook.outlets import OutletOrder, OutletRow, OutletTable, Which
+from recoupe.casebook.queue import QueueFilter, Waiting
 from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit, Hits
+from recoupe.casebook.standing import Standing, visible
 from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
 from recoupe.casebook.words import fold
 
 __all__ = [
-    "Added", "Box", "Casebook", "Certainty", "Circle", "Count", "Counts", "EventFilter", "EventIndex", "Evidence", "Facets", "Found", "Health",
-    "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair", "Part", "Point",
-    "Recurring", "Saying", "Scope", "Selection", "Speaking", "Timeline", "VoiceOrder", "VoiceRow", "VoiceTable", "Which", "count_facets", "fold",
-    "in_order", "open_casebook", "pieces", "points", "timeline",
+    "Added", "Box", "Casebook", "Certainty", "Circle", "Count", "Counted", "Counts", "Doubt", "EventFilter", "EventIndex", "Evidence", "Facets", "Found",
+    "Health", "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair",
+    "Part", "Point", "QueueFilter", "Recurring", "Saying", "Scope", "Selection", "Speaking", "Standing", "Timeline", "VoiceOrder", "VoiceRow",
+    "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order", "open_casebook", "pieces", "points", "timeline", "visible",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from msgspec import Struct
 from recoupe.casebook import furniture, passages, tallies
 from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
 from recoupe.casebook.connection import Row, Store, listed
+from recoupe.casebook.weighing import weigh
 from recoupe.errors import CasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
@@ -257,6 +258,7 @@ def _index(store: Store, number: int) -> None:
         reading = _reading.decode(zlib.decompress(packed))
         for row in claim_rows(reading):
             _index_claim(store, number, row)
+        weigh(store, reading, number)
         tallies.keep(store, number, language, reading, zlib.decompress(text).decode("utf-8", "surrogatepass"))
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
     store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))

@@ -18,8 +18,10 @@ from recoupe.casebook.blocks import ordinal
 from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
+from recoupe.casebook.doubts import link_doubts
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.tallies import keep_copies
+from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.language.pack import LANGUAGES
@@ -211,6 +213,8 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
         home = {claim: event.id for event in fresh for claim in event.claims}
         for event in fresh:
             _insert(store, event)
+            weigh_event(store, event, {})
+        unshare(store, (claim for claims in gone.values() for claim in claims if claim not in home))
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
@@ -224,13 +228,17 @@ def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable
         _remove(store, name)
     home: dict[ClaimRef, str] = {}
     wanted = {claim for claims in gone.values() for claim in claims}
-    for fresh, links in found:
+    for fresh, found_links in found:
+        links = tuple(found_links)
+        near = link_doubts(links)
         for event in fresh:
             store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
             _insert(store, event)
+            weigh_event(store, event, near)
             home.update((claim, event.id) for claim in event.claims if claim in wanted)
             gone.pop(event.id, None)
         store_links(store, links)
+    unshare(store, wanted - home.keys())
     for name, claims in gone.items():
         _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
     store.run(_FORGET, (LOGGED,))

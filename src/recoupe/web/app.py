@@ -16,7 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
 from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
-from recoupe.web import api
+from recoupe.web import api, openapi
+from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
 from recoupe.web.intake import Intake
@@ -27,7 +28,10 @@ from recoupe.web.settings import Settings
 from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
-ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *api.ROUTES)
+ROUTES = (
+    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *openapi.ROUTES,
+    *api.ROUTES, *archive.ROUTES,
+)  # fmt: skip
 
 
 class ErrorPage(Struct, frozen=True):

@@ -56,7 +56,7 @@ def show_search(request: Request) -> Response:
     scope, values, page = read_scope(asked), scope_values(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        found = casebook.find(desk.counts, scope, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        found = casebook.counted(desk.counts).find(scope, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
         context = SearchPage(
             values=values,
             path=PATH,

@@ -11,10 +11,10 @@ from importlib import resources
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from tests.web.browsing import FLAGS, chromium, serving
 
 from recoupe.cli.casebooks import add_to, check_in
 from recoupe.ingest import Fields
-from tests.web.browsing import FLAGS, chromium, serving
 
 SIZES = {"desk": (1440, 900), "laptop": (1024, 768), "telephone": (390, 844)}
 PATIENCE = 400  # milliseconds after the last answer, for tiles to be painted

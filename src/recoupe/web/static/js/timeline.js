@@ -66,7 +66,7 @@ class Timeline {
     const language = this.element.dataset.language;
     const whole = new Intl.NumberFormat(language);
     this.made = plot({
-      width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 26, ariaLabel: this.element.dataset.events,
+      width, height, marginLeft: 44, marginRight: 26, marginTop: 12, marginBottom: 26, ariaLabel: this.element.dataset.events,
       x: { type: "utc", domain: this.domain() },
       y: { domain: [0, most], nice: true },
       marks: [

@@ -40,9 +40,13 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = object_content(scene, match, verb)
     if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
         found = _misread_clause(scene, match, verb)
-    if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
+    if found is None or cue.needs != "quoted" or _quoted(scene, found.tokens):
+        return found
+    if found.shape in ("object", "predicate"):
         return found if cue.object == "target" and _named_so(scene.parsed, verb) else None
-    return found
+    if found.shape == "oblique" and cue.kind == "say":
+        return found if "Definite=Ind" in found.tokens[0].morph else None
+    return None if found.shape == "infinitive" and scene.parsed.tokens[match.last].norm not in cue.after else found
 
 
 def _named_so(parsed: Parsed, verb: Token) -> bool:
@@ -145,7 +149,7 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             and (at - match.last < 3 or (at - match.last < 8 and _of_clause_below(parsed, token, verb)))
             and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ")
         ):
-            if _reaches(parsed, token, verb, match.last):
+            if _reaches(parsed, token, verb, match.last) and not _describes(parsed, token, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
         if is_infinitive(token) and at > match.last:
@@ -153,6 +157,12 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _describes(parsed: Parsed, pronoun: Token, last: int) -> bool:
+    """Whether a word of asking is the relative of a noun behind the verb: "said Joseph, who has four children"."""
+    clause = parsed.head(pronoun)
+    return pronoun.index > last and clause is not None and clause.dep.startswith("acl") and clause.head >= last
 
 
 def _of_clause_below(parsed: Parsed, mark: Token, verb: Token) -> bool:
@@ -181,7 +191,8 @@ def _bare_clause(scene: Scene, match: CueMatch) -> Content | None:
             break
         if child.index > verb.index and child.pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             below = [token for token in parsed.subtree(child) if token.index > verb.index]
-            if below and (is_finite(child) or any(is_finite(token) for token in parsed.children(child))):
+            led = bool(below) and below[0].pos == "SCONJ" and below[0].norm not in (*scene.cues.words.complementizers, *scene.cues.words.questions)
+            if below and not led and (is_finite(child) or any(is_finite(token) for token in parsed.children(child))):
                 return _from(scene, verb, below[0].index, "clause")
     return None
 

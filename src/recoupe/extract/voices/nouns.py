@@ -125,6 +125,8 @@ def _is_object(scene: Scene, that: Token) -> bool:
     if that.dep not in ("nsubj", "obj", "nsubj:pass"):
         return False
     verb = scene.parsed.head(that)
+    if verb is not None and any(child.index != that.index for child in scene.parsed.children(verb, "nsubj")) and that.dep.startswith("nsubj"):
+        return False
     if that.pos == "PRON" or verb is None or that.dep != "obj":
         return True
     match = verb_cue(scene.parsed, verb)

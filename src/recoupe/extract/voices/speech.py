@@ -237,6 +237,8 @@ class _Nearest:
         small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
         if small and saying.match.cue.needs != "speech":
             return True
+        if len(between) > 1 and between[-1].pos == "CCONJ" and between[-2].norm == ",":
+            between = between[:-1]
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
         return bool(resumed)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
-from recoupe.extract.voices.inverted import behind_quotation, is_aside, names_speaker, subject_behind
+from recoupe.extract.voices.inverted import behind_quotation, is_aside, is_parenthetic, names_speaker, subject_behind
 from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
-from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, own_subject, speaks
+from recoupe.extract.voices.subject import find_subject, has_tense, inverted_pronoun, is_passive, own_subject, speaks, teller
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
@@ -51,7 +51,7 @@ def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[
     if match.cue.negated and not is_negated(scene, token):
         return None
     misread = misread or is_misread_participle(scene, match)
-    subject = _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
+    subject = teller(scene, token) if is_asked(scene, token) else _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
     inverted = subject_behind(scene, match.cue, token, subject)
     subject = inverted or subject
     if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
@@ -60,10 +60,18 @@ def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[
     return Saying(match, token, sentence, subject, content) if content is not None or match.cue.object != "account" else None
 
 
+def is_asked(scene: Scene, verb: Token) -> bool:
+    """Whether a past participle of asking opens its sentence: who speaks in it was asked, and did not ask."""
+    match = verb_cue(scene.parsed, verb) if verb.index == scene.sentence_of(verb).first else None
+    past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
+    return match is not None and match.cue.kind in ("ask", "demand") and past and not scene.parsed.children(verb, "aux", "nsubj")
+
+
 def _in_front(scene: Scene, token: Token, *, misread: bool) -> Token | None:
     """The subject by the tree, or by what stands beside the verb where the tree has none."""
     loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
-    loose = loose or (is_finite(token) and own_subject(scene.parsed, token) is None and not is_passive(scene.parsed, token) and token.dep != "conj")
+    bare = own_subject(scene.parsed, token) is None and not scene.parsed.children(token, "expl", "nsubj")
+    loose = loose or (bare and has_tense(scene.parsed, token) and not is_passive(scene.parsed, token) and token.dep != "conj")
     subject = inverted_pronoun(scene, token) if misread else find_subject(scene, token)
     if subject is None and (loose or behind_quotation(scene, token)):
         subject = _beside(scene, token)
@@ -95,7 +103,7 @@ def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     if subject is not None and names_speaker(scene, verb) is subject:
         return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
     summed = before_summing(scene, verb)
-    if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb):
+    if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb) or is_parenthetic(scene, match, subject):
         return summed
     return _allowed(scene, match, subject, misread=misread)
 
@@ -131,7 +139,8 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
     before = tokens[verb.index - 1].pos if verb.index else ""
     if behind_quotation(scene, verb) or (before not in ("NOUN", "PROPN") and before_summing(scene, verb) is not None):
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
-    at = _before_brackets(scene, verb.index - 1)
+    helpers = [child.index for child in scene.parsed.children(verb, "aux") if child.index < verb.index]
+    at = _before_brackets(scene, min([verb.index, *helpers]) - 1)
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
         at -= 1
     if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):

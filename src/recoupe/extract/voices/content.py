@@ -24,11 +24,15 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
     cue, verb = match.cue, scene.parsed.tokens[match.head]
     if cue.needs == "speech":
         return None
+    if cue.needs == "toward":
+        return _laid(scene, match, verb)
+    if cue.needs == "to" and is_passive(scene.parsed, verb) and teller(scene, verb) is None:
+        return None
     upward = _upward(scene, match, verb)
     if upward is not None:
         return upward
     found = _clause(scene, match)
-    if found is None and cue.needs in ("any", "clause", "infinitive", "to", "predicate", "quoted"):
+    if found is None and cue.needs in ("any", "clause", "infinitive", "to", "predicate", "quoted") and cue.object != "event":
         found = _infinitive(scene, match)
     if found is None and cue.after:
         found = _oblique(scene, match)
@@ -40,13 +44,29 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = object_content(scene, match, verb)
     if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
         found = _misread_clause(scene, match, verb)
-    if found is None or cue.needs != "quoted" or _quoted(scene, found.tokens):
+    return found if found is None or cue.needs != "quoted" else _in_marks(scene, match, found)
+
+
+def _in_marks(scene: Scene, match: CueMatch, found: Content) -> Content | None:
+    """The content of a cue that needs quoted words, None where none are quoted and it does not name, ask for or tell of something new."""
+    cue, verb = match.cue, scene.parsed.tokens[match.head]
+    if _quoted(scene, found.tokens):
         return found
     if found.shape in ("object", "predicate"):
         return found if cue.object == "target" and _named_so(scene.parsed, verb) else None
     if found.shape == "oblique" and cue.kind == "say":
         return found if "Definite=Ind" in found.tokens[0].morph else None
     return None if found.shape == "infinitive" and scene.parsed.tokens[match.last].norm not in cue.after else found
+
+
+def _laid(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """What is laid to somebody, object and "à" together: "attribue l'attaque aux séparatistes", "l'attaque attribuée aux séparatistes"."""
+    to = scene.cues.words.to
+    if not any(part.norm in to for child in scene.parsed.children(verb, "obl", "iobj", "nmod") for part in scene.parsed.children(child, "case")):
+        behind = scene.parsed.tokens[match.last : limit_of(scene, verb)]
+        if not any(token.norm in to and token.pos == "ADP" for token in behind[:_WINDOW]):
+            return None
+    return _upward(scene, match, verb) or object_content(scene, match, verb)
 
 
 def _named_so(parsed: Parsed, verb: Token) -> bool:
@@ -89,7 +109,7 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return None
     if object_pronoun is not None and head.norm in scene.cues.words.summing:
         return _after_colon(scene, match)
-    if head.pos not in ("NOUN", "PROPN") or (cue.object == "account" and not is_account(scene, head)):
+    if head.pos not in ("NOUN", "PROPN") or head.lemma in scene.words.person or (cue.object == "account" and not is_account(scene, head)):
         return None
     tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
     tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
@@ -140,9 +160,10 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             relative = token.pos == "PRON" and (parsed.head(token) or token).dep.startswith("acl")
             if relative and at > match.last:
                 break
-            if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
+            if _comparative(scene, at) or not _reaches(parsed, token, verb, match.last):
                 return None
-            return _from(scene, verb, at + 1, "clause")
+            found = _from(scene, verb, at + 1, "clause")
+            return found if found is not None and _predicates(scene, found) else None
         if (
             token.norm in words.questions
             and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui"))
@@ -157,6 +178,11 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _predicates(scene: Scene, clause: Content) -> bool:
+    """Whether a clause has a verb, or the model took it for another word in a clause of some length."""
+    return any(token.pos in _VERBAL for token in clause.tokens) or len(clause.tokens) > 3
 
 
 def _describes(parsed: Parsed, pronoun: Token, last: int) -> bool:
@@ -197,9 +223,11 @@ def _bare_clause(scene: Scene, match: CueMatch) -> Content | None:
     return None
 
 
-def _comparative(parsed: Parsed, at: int) -> bool:
-    before = parsed.tokens[at - 1].norm if at else ""
-    return before in ("plus", "moins", "autant", "aussi", "si", "tel", "tels", "telle", "telles", "ne", "autre", "autres")
+def _comparative(scene: Scene, at: int) -> bool:
+    """Whether "que" belongs to a comparison or another conjunction: "plus grand que", "parce que"."""
+    before = scene.parsed.tokens[max(0, at - 2) : at]
+    words = scene.cues.words.compared
+    return bool(before) and (before[-1].norm in words or (len(before) > 1 and before[-1].pos in ("ADJ", "ADV") and before[0].norm in words))
 
 
 def _reaches(parsed: Parsed, mark: Token, verb: Token, last: int) -> bool:

@@ -15,6 +15,7 @@ from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_WISHES = frozenset({"demand", "promise", "hope", "ask"})
 _BRACKETED = 14  # tokens in brackets between a subject and its verb
 
 
@@ -167,7 +168,12 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):
         return False
-    if cue.kind == "show" and subject is not None and not speaks(scene, subject) and subject.norm not in scene.words.pronouns:
+    if (
+        (cue.kind == "show" or cue.speaker or is_aside(scene, verb))
+        and subject is not None
+        and not speaks(scene, subject)
+        and subject.norm not in scene.words.pronouns
+    ):
         return False
     if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False
@@ -203,11 +209,16 @@ def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
         return None
     if role == "document" and not (subject is not None and subject.lemma in scene.words.document):
         return None
-    if role == "said" and not any(token.lemma in _said(scene) for token in content.tokens[:8]):
+    if role == "said" and not any(token.lemma in _said(scene, match.cue) for token in content.tokens[:8]):
         return None
-    if role == "event" and any(child.norm in scene.cues.words.to for child in content.tokens):
-        return None
-    return content
+    return None if role == "event" and not _is_event(scene, content) else content
+
+
+def _is_event(scene: Scene, content: Content) -> bool:
+    """Whether an object is no person, and nobody is sentenced to something."""
+    people = scene.words.person | scene.words.office | scene.words.unnamed
+    head = next((token for token in content.tokens if token.pos in ("NOUN", "PROPN")), None)
+    return head is not None and head.lemma not in people and not any(child.norm in scene.cues.words.to for child in content.tokens)
 
 
 def _gives_account(scene: Scene, match: CueMatch, content: Content) -> bool:
@@ -217,5 +228,9 @@ def _gives_account(scene: Scene, match: CueMatch, content: Content) -> bool:
     return given and not is_negated(scene, scene.parsed.tokens[match.head])
 
 
-def _said(scene: Scene) -> frozenset[str]:
-    return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document | frozenset(scene.cues.words.said)
+def _said(scene: Scene, cue: Cue) -> frozenset[str]:
+    """The nouns of what somebody said, which a denial turns down: accusations, versions and figures, not demands and plans."""
+    nouns = scene.cues.cues.nouns
+    if not cue.denial:
+        return frozenset(noun.lemma for noun in nouns) | scene.words.document | frozenset(scene.cues.words.said)
+    return frozenset(noun.lemma for noun in nouns if noun.kind not in _WISHES) | scene.words.document | frozenset(scene.cues.words.charged)

@@ -15,6 +15,7 @@ from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_OPENING = 6  # tokens before a verb that points forward, at the beginning of its sentence
 _SUMMED = 9  # tokens between "ce que" and the verb, its subject in between
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
 
@@ -100,7 +101,8 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and teller(scene, verb) is not None and not is_finite(verb)
+    told = teller(scene, verb) is not None or verb.lemma in scene.cues.words.told
+    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and told and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
         return None
@@ -139,7 +141,12 @@ def is_account(scene: Scene, token: Token) -> bool:
 
 
 def _after_colon(scene: Scene, match: CueMatch) -> Content | None:
+    """What stands behind a colon, or behind the comma right after a verb that "le" points forward with: "Je le répète, nous partons"."""
     sentence = scene.sentence_of(scene.parsed.tokens[match.head])
+    behind = scene.parsed.tokens[match.last + 1 : sentence.last]
+    if match.last < sentence.last and scene.parsed.tokens[match.last].norm == "," and any(is_finite(token) for token in behind):
+        opened = match.head - sentence.first <= _OPENING
+        return Content(behind, "clause") if opened and behind[0].pos not in ("CCONJ", "SCONJ", "VERB") else None
     for at in range(match.last, min(match.last + 20, sentence.last)):
         if scene.parsed.tokens[at].norm == ":" and at + 1 < sentence.last:
             return Content(scene.parsed.tokens[at + 1 : sentence.last], "colon")

@@ -166,7 +166,7 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
         first = phrase[0].index
         if is_parenthetic(scene, saying.match, subject):
             return first, saying.match.last
-        if not _stands_alone(scene, saying, first):
+        if not like and not _stands_alone(scene, saying, first):
             return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True

@@ -180,7 +180,8 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
     head = scene.parsed.head(verb)
     if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
         return False
-    if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
+    bare = verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not has_tense(scene.parsed, verb) and subject is None
+    if bare and verb.lemma not in scene.cues.words.told:
         return False
     return not (cue.needs == "to" and subject is not None and subject.norm == "ce")
 

@@ -96,7 +96,7 @@ class World:
         claims: list[Claim] = []
         published = about.day + pick.randrange(3)
         for one in told:
-            sentence = " ".join((*one.words, *self.chance.choices(self.common, k=45))) + ". "
+            sentence = " ".join((*one.words, *self.chance.choices(self.common, k=12))) + ". "
             claims.append(self._claim(len(text), sentence, one, mentions))
             text += sentence
         day = date.fromordinal(published).isoformat()

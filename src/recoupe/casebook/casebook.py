@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, checks, documents, events, furniture, health, search, told
-from recoupe.casebook.candidates import Claims, Pair
+from recoupe.casebook import (
+    candidates,
+    checks,
+    decisions,
+    documents,
+    event_index,
+    events,
+    furniture,
+    health,
+    labels,
+    outlets,
+    queue,
+    search,
+    voices,
+)
+from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
+from recoupe.casebook.doubts import Doubt
+from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
+from recoupe.casebook.evidence import Found
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
+from recoupe.casebook.labels import LabelOrder, LabelTable, Naming
+from recoupe.casebook.outlets import OutletOrder, OutletTable, Which
+from recoupe.casebook.queue import QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.schema import migrate
+from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit
-from recoupe.casebook.told import Reports, ToldParts
+from recoupe.casebook.standing import Standing
+from recoupe.casebook.told import Reports
+from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceTable
+from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -56,6 +81,10 @@ class Casebook:
     def read_only(self) -> bool:
         """Whether it may only be read."""
         return self._store.read_only
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, all that is read is of one moment, whatever other processes write meanwhile; nothing may be written."""
+        return self._store.snapshot()
 
     # ------------------------------------------------------------------------------------------------------------ documents
 
@@ -114,9 +143,9 @@ class Casebook:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def count_current(self) -> int:
-        """How many documents no newer version supersedes."""
-        return documents.count_current(self._store)
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        return documents.count(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -149,46 +178,71 @@ class Casebook:
         """
         return search.search(self._store, words, limit, language)
 
+    # ------------------------------------------------------------------------------------------------ voices, labels, outlets
+
+    def voices(
+        self, counts: Counts, scope: Scope, wanted: Speaking, *, order: VoiceOrder = "said", offset: int = 0, limit: int | None = None
+    ) -> VoiceTable:
+        """Who is quoted in the articles of a scope, how, and by which outlets; `counts` belongs to this casebook's file."""
+        return voices.voices(self._store, counts, scope, wanted, order, offset, limit)
+
+    def quoted(self, counts: Counts, scope: Scope, wanted: Speaking, *, offset: int = 0, limit: int = 20) -> Found:
+        """The words behind a count of `voices`, the latest article first."""
+        return voices.quoted(self._store, counts, scope, wanted, offset, limit)
+
+    def originated(
+        self,
+        counts: Counts,
+        scope: Scope,
+        voice: str | None,
+        certainty: Certainty | None = None,
+        *,
+        negated: bool = False,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Found:
+        """The claims of which a voice is the origin (the articles themselves where none is given), made so surely."""
+        return voices.originated(self._store, counts, scope, voice, certainty, offset, limit, negated=negated)
+
+    def voice_name(self, key: str) -> tuple[str, str | None] | None:
+        """The name of a voice and its id in the register; None where nobody of this key speaks."""
+        return voices.voice_name(self._store, key)
+
+    def labels(
+        self, counts: Counts, scope: Scope, wanted: Naming, *, order: LabelOrder = "used", offset: int = 0, limit: int | None = None
+    ) -> LabelTable:
+        """Who is called what in the articles of a scope, in which voice, by which outlets."""
+        return labels.labels(self._store, counts, scope, wanted, order, offset, limit)
+
+    def labelled(self, counts: Counts, scope: Scope, wanted: Naming, *, offset: int = 0, limit: int = 20) -> Found:
+        """The words behind a count of `labels`, the latest article first."""
+        return labels.labelled(self._store, counts, scope, wanted, offset, limit)
+
+    def term_written(self, key: str) -> str | None:
+        """A term as it was first met, None where nobody uses it."""
+        return labels.term_written(self._store, key)
+
+    def outlets(self, counts: Counts, scope: Scope, *, order: OutletOrder = "articles", offset: int = 0, limit: int | None = None) -> OutletTable:
+        """What the articles of each outlet are made of."""
+        return outlets.outlets(self._store, counts, scope, order, offset, limit)
+
+    def articles_of(self, counts: Counts, scope: Scope, which: Which = "all", *, offset: int = 0, limit: int = 20) -> Found:
+        """The articles behind a count of `outlets`, the latest first."""
+        return outlets.articles_of(self._store, counts, scope, which, offset, limit)
+
     # --------------------------------------------------------------------------------------------------------- across documents
 
     def candidates(self, documents: Collection[str] | None = None) -> Iterator[Pair]:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def claims(self) -> Claims:
-        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
-        return candidates.load_claims(self._store)
-
-    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
-        """The pairs worth a comparison that touch one of the claims, all by number, each once."""
-        return candidates.near(self._store, claims)
-
-    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
-        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
-        return candidates.disturbed(self._store, documents)
-
-    def keep_told(self, document: str, version: str, parts: ToldParts) -> None:
-        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
-
-        What shares a rare word with a claim of it is compared with that, whatever its day.
-        """
-        told.keep_told(self._store, document, version, parts)
-
-    def told(self, number: int) -> bytes | None:
-        """What was kept of the document of a number, None where nothing was."""
-        return told.load_told(self._store, number)
-
-    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
-        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
-        return told.untold(self._store, documents, version)
-
-    def sketches(self, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
-        """The sketches of the reports of current documents, by number in order, with the version of the code that made them."""
-        return told.load_sketches(self._store, numbers)
-
     def reports(self) -> Reports:
-        """Which reports claims, documents and events are made of."""
+        """What a cross-check works on: the reports of documents, and which pairs of claims are worth a comparison."""
         return Reports(self._store)
+
+    def count_unchecked(self) -> int:
+        """How many documents the cross-check has not seen as they are now."""
+        return checks.count_unchecked(self._store)
 
     def unchecked(self) -> tuple[str, ...]:
         """The ids of the documents added, read again or superseded since the last check, in that order."""
@@ -209,6 +263,14 @@ class Casebook:
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
 
+    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+        """Keep events with their links in place of the stale ones, all or nothing; otherwise as `store_events` does."""
+        with self._store.transaction():
+            replacement = self.replacement()
+            for fresh, links in found:
+                replacement.keep(fresh, links)
+            replacement.finish(stale)
+
     def replacement(self) -> Replacement:
         """A way to keep events in place of earlier ones, some at a time."""
         return Replacement(self._store)
@@ -224,6 +286,18 @@ class Casebook:
     def event(self, name: str) -> Event:
         """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
         return events.load_event(self._store, name)
+
+    def event_index(self, earlier: EventIndex | None = None) -> EventIndex:
+        """The columns that every count is made from, brought up to date from an earlier state where there is one."""
+        return event_index.follow(self._store, earlier)
+
+    def select(self, index: EventIndex, wanted: EventFilter) -> Selection:
+        """Which events of the index answer a filter, part by part."""
+        return event_index.select(self._store, index, wanted)
+
+    def events_at(self, numbers: Sequence[int]) -> tuple[Event, ...]:
+        """The events of an index's numbers, in their order; what is there no more is left out."""
+        return events.load_numbered(self._store, numbers)
 
     def members(self, wanted: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
         """The claims of events by id, in order; an unknown id has none."""
@@ -250,6 +324,75 @@ class Casebook:
     def reviews(self) -> Iterator[Review]:
         """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
         return checks.load_reviews(self._store)
+
+    def decide(
+        self, claim: ClaimRef, verdict: Verdict, reviewer: str, *, coding: Coding | None = None, reason: Rejection | None = None, note: str = ""
+    ) -> Decision:
+        """Append a person's decision on one claim: "accepted", "corrected" to a `coding`, "rejected" for a `reason`, or "noted".
+
+        A correction that changes nothing is an acceptance. Raises CasebookError where there is no such claim, ReviewError when it can't be kept.
+        """
+        return decisions.decide(self._store, claim, verdict, reviewer, coding=coding, reason=reason, note=note)
+
+    def add_claim(self, document: str, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
+        """Append a claim that the program missed; raises ReviewError where it has this claim, or the coding can't be kept."""
+        return decisions.add_claim(self._store, document, coding, reviewer, note=note)
+
+    def recode_added(self, claim: ClaimRef, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
+        """Append another coding of a claim that the same reviewer had added."""
+        return decisions.recode_added(self._store, claim, coding, reviewer, note=note)
+
+    def withdraw(self, decision: str, reviewer: str) -> Decision:
+        """Undo a decision by a later one; raises ReviewError when it is another's or undone already."""
+        return decisions.withdraw(self._store, decision, reviewer)
+
+    def undo(self, reviewer: str) -> Decision | None:
+        """Undo the last decision of a reviewer that is not undone; what was undone, None where there is nothing to undo."""
+        return decisions.undo(self._store, reviewer)
+
+    def keep_decisions(self, made: Iterable[Decision]) -> int:
+        """Append decisions from another copy of the casebook, each once; how many were new."""
+        return decisions.keep(self._store, made)
+
+    def decisions(self, reviewer: str | None = None, document: str | None = None) -> Iterator[Decision]:
+        """Every decision on single claims in the order in which they came, or those of a reviewer or on a document."""
+        return decisions.load(self._store, reviewer, document)
+
+    def standing(self, claim: ClaimRef) -> tuple[Standing, ...]:
+        """Where every reviewer stands on a claim; `visible` says what one of them may see of it."""
+        return decisions.of_claim(self._store, claim)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Where every reviewer stands on every claim that was decided or noted."""
+        return decisions.standings(self._store)
+
+    def reviewers(self) -> dict[str, int]:
+        """The reviewers by name, with how many claims each has decided."""
+        return decisions.reviewers(self._store)
+
+    def binding(self, decision: Decision) -> Binding:
+        """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
+        return decisions.binding(self._store, decision)
+
+    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
+        """The claims that a reviewer should look at next, without those `passed` over."""
+        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, passed)
+
+    def count_waiting(self, reviewer: str, wanted: QueueFilter | None = None) -> int:
+        """How many claims wait for a reviewer; a thousand stands for that many or more."""
+        return queue.count_waiting(self._store, wanted or QueueFilter(), reviewer)
+
+    def queued(self, claim: ClaimRef) -> Waiting | None:
+        """What a claim weighs in the queue, decided or not."""
+        return queue.queued(self._store, claim)
+
+    def reasons(self, claim: ClaimRef) -> tuple[Doubt, ...]:
+        """Why a person should look at a claim: what is doubtful in its reading, then what hangs on it."""
+        return queue.reasons(self._store, claim)
+
+    def weigh(self, most: int) -> int:
+        """Put the claims of documents that an older version stored into the queue, of so many documents at most; how many are left."""
+        return queue.weigh_some(self._store, most)
 
     def health(self) -> Health:
         """Check the whole file, and count what it holds."""

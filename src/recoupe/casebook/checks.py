@@ -13,6 +13,12 @@ from recoupe.model import ClaimRef, Link, Reason, Review
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
+def count_unchecked(store: Store) -> int:
+    """How many documents the cross-check has not seen as they are now."""
+    count: int = store.value("SELECT count(*) FROM change")
+    return count
+
+
 def unchecked(store: Store) -> dict[str, int]:
     """The documents added, read again or superseded since the last check, each with the number of its last change, in the order of these."""
     sql = "SELECT document.id, change.number FROM change JOIN document ON document.number = change.document ORDER BY change.number"

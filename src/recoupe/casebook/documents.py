@@ -15,9 +15,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from recoupe.casebook import furniture, passages
+from recoupe.casebook import furniture, passages, tallies
 from recoupe.casebook.blocks import ClaimRow, claim_rows, ordinal, pack_blocks, unpack_blocks
 from recoupe.casebook.connection import Row, Store, listed
+from recoupe.casebook.weighing import weigh
 from recoupe.errors import CasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
@@ -96,6 +97,12 @@ def known(store: Store, ids: Collection[str], code_version: str) -> frozenset[st
     return frozenset(row[0] for row in store.rows(sql, (listed(ids), code_version)))
 
 
+def count(store: Store) -> int:
+    """How many current documents there are."""
+    found: int = store.value("SELECT count(*) FROM document WHERE current = 1")
+    return found
+
+
 def load_document(store: Store, document: str) -> Document:
     """A stored document, current or superseded."""
     text, head, _ = _body(store, document)
@@ -126,12 +133,6 @@ def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
 def current(store: Store) -> frozenset[str]:
     """The ids of the documents that are the newest of one of their keys."""
     return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
-
-
-def count_current(store: Store) -> int:
-    """How many documents are the newest of one of their keys."""
-    count: int = store.value("SELECT count(*) FROM document WHERE current = 1")
-    return count
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:
@@ -223,9 +224,13 @@ def _point(store: Store, key: str, number: int, *, reindex: bool) -> bool:
 
 
 def _index(store: Store, number: int) -> None:
-    packed = store.value("SELECT reading FROM body WHERE document = ?", (number,))
-    for row in claim_rows(_reading.decode(zlib.decompress(packed))):
-        _index_claim(store, number, row)
+    sql = "SELECT reading, text, document.language FROM body JOIN document ON document.number = body.document WHERE body.document = ?"
+    for packed, text, language in tuple(store.rows(sql, (number,))):
+        reading = _reading.decode(zlib.decompress(packed))
+        for row in claim_rows(reading):
+            _index_claim(store, number, row)
+        weigh(store, reading, number)
+        tallies.keep(store, number, language, reading, zlib.decompress(text).decode("utf-8", "surrogatepass"))
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
     store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
@@ -252,6 +257,7 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
 
 
 def _unindex(store: Store, number: int) -> None:
+    tallies.drop(store, number)
     gone = [
         (block, day, tie, claim)
         for claim, day, tie, packed in store.rows("SELECT number, day, tie, blocks FROM claim WHERE document = ?", (number,))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import asin, cos, degrees, radians, sin
 from typing import Literal
 
@@ -18,12 +18,15 @@ from recoupe.casebook.blocks import ordinal
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
+from recoupe.casebook.tallies import keep_copies
+from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
-from recoupe.errors import CasebookError
+from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import ClaimRef, Event, EventType, Language
 
 SHOWN = 5  # ids named in a message
+LOGGED = 200_000  # changes that are remembered; an index in memory that is further behind is made anew
 
 _event = msgspec.json.Decoder(Event)
 
@@ -92,8 +95,15 @@ def count_events(store: Store, wanted: EventFilter) -> int:
     return count
 
 
+def load_numbered(store: Store, numbers: Sequence[int]) -> tuple[Event, ...]:
+    """The events of these rows, in their order; a row that is no more is left out."""
+    sql = "SELECT number, record FROM event WHERE number IN (SELECT value FROM json_each(?))"
+    found: dict[int, bytes] = dict(store.rows(sql, (listed(str(number) for number in numbers),)))
+    return tuple(_event.decode(zlib.decompress(found[number])) for number in numbers if number in found)
+
+
 def load_event(store: Store, name: str) -> Event:
-    """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
+    """The event of an id, a former id, or the beginning of one; raises NotInCasebookError when there is none or more than one."""
     found = _resolve(store, name)
     record = store.value("SELECT record FROM event WHERE id = ?", (found,))
     return _event.decode(zlib.decompress(record))
@@ -110,20 +120,20 @@ def _resolve(store: Store, name: str) -> str:
         return alive[0]
     if alive:
         some = ", ".join(alive[:SHOWN]) + (f" and {len(alive) - SHOWN} more" if len(alive) > SHOWN else "")
-        raise CasebookError(f"{store.path}: {len(alive)} events begin with {name!r}: {some}: write more of the id")
+        raise NotInCasebookError(f"{store.path}: {len(alive)} events begin with {name!r}: {some}: write more of the id")
     if named:
-        raise CasebookError(
+        raise NotInCasebookError(
             f"{store.path}: event {min(named)!r} is no more: none of its claims stands in an event now; `recoupe events` lists those there are"
         )
-    raise CasebookError(f"{store.path}: there is no event {name!r}: `recoupe events` lists them")
+    raise NotInCasebookError(f"{store.path}: there is no event {name!r}: `recoupe events` lists them")
 
 
 def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     parts: list[tuple[str, tuple[Value, ...]]] = [("1", ())]
     if wanted.since is not None:
-        parts.append(("event.day_to >= ?", (_day(store, wanted.since),)))
+        parts.append(("event.day_to >= ?", (day_number(store, wanted.since),)))
     if wanted.until is not None:
-        parts.append(("event.day_from BETWEEN 1 AND ?", (_day(store, wanted.until),)))
+        parts.append(("event.day_from BETWEEN 1 AND ?", (day_number(store, wanted.until),)))
     if wanted.type is not None:
         parts.append(("event.type = ?", (wanted.type,)))
     if wanted.disputed:
@@ -137,15 +147,15 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((_HOLDING, (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((f"event.number IN ({HOLDING})", (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
 _TOLD_BY = """EXISTS (SELECT 1 FROM event_document JOIN document ON document.number = event_document.document
               JOIN outlet ON outlet.number = document.outlet WHERE event_document.event = event.number
               AND outlet.name = coalesce(?, outlet.name) COLLATE NOCASE AND document.language = coalesce(?, document.language))"""
-_HOLDING = """event.number IN (SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
-              JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?)"""
+HOLDING = """SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
+             JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?"""  # the events whose articles hold words
 
 
 def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
@@ -174,7 +184,8 @@ def _around(circle: Circle) -> Box:
     return Box(south, west + 360 if west < -180 else west, north, east - 360 if east > 180 else east)
 
 
-def _day(store: Store, text: str) -> int:
+def day_number(store: Store, text: str) -> int:
+    """The number of a day (ISO 8601); raises CasebookError for one that is none."""
     day = ordinal(text)
     if day is None:
         raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
@@ -200,9 +211,20 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
         home = {claim: event.id for event in fresh for claim in event.claims}
         for event in fresh:
             insert(store, event)
+            weigh_event(store, event, {})
+        unshare(store, (claim for claims in gone.values() for claim in claims if claim not in home))
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
+        forget(store)
+
+
+_FORGET = "DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?"
+
+
+def forget(store: Store) -> None:
+    """Remember no more changes of events than `LOGGED`."""
+    store.run(_FORGET, (LOGGED,))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
@@ -248,6 +270,7 @@ def insert(store: Store, event: Event) -> None:
     if store.value("SELECT count(*) FROM event_claim WHERE event = ?", (number,)) != len(set(claims)):
         raise CasebookError(f"{store.path}: {_refused(store, event)}")
     store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
+    keep_copies(store, number, event)
 
 
 def _refused(store: Store, event: Event) -> str:

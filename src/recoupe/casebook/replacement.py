@@ -13,7 +13,9 @@ import msgspec
 
 from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store
-from recoupe.casebook.events import insert, members, remove
+from recoupe.casebook.doubts import link_doubts
+from recoupe.casebook.events import forget, insert, members, remove
+from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.model import ClaimRef, Event, Link
 
 AT_ONCE = 100  # events that are taken away in one step
@@ -36,19 +38,22 @@ class Replacement:
         Raises CasebookError when a claim is in two of them, or its document isn't stored.
         """
         with self._store.transaction():
-            found = tuple(events)
+            found, ties = tuple(events), tuple(links)
+            near = link_doubts(ties)
             gone = self._take_away(self._holding([claim for event in found for claim in event.claims])) if self._before else set()
             for event in found:
                 insert(self._store, event)
+                weigh_event(self._store, event, near)
                 self._kept.add(event.id)
                 gone |= self._hand_over(event)
                 self._name(event.id, self._answers.get(event.id, (event.id,))[1:])
                 self._store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
             self._forward(gone)
-            store_links(self._store, links)
+            store_links(self._store, ties)
 
     def finish(self, stale: Collection[str] | None) -> None:
         """Take away those of the stale events, or of all where None are given, that were not kept."""
+        forget(self._store)
         if not self._before:
             return
         names = [row[0] for row in self._store.rows("SELECT id FROM event")] if stale is None else stale
@@ -56,6 +61,7 @@ class Replacement:
         for start in range(0, len(old), AT_ONCE):
             with self._store.transaction():
                 self._forward(self._take_away(old[start : start + AT_ONCE]))
+        unshare(self._store, self._left)
 
     def _take_away(self, names: Iterable[str]) -> set[str]:
         """Remove those of the events that exist."""

@@ -1,4 +1,4 @@
--- A casebook as version 2 wrote it, statement by statement. Frozen: never edit it, add the next version beside it.
+-- A casebook as version 1 wrote it and version 2 took it over, statement by statement. Frozen: never edit it, add the next version beside it.
 PRAGMA foreign_keys = ON;
 -- Days are counted from 0001-01-01 = 1 (Python's ordinal). Every table names its rows by `number`; ids are those of the record.
 
@@ -225,6 +225,7 @@ UPDATE document SET current = 1 WHERE number = 3;
 DELETE FROM problem WHERE document = 'b.txt';
 INSERT OR REPLACE INTO problem (document, stage, reason, at) VALUES ('c.pdf', 'ingest', 'no text', '2026-11-21T12:00:00+00:00');
 INSERT INTO review (left_document,left_claim,right_document,right_claim,judgement,reviewer,decided_at,note) VALUES ('a','b','c','d','same','Anne','1937-05-01','');
+
 -- Events across documents, what was last checked, and the names that events had before.
 
 CREATE TABLE event (
@@ -290,79 +291,3 @@ CREATE TABLE told (                 -- what the cross-check looks at in a docume
 );
 CREATE TABLE vacated (block INTEGER NOT NULL, day INTEGER NOT NULL, tie INTEGER NOT NULL, PRIMARY KEY (block, day, tie)) WITHOUT ROWID;  -- since the last check
 PRAGMA user_version = 2;
-DELETE FROM block WHERE block = 697228939 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-DELETE FROM block WHERE block = 774808667 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-DELETE FROM block WHERE block = 810168824 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-DELETE FROM block WHERE block = 938101544 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-DELETE FROM block WHERE block = 1104423562 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-DELETE FROM block WHERE block = 2770357682 AND day = 707225 AND tie = 2922840360 AND claim = 1;
-INSERT INTO block (block, day, tie, claim) VALUES (697228939, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (774808667, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (810168824, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (938101544, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (1104423562, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (2770357682, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (3288180585, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (3702949907, 707225, 2922840360, 1);
-INSERT INTO block (block, day, tie, claim) VALUES (4085476913, 707225, 2922840360, 1);
-UPDATE claim SET blocks = x'298ede8b2e2ea45b304a31f837ea4b2841d42a8aa5204db2c3fda769dcb68813f3836e31' WHERE number = 1;
-DELETE FROM block WHERE block = 697228939 AND day = 707225 AND tie = 922499749 AND claim = 2;
-DELETE FROM block WHERE block = 774808667 AND day = 707225 AND tie = 922499749 AND claim = 2;
-DELETE FROM block WHERE block = 810168824 AND day = 707225 AND tie = 922499749 AND claim = 2;
-DELETE FROM block WHERE block = 938101544 AND day = 707225 AND tie = 922499749 AND claim = 2;
-DELETE FROM block WHERE block = 1104423562 AND day = 707225 AND tie = 922499749 AND claim = 2;
-DELETE FROM block WHERE block = 2770357682 AND day = 707225 AND tie = 922499749 AND claim = 2;
-INSERT INTO block (block, day, tie, claim) VALUES (697228939, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (774808667, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (810168824, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (938101544, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (1104423562, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (2770357682, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (3288180585, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (3702949907, 707225, 922499749, 2);
-INSERT INTO block (block, day, tie, claim) VALUES (4085476913, 707225, 922499749, 2);
-UPDATE claim SET blocks = x'298ede8b2e2ea45b304a31f837ea4b2841d42a8aa5204db2c3fda769dcb68813f3836e31' WHERE number = 2;
-INSERT OR REPLACE INTO told (document, version, told) VALUES (2, '61a0cce0afe3787c', x'7801ed556b6c544514debe1fd26a69934a0bb211b068bba5efd297d9a6168c856028a089d53af7ded9dbb17bef5de7de2b6c911f02452c41bbdd1053901abaefb614414234d158b626c62e9c4d8d4935366affa8490995a4318686c4d907c92a3181ffcc8f9b993367be73ee39df7c33742440b105532cf3b87f94089fe09aba86daad554235aee71aea6b6b5dbdd8ee41e5da01cd6d435a4f6cea5574cd8ab5f11dd8d8a6e894124c03369db312b5070b63950dd5f5a68a1a5355bd8f629b4235d531f4b3a1d8c5021df60b0aaf4b58d6ee09e4e1ad8848e3ad9d9dad7b77ec69ac3055ba35bb0dfbe206b7a40878ca13f9aa831ec45bb130e5b72259d49188472d7414698680855055eb16901d0cd933c36c3b611560e66e0ea9448d45f2daac88c7aae398273a392f2101376ed73195098fdc3292b0ffeecac72bbaac51fb687b27c3d488a60b38646ef74d16f42d3c1fb02ab218334da5d95c73d92d6f4ed828e6894a14b9bb570a990b0cd1311e8df3af1410af2954751c65ffc326e3ba4cb4465e9105854613483478f62b54501ddef8b64a049cb83d16896823acb0eaa0cf42449db2328d5918ae8eac44b3bbdaf6947a548dd56a02f1bc22d962bd9a646e3645560947225e535e851291c8fd91ae27c2df938ebb97c882275225c1fddf5c02ac453c251c16825e8aadc8ae3aa2807e56c62857626809e489a2c54915859b4ac4b84fb279ad88c356468e68a50659d3640d1fd006032aab4a84dfea60008922c522d270f081095969aa7a5042263d24e44342de2f21032a1165a4b18b7bfcff453251f15c719d3beda6baac0e875feafdf6eba6e5d6d7c34beb66af66bf9b9314066ea65dddad67863b86fe30bdb1f1caf9f09f5f2d95c9de83ef85cfae4c6c5dbc957729dc7de3d513cf1edbb5375cde64fcf5cb6b25c5e1a62f3af7cd9eed9ff7c9bac461caf28f5c73263d4c2338a4f82422f720b567de6086e4c2f5d350f27bc52e28b8e15a01c3ce690952b317932023c8774173ee7221b4ec5ef91172a44202e9df5cdc06253ffdf20ce41ede920ffbae984ba0c3792b031a4f67bf024f0cbc760836cdd77541decde25350b9788440ca0b692b90f77eef53b0fec991cd50da35d90c39c9e71620e3dca68d906e5cbb04797d621f140dfffd0e6cb07b0f42da767d04ca365f6e03e3f2840049810e01d696e31928bae058072d03351fc323db8e5f82553bb53a483ff9b90859cb4f73d0bcf0c31a585d35fc11d4fcd5ae438a61ae06d61465a440d9f79fd542e689abe3607a7c7618b24e9e9987ccc0e53bb05fb64f40b5b1fe3b78b17f7104f2d36f5e80d2b7b3b260d5c5f201c827f439d8927fe736a4be6cfa14521f2d3805991f9ce906e36f0d1b20e5fadc21281ebb7dd4cfe458e60913a60f9d7e31fef484ccabaf45c6f569a78f53240e5121647e2c660a3afd714557992df6ac049df1c684ccb996e8600705ac519d682173eadd831ef4167b8f42e6e4984fd0e9b6ea324336c41dfe01723e91ba');
-DELETE FROM block WHERE block = 697228939 AND day = 707226 AND tie = 503744938 AND claim = 3;
-DELETE FROM block WHERE block = 774808667 AND day = 707226 AND tie = 503744938 AND claim = 3;
-DELETE FROM block WHERE block = 810168824 AND day = 707226 AND tie = 503744938 AND claim = 3;
-DELETE FROM block WHERE block = 938101544 AND day = 707226 AND tie = 503744938 AND claim = 3;
-DELETE FROM block WHERE block = 1104423562 AND day = 707226 AND tie = 503744938 AND claim = 3;
-DELETE FROM block WHERE block = 2770357682 AND day = 707226 AND tie = 503744938 AND claim = 3;
-INSERT INTO block (block, day, tie, claim) VALUES (697228939, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (774808667, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (810168824, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (938101544, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (1104423562, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (2770357682, 707226, 503744938, 3);
-INSERT INTO block (block, day, tie, claim) VALUES (4010170143, 707226, 503744938, 3);
-UPDATE claim SET blocks = x'298ede8b2e2ea45b304a31f837ea4b2841d42a8aa5204db2ef06571f' WHERE number = 3;
-DELETE FROM block WHERE block = 697228939 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-DELETE FROM block WHERE block = 774808667 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-DELETE FROM block WHERE block = 810168824 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-DELETE FROM block WHERE block = 938101544 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-DELETE FROM block WHERE block = 1104423562 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-DELETE FROM block WHERE block = 2770357682 AND day = 707226 AND tie = 2261627431 AND claim = 4;
-INSERT INTO block (block, day, tie, claim) VALUES (697228939, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (774808667, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (810168824, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (938101544, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (1104423562, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (2770357682, 707226, 2261627431, 4);
-INSERT INTO block (block, day, tie, claim) VALUES (4010170143, 707226, 2261627431, 4);
-UPDATE claim SET blocks = x'298ede8b2e2ea45b304a31f837ea4b2841d42a8aa5204db2ef06571f' WHERE number = 4;
-INSERT OR REPLACE INTO told (document, version, told) VALUES (3, '61a0cce0afe3787c', x'7801ed55616c144514be125b48b146a0b54a21a9092822953b8e525aa11c10146343dbb45069699ab9ddb9edd0bdddedec2cf46a3582d4504df48ed680182df66eef6eafd060b4898909390bd1b427ef12f96182daa0188db4121349348a89737b355e2426f09ff76332f366f2bd37dffbe6cdb1972d8a7d986245c0fd23443c5b5d5d598d5d1b9d5e9fe874b92b2bc35d38607a9f603d2ca221d6999d465583c9988dd6e1f2edaa4129c1d4d20caf4cf44e2c265cd5eeaa0ae7fa8a7555318a3595323d746cda5116e6810ec7455530fc5861b70432051911ffe8d6a6a6adbbeb9a6b9c15ae080b683836e788f8551127cdcca8074d24c8584cc665a4480692f0888f8e20e6b07c84eaac43440170144e1de7dbffae4e5adcdde1453ad1638832c201a29a8c04ac875e31edc9193f1271cdd306a60a115044417e1cff6715135443613430b2a389a332c20c11a73c3b6263c5bddfeeb4645591b2ae64be16feb27073f7698d6281e844553abafc294fb1c3b6513b4e3689ec75a348602ad54347f88df864d45008ab11544554a99d40aec33ca852510f45e7b67522e2dced4426a24638b57a30e62392413951091fc735904c5820bcbdf97153679cadd3481054bf96add6183fa6a98a4ebc24732a1955299188d29fa97b2efc2de944ba88229a1996c4c87f73b17891044abc589c88522ca3801eb201e39c465b2d59b41cf9d86873b2b2e192b918b729b7a88cbc58e6f2b0990af2a2290cf7b0a0a57356320ad7831692248a25c4f0c41d4bd255b1ee4e2599775792772579fb92b474222988f1a77bf4ff1b656ed70bcff5ba93116a28fa50faba9aa87ff0e6647dfa4ac9ef65e3c33d2de9530b5ab54357c76ad3c37b7636cefc31d31a530cbf1753fe4a326f97f70a3f513a91def9b5c303793eb71b4abe3ad1008ed9f7ce83d04bfbe0d57dbb5e804f265f6f87f9c39f7d014f0d7c3c0d0ff59ca3b031ffea7a28fd71431bbcb46d6a25e4fdf2eb6f50f0c6c5a5c0dc931214153fb60c5cd38744285df20e86a23d757930ef42fa1aac6e1f7f1806aef4ae85e2c6bea5b09f5e7e1fee7518cfc3b3dd8d71905b9f7b1356bcfdf341583eb5653e34acf8601c949bef5e83dab6fb3a61536ccd37d0beb8f643f0de786b186ada4a2c28fc69f90c94b7fcd005af3de3b80cce957d33e0313fcd87bd674b4c58fbc0de20b41f5f1304e716eb2fd8d57c6e1e48fdb01f4e2cd874185a8a37dc03792f7eef84279b2687a0e8e8aa2a282b3d72090aaecf7e04db06cecc82f0c8aa7aa88c2f4cc3eacd4b12507e7f78312c6a19ff13aa2e99fbc07141be010da71efd0e969575ef8ef3e6aa0884933a3468e948467ea4741b29cf22b76de707a322cefc7d29cfc2ac6762307c4095539e029f6d1383263ac0ff8c94c7f179c62e4efc0d682161b0');
-DELETE FROM former_event WHERE id = 'faad64bb0c37c9a7';
-INSERT INTO event (id, type, day_from, day_to, latitude, longitude, origins, disputed, record) VALUES ('faad64bb0c37c9a7', 'ASSAULT', 707225, 707225, 43.31, -2.68, 1, 0, x'789ced564d6f1a3110fd2b95cf40765960d9bd4551d44b6eb4a7aa425e7b8051bcf6ca1f4910e2bf77bc2c0d5082d2885eaadcec99b1dfccf3cc9337cc8915d49c95cc8230a1811b7802ed6f52d66328c9bce05c4e465595882c1705cfc9eed70d90e77636bbfdfef08d0c5c28a0581d94ea31c93dcc9de7d6534c5a64793f19f58713d67940cb537ba3b8a00b37fb05abb984f26b00ab51700ad0bc8ee6030ba5aabd5d93f17e465bc53dfa202968940db2940c462f3b4b7f38984c0984ea438746cf1f6b568e07c936e6ed8d75acfcc182465f0aa3a5b1ec672f72810d120fd1497ba138d671bd61d288509387a08b625c403a4daa854cd26c3c665de02b3765d24fd9b6f7b7a7d2fef0f4148c26c5783a9419e45591bf17eb1da75a2c2a717f6a5765fbf467327d84c87935f02f3e3e1cf7ab83ad095e41847d802f7726588b606354a814ba151cbd7bdea6dac29c497207c38f61f8c760a8366371897a5759d74b870f4e78d87665f44976ccc53916fec8983016689d9f3b8e27f884ae61fe8cb1843820311f428386068120e6bf734b635753d3752dd718879edad5c5c18893d366ff5ac969cbbe79e7d9d6fde7eda4ccf35e1056b85cedd7bc69ac79c1baad67c195831e7be22ac0a926bc4567bcbb93892bd2f15f4df207a83f50d64bc4b77af949fc15893f96a14bdc1b2148eaa2ba7dd27f35fad7a4b69768a73f8244d704bf53e5ed2f100ccb9a');
-INSERT INTO event_place VALUES (1, 43.31, 43.31, -2.68, -2.68);
-INSERT INTO event_actor (event, name) VALUES (1, 'condor');
-INSERT INTO event_actor (event, name) VALUES (1, 'unit:condor');
-INSERT OR IGNORE INTO event_claim (document, claim, event) SELECT number, 'ASSAULT:0-1', 1 FROM document WHERE id = '9959e180bfd01355';
-INSERT OR IGNORE INTO event_claim (document, claim, event) SELECT number, 'ASSAULT:1-2', 1 FROM document WHERE id = '9959e180bfd01355';
-INSERT OR IGNORE INTO event_claim (document, claim, event) SELECT number, 'ASSAULT:0-1', 1 FROM document WHERE id = 'e469582d3e7b9755';
-INSERT OR IGNORE INTO event_claim (document, claim, event) SELECT number, 'ASSAULT:1-2', 1 FROM document WHERE id = 'e469582d3e7b9755';
-INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = 1;
-INSERT OR REPLACE INTO link (left_document, left_claim, right_document, right_claim, score, reasons) VALUES (3, 'ASSAULT:0-1', 2, 'ASSAULT:0-1', 2.23, '[{"feature":"place","detail":"both name Guernica","weight":3.02},{"feature":"context","detail":"their articles share no rare word","weight":-1.31},{"feature":"prior","detail":"few of the pairs that are compared are of one occurrence","weight":-1.0},{"feature":"actors","detail":"both name unit:condor as acting","weight":0.86},{"feature":"day","detail":"one gives published by 1937-04-27, the other has 1937-04-26","weight":0.8},{"feature":"type","detail":"ASSAULT and ASSAULT may be one kind of act","weight":-0.14}]');
-DELETE FROM change WHERE number <= 1 AND document = (SELECT number FROM document WHERE id = 'e469582d3e7b9755');
-DELETE FROM change WHERE number <= 2 AND document = (SELECT number FROM document WHERE id = '9959e180bfd01355');
-DELETE FROM vacated;

@@ -1,0 +1,180 @@
+"""Which claim should a reviewer look at next?
+
+Every claim of a current document has a weight, doubt times stake (doubts.py), that is kept where claims are kept: `add` sets what its reading
+says, the cross-check what its event adds. So the next claim is the first row of an index that a filter lets through. A rare filter would read
+far down that index: after `FAR` rows in vain, the claims that answer the filter are looked up and sorted instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.checks import events_of, load_links
+from recoupe.casebook.connection import Row, Store, Value
+from recoupe.casebook.documents import load_reading
+from recoupe.casebook.doubts import SHARE_READ_TWICE, Doubt, doubts, event_stakes, link_doubts, stakes
+from recoupe.casebook.events import load_event
+from recoupe.casebook.weighing import weigh
+from recoupe.casebook.words import fold
+from recoupe.errors import CasebookError
+from recoupe.model import ClaimRef, EventType
+
+FAR = 4_000  # rows of the index read before a filter counts as rare
+MANY = 1_000  # claims are counted up to here: "more than a thousand" is all that a reviewer wants to know
+DOCUMENTS_A_STEP = 20  # documents of an older casebook that are weighed when the queue is asked
+
+QueueOrder = Literal["weight", "random", "text"]
+Readers = Literal["first", "sample", "all"]
+
+
+class QueueFilter(Struct, frozen=True):
+    """Which claims a reviewer wants; None asks nothing.
+
+    `since` and `until` are days (ISO 8601), both included, of the event or else of the publication; `actor` is a register id, its last part, or a
+    name. The order is by "weight", drawn at "random" (the same for everyone), or that of the "text". `reading` says which claims that others have
+    decided come again: none ("first"), those of the sample that is read twice ("sample"), or "all".
+    """
+
+    type: EventType | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    actor: str | None = None
+    document: str | None = None
+    order: QueueOrder = "weight"
+    reading: Readers = "sample"
+
+
+class Waiting(Struct, frozen=True):
+    """A claim of the queue: its weight, and the doubt and stake that make it, all in hundredths."""
+
+    claim: ClaimRef
+    weight: int
+    doubt: int
+    stake: int
+    read_twice: bool
+
+
+_ORDERS: dict[QueueOrder, str] = {
+    "weight": "queue.weight DESC, queue.claim",
+    "random": "queue.draw, queue.claim",
+    "text": "queue.document, queue.claim",
+}
+_WAITING = """NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id AND standing.reviewer = ?)"""
+_READ_BY_NOBODY = "NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id)"
+_ROW = """SELECT document.id, claim.id, queue.weight, queue.doubt + queue.doubt_linked, queue.stake + queue.stake_shared, queue.draw
+          FROM {rows} AS queue JOIN claim ON claim.number = queue.claim JOIN document ON document.number = queue.document WHERE {condition}"""
+
+
+def waiting(store: Store, wanted: QueueFilter, reviewer: str, limit: int, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
+    """The claims that a reviewer should look at next, in the filter's order, without those `passed` over in this session."""
+    weigh_some(store, DOCUMENTS_A_STEP)
+    most = limit + len(passed)
+    rows = _asked(store, wanted, reviewer, most)
+    skipped = frozenset(passed)
+    found = (_waiting(row) for row in rows)
+    return tuple([each for each in found if each.claim not in skipped][:limit])
+
+
+def count_waiting(store: Store, wanted: QueueFilter, reviewer: str) -> int:
+    """How many claims wait for a reviewer, `MANY` where it is that many or more."""
+    condition, values = _condition(store, wanted, reviewer)
+    inner = _ROW.format(rows="queue", condition=condition)
+    found: int = store.value(f"SELECT count(*) FROM ({inner} LIMIT ?)", (*values, MANY))  # noqa: S608 - constants
+    return found
+
+
+def queued(store: Store, claim: ClaimRef) -> Waiting | None:
+    """What a claim weighs in the queue, decided or not; None where it is in none."""
+    sql = _ROW.format(rows="queue", condition="document.id = ? AND claim.id = ?")
+    row = store.one(sql, (claim.document, claim.claim))
+    return None if row is None else _waiting(row)
+
+
+def weigh_some(store: Store, most: int) -> int:
+    """Weigh documents that an older version stored, at most so many; how many are left."""
+    if store.read_only or store.one("SELECT 1 FROM unweighed") is None:
+        return 0
+    with store.transaction():
+        sql = "SELECT number, id, current FROM unweighed JOIN document ON document.number = unweighed.document LIMIT ?"
+        for number, document, current in tuple(store.rows(sql, (most,))):
+            if current:
+                weigh(store, load_reading(store, document), number)
+            store.run("DELETE FROM unweighed WHERE document = ?", (number,))
+    left: int = store.value("SELECT count(*) FROM unweighed")
+    return left
+
+
+def reasons(store: Store, claim: ClaimRef) -> tuple[Doubt, ...]:
+    """Why a person should look at a claim: what is doubtful in it, then what hangs on it; each the heaviest first."""
+    reading = load_reading(store, claim.document)
+    found = next((each for each in reading.claims if each.id == claim.claim), None)
+    if found is None:
+        return ()
+    event = events_of(store, [claim]).get(claim)
+    shared = event_stakes(load_event(store, event)) if event is not None else ()
+    near = link_doubts(load_links(store, [claim])).get(claim)
+    doubtful = (*doubts(reading)[claim.claim], *((near,) if near is not None and shared else ()))
+    important = (*stakes(found, reading), *shared)
+    return tuple(each for part in (doubtful, important) for each in sorted(part, key=lambda doubt: -doubt.weight))
+
+
+# ------------------------------------------------------------------------------------------------------------------ the filter
+
+
+def _waiting(row: Row) -> Waiting:
+    document, claim, weight, doubt, stake, draw = row
+    return Waiting(ClaimRef(document, claim), weight, doubt, stake, draw < SHARE_READ_TWICE)
+
+
+def _asked(store: Store, wanted: QueueFilter, reviewer: str, most: int) -> Iterator[Row]:
+    condition, values = _condition(store, wanted, reviewer)
+    order = _ORDERS[wanted.order]
+    if _rare(wanted):
+        top = f"(SELECT * FROM queue ORDER BY {order} LIMIT {FAR})"  # noqa: S608 - constants
+        sql = _ROW.format(rows=top, condition=condition) + f" ORDER BY {order} LIMIT ?"
+        near = tuple(store.rows(sql, (*values, most)))
+        if len(near) == most:
+            return iter(near)
+        order = order.replace("queue.weight", "+queue.weight").replace("queue.draw", "+queue.draw")
+    sql = _ROW.format(rows="queue", condition=condition) + f" ORDER BY {order} LIMIT ?"
+    return store.rows(sql, (*values, most))
+
+
+def _rare(wanted: QueueFilter) -> bool:
+    """Whether a filter is served by no index in the order of the queue."""
+    return any(value is not None for value in (wanted.since, wanted.until, wanted.actor, wanted.document))
+
+
+def _condition(store: Store, wanted: QueueFilter, reviewer: str) -> tuple[str, list[Value]]:
+    parts: list[tuple[str, tuple[Value, ...]]] = [(_WAITING, (reviewer,))]
+    if wanted.reading != "all":
+        parts.append((_READ_BY_NOBODY, ()) if wanted.reading == "first" else (f"(queue.draw < {SHARE_READ_TWICE} OR {_READ_BY_NOBODY})", ()))
+    if wanted.type is not None:
+        parts.append(("queue.type = ?", (wanted.type,)))
+    if wanted.outlet is not None:
+        parts.append(("queue.outlet = (SELECT number FROM outlet WHERE name = ? COLLATE NOCASE)", (wanted.outlet,)))
+    if wanted.since is not None:
+        parts.append(("queue.day >= ?", (_day(store, wanted.since),)))
+    if wanted.until is not None:
+        parts.append(("queue.day <= ?", (_day(store, wanted.until),)))
+    if wanted.document is not None:
+        parts.append(("queue.document = (SELECT number FROM document WHERE id = ?)", (wanted.document,)))
+    if wanted.actor is not None:
+        parts.append((_WITH_ACTOR, (*[fold(wanted.actor)] * 3,)))
+    return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+_WITH_ACTOR = """queue.claim IN (SELECT claim FROM claim_actor JOIN actor ON actor.number = claim_actor.actor
+                 WHERE actor.name IN (?, '~' || ?) OR actor.name LIKE '%:' || ?)"""
+
+
+def _day(store: Store, text: str) -> int:
+    day = ordinal(text)
+    if day is None:
+        raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
+    return day

@@ -19,6 +19,7 @@ from recoupe.web.basemap.tables import read_table
 _TABLE = ("id", "kind", "country", "lat", "lon", "precision_km", "name", "fr", "en", "other", "source")
 _TOWN_ZOOMS = ((5_000_000, 3.0), (1_000_000, 4.0), (300_000, 5.0), (100_000, 6.0), (30_000, 7.0), (8_000, 8.0), (2_000, 9.0))
 _CAPITAL_ZOOM = 4.0
+_SEAT = 100_000  # inhabitants from which a seat of government shows before other towns of its size
 _SMALLEST_ZOOM = 10.0  # of places smaller than all these
 _LARGE = 300_000  # inhabitants from which CLDR's name of a town is meant, not a namesake's
 _DIVISION_ZOOM = 6.0
@@ -82,7 +83,7 @@ def _places(link: sqlite3.Connection) -> Iterator[Label]:
             if told is not None and not told.en:
                 continue
             national = bool(capital)
-            zoom = min(_town_zoom(population), _CAPITAL_ZOOM if national else _SMALLEST_ZOOM)
+            zoom = min(_town_zoom(population), _CAPITAL_ZOOM if national and population >= _SEAT else _SMALLEST_ZOOM)
             fr = (told.fr if told else fr) or seats.get((country, name)) or (cities.get(name) if population >= _LARGE else None)
             en = (told.en if told else en) or name.split(" (")[0]
             yield Label("places", "capital" if national else kind, longitude, latitude, zoom, en, _other(fr, en), population)

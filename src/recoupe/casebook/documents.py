@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from recoupe.casebook import furniture, passages
+from recoupe.casebook import furniture, passages, tallies
 from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
 from recoupe.casebook.connection import Row, Store, listed
 from recoupe.casebook.weighing import weigh
@@ -253,11 +253,13 @@ def _point(store: Store, key: str, number: int, *, reindex: bool) -> bool:
 
 
 def _index(store: Store, number: int) -> None:
-    packed = store.value("SELECT reading FROM body WHERE document = ?", (number,))
-    reading = _reading.decode(zlib.decompress(packed))
-    for row in claim_rows(reading):
-        _index_claim(store, number, row)
-    weigh(store, reading, number)
+    sql = "SELECT reading, text, document.language FROM body JOIN document ON document.number = body.document WHERE body.document = ?"
+    for packed, text, language in tuple(store.rows(sql, (number,))):
+        reading = _reading.decode(zlib.decompress(packed))
+        for row in claim_rows(reading):
+            _index_claim(store, number, row)
+        weigh(store, reading, number)
+        tallies.keep(store, number, language, reading, zlib.decompress(text).decode("utf-8", "surrogatepass"))
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
     store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
@@ -288,6 +290,7 @@ def _packed_blocks(blocks: Iterable[int]) -> bytes:
 
 
 def _unindex(store: Store, number: int) -> None:
+    tallies.drop(store, number)
     gone = [
         (int.from_bytes(packed[at : at + 4], "big"), day, tie, claim)
         for claim, day, tie, packed in store.rows("SELECT number, day, tie, blocks FROM claim WHERE document = ?", (number,))

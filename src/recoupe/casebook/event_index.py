@@ -227,8 +227,8 @@ def _ordered(index: EventIndex) -> EventIndex:
     """The index with its two orders and the rows of its pairs."""
 
     def placed(pairs: Pairs) -> Pairs:
-        first = np.zeros(len(pairs.names), dtype=np.int64)
-        first[pairs.value] = pairs.event
+        first, late_to_early = np.zeros(len(pairs.names), dtype=np.int64), np.argsort(-pairs.event, kind="stable")
+        first[pairs.value[late_to_early]] = pairs.event[late_to_early]
         return replace(pairs, row=np.searchsorted(index.number, pairs.event), first=first)
 
     return replace(

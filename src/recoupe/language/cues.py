@@ -31,7 +31,8 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     `object` says when its object is content: always, when the subject can speak (`speaker`), is a document, when the object is itself
     something said (`said`), a figure or version that is given (`account`) or an event (`event`), together with the complement (`target`),
     never because it is who listens (`hearer`, `no`).
-    `after` are the prepositions that lead in the content; `negated`: a cue only under negation ("ne cache pas").
+    `after` are the prepositions that lead in the content (behind a noun: of what is no speaker; with `object` `speaker` only where it has an
+    owner); `negated`: a cue only under negation ("ne cache pas").
     """
 
     lemma: str
@@ -78,6 +79,9 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[str, ...]
     infinitive_marks: tuple[str, ...]
     gerund: str
+    be: tuple[str, ...]
+    going_on: tuple[str, ...]
+    elided: tuple[str, ...]
     clitics: tuple[str, ...]
     reflexives: tuple[str, ...]
     inverted: tuple[str, ...]
@@ -89,6 +93,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     namely: tuple[str, ...]
     summing: tuple[str, ...]
     said: tuple[str, ...]
+    made: tuple[str, ...]
     accounts: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]

@@ -62,7 +62,7 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     show who acts, unless the noun before is one of `borders` or `attacks`; `ruled`: nouns that belong to a state, not to a territory; `acting`: names
     that stand for a state unless a locative preposition stands before them; `never`: capitalised words that are no places; `people`:
     words before a person's name; `articles` may stand between a preposition and the name, `contracted` are words that hold one; `bare` are kinds of
-    places whose names stand without an article; `inside` are small words that join the parts of a longer name with hyphens.
+    places whose names stand without an article; `waters` tell a river from the country of its name; `border_nouns` name a border by the adjective of one country, which `joining` words join to others; `inside` are small words that join the parts of a longer name with hyphens.
     """
 
     locative: Words
@@ -76,6 +76,9 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     never: Words
     people: Words
     borders: Words
+    waters: Words
+    border_nouns: tuple[str, ...]
+    joining: tuple[str, ...]
     articles: tuple[str, ...]
     contracted: dict[str, str]
     inside: tuple[str, ...]

@@ -10,11 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from recoupe.casebook import count_facets, in_order, points, timeline
+from recoupe.model import Event, EventPlace
 from recoupe.web.desk import desk_of
 from recoupe.web.query import AddressError, read_filter
 from recoupe.web.summary import kind, where
 from recoupe.web.view import language_of
-from recoupe.web.wording import wording
+from recoupe.web.wording import Wording, wording
 
 LIMIT, MOST = 100, 1_000
 
@@ -75,13 +76,13 @@ def on_the_map(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _place(found: Any) -> Any:
+def _place(found: Event | None) -> EventPlace | None:
     return found.place if found is not None else None
 
 
-def _title(found: Any, count: int, say: Any) -> str:
+def _title(found: Event | None, count: int, say: Wording) -> str:
     if found is None:
-        return str(say("count.events", n=count))
+        return say("count.events", n=count)
     return (
         f"{kind(found, say)} · {where(found)} · {say.days(found.date_start, found.date_end)}"
         if count == 1

@@ -16,17 +16,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
 from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError, ReviewError
-from recoupe.web import api
+from recoupe.web import api, openapi
+from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events, review
+from recoupe.web.pages import article, event, events, labels, outlets, review, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
 from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
-ROUTES = (*events.ROUTES, *event.ROUTES, *article.ROUTES, *review.ROUTES, *api.ROUTES)
+ROUTES = (
+    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *openapi.ROUTES, *api.ROUTES,
+    *archive.ROUTES,
+)  # fmt: skip
 
 
 class ErrorPage(Struct, frozen=True):

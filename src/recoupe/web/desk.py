@@ -9,7 +9,7 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from recoupe.casebook import Casebook, EventIndex, open_casebook
+from recoupe.casebook import Casebook, Counts, EventIndex, open_casebook
 from recoupe.web.settings import Settings
 
 
@@ -18,6 +18,7 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.counts = Counts()
         self._open = ExitStack()
         self._idle: LifoQueue[Casebook] = LifoQueue()
         self._opening, self._indexing = Lock(), Lock()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from recoupe import __version__
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Language
 from recoupe.web.wording import wording
@@ -31,7 +30,7 @@ def render(request: Request, template: str, page: Struct, status: int = 200) -> 
         sections=SECTIONS,
         here=request.url.path,
         tongues=tuple((each, f"{request.url.path}?{request.url.include_query_params(lang=each).query}") for each in LANGUAGES),
-        version=metadata.version("recoupe"),
+        version=__version__,
     )
     response = HTMLResponse(html, status, headers={"vary": "accept-language, cookie, hx-request"})
     if request.query_params.get("lang") == language:

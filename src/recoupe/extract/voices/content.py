@@ -15,6 +15,7 @@ from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_SUMMED = 9  # tokens between "ce que" and the verb, its subject in between
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
 
 
@@ -92,15 +93,20 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
 
 
 def before_summing(scene: Scene, verb: Token) -> Content | None:
-    """ "La ville est prise, ce que dément Moscou": the clause before the comma, None where no "ce que" leads the verb in."""
+    """ "La ville est prise, ce que dément Moscou", "… Ce que Moscou dément.": the clause or sentence before "ce que", None where none leads the verb in."""
     tokens, words, sentence = scene.parsed.tokens, scene.cues.words, scene.sentence_of(verb)
     at = verb.index - 1
-    while at > sentence.first and tokens[at].pos in ("AUX", "ADV"):
+    while at > sentence.first and verb.index - at < _SUMMED and tokens[at].norm not in words.complementizers and not is_finite(tokens[at]):
         at -= 1
-    if at - 2 <= sentence.first or tokens[at].norm not in words.complementizers or tokens[at - 1].norm not in words.summing:
+    while at > sentence.first and tokens[at].pos == "AUX":
+        at -= 1
+    if at <= sentence.first or tokens[at].norm not in words.complementizers or tokens[at - 1].norm not in words.summing:
         return None
-    before = tokens[sentence.first : at - 2]
-    return Content(before, "clause") if tokens[at - 2].pos == "PUNCT" and any(token.pos in _VERBAL for token in before) else None
+    if at - 1 == sentence.first:
+        before = scene.parsed.tokens_of(scene.before(sentence) or sentence) if sentence.first else ()
+    else:
+        before = tokens[sentence.first : at - 2] if tokens[at - 2].pos == "PUNCT" else ()
+    return Content(before, "clause") if any(token.pos in _VERBAL for token in before) else None
 
 
 def is_account(scene: Scene, token: Token) -> bool:
@@ -136,7 +142,7 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if (
             token.norm in words.questions
             and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui"))
-            and at - match.last < 3
+            and (at - match.last < 3 or (at - match.last < 8 and _of_clause_below(parsed, token, verb)))
             and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ")
         ):
             if _reaches(parsed, token, verb, match.last):
@@ -147,6 +153,12 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _of_clause_below(parsed: Parsed, mark: Token, verb: Token) -> bool:
+    """Whether a word of asking stands in a clause that hangs on the verb: "ignore pour l'heure qui a tiré"."""
+    clause = parsed.head(mark)
+    return clause is not None and clause.head == verb.index and clause.dep == "ccomp" and clause.index > mark.index
 
 
 def _misread_clause(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
@@ -165,6 +177,8 @@ def _bare_clause(scene: Scene, match: CueMatch) -> Content | None:
     """English leaves "that" out."""
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
     for child in parsed.children(verb, "ccomp"):
+        if any(verb.index < other.index < child.index and is_infinitive(other) for other in parsed.children(verb, "xcomp")):
+            break
         if child.index > verb.index and child.pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             below = [token for token in parsed.subtree(child) if token.index > verb.index]
             if below and (is_finite(child) or any(is_finite(token) for token in parsed.children(child))):
@@ -223,7 +237,7 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
         if first - match.last > _WINDOW or (child.dep == "advcl" and parsed.tokens[first].norm in ("pour", "afin", "sans", "avant")):
             continue
         if match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect"):
-            first = _with_target(parsed, verb, match.last, first)
+            first = _with_target(scene, verb, match.last, first)
         return _from(scene, verb, first, "infinitive")
     token = parsed.tokens[match.last] if match.last < len(parsed.tokens) else None
     if token is not None and is_infinitive(token) and token.dep in ("xcomp", "ccomp") and token.index < scene.sentence_of(verb).last:
@@ -231,11 +245,13 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     return None
 
 
-def _with_target(parsed: Parsed, verb: Token, last: int, first: int) -> int:
+def _with_target(scene: Scene, verb: Token, last: int, first: int) -> int:
     """An order or accusation is about somebody: "[les soldats à partir]"."""
+    parsed = scene.parsed
     for child in parsed.children(verb, "obj", "iobj", "obl", "nsubj", "xcomp"):
-        if last <= child.index < first:
-            return min(token.index for token in parsed.subtree(child) if token.index >= last)
+        below = [token for token in parsed.subtree(child) if token.index >= last] if last <= child.index < first else []
+        if below and not (below[0].pos == "ADP" and parsed.tokens[below[0].index - 1].norm == ","):
+            return below[0].index
     return first
 
 

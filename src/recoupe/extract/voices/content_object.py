@@ -61,11 +61,13 @@ def _upturned(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
 
 
 def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
-    """Whether something is said of the object: an adjective behind the verb, or "comme …"."""
+    """Whether something is said of the object: an adjective behind the verb, quoted or not, or "comme …"."""
     parsed = scene.parsed
-    behind = parsed.tokens[match.last : min(match.last + 6, limit_of(scene, verb))]
-    return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
-        token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
+    behind = [token for token in parsed.tokens[match.last : min(match.last + 8, limit_of(scene, verb))] if token.pos not in ("PUNCT", "ADV")][:6]
+    last = limit_of(scene, verb) - 2
+    led = bool(behind) and behind[0].pos in ("ADJ", "VERB") and not is_finite(behind[0]) and behind[0].index <= match.last + 2
+    return led or any(
+        token.norm in scene.cues.words.like or (token.pos == "ADJ" and (token.head == verb.index or token.index == last)) for token in behind
     )
 
 

@@ -6,7 +6,8 @@ import math
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,19 @@ class Gazetteer:
         """The place of an id, None when there is none."""
         row = self._link.execute(f"select {_COLUMNS} from place p where p.id = ?", (place,)).fetchone()  # noqa: S608
         return None if row is None else _entry(*row, 0)
+
+    def borders_of(self, country: str) -> Mapping[str, PlaceEntry]:
+        """The borders of a country by the codes of its neighbours."""
+        return self._borders.get(country, {})
+
+    @cached_property
+    def _borders(self) -> dict[str, dict[str, PlaceEntry]]:
+        found: dict[str, dict[str, PlaceEntry]] = defaultdict(dict)
+        for row in self._link.execute(f"select {_COLUMNS} from place p where p.id > 'border:' and p.id < 'border;' order by p.id"):  # noqa: S608
+            entry = _entry(*row, 0)
+            first, _, second = entry.id.removeprefix("border:").partition("-")
+            found[first][second] = found[second][first] = entry
+        return dict(found)
 
     @cached_property
     def openings(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ from recoupe.casebook import furniture, passages, tallies
 from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
 from recoupe.casebook.connection import Row, Store, listed
 from recoupe.casebook.weighing import weigh
-from recoupe.errors import CasebookError
+from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
 Added = Literal["new", "version", "reread", "known"]
@@ -182,7 +182,7 @@ def number_of(store: Store, document: str) -> int:
     """The row of a document; raises CasebookError when it isn't stored."""
     row = store.one("SELECT number FROM document WHERE id = ?", (document,))
     if row is None:
-        raise CasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
+        raise NotInCasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
     number: int = row[0]
     return number
 

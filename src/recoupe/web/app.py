@@ -20,7 +20,7 @@ from recoupe.web import api, openapi
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events, labels, outlets, review, voices
+from recoupe.web.pages import agreement, article, event, events, labels, outlets, review, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -28,7 +28,7 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *openapi.ROUTES, *api.ROUTES,
+    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *agreement.ROUTES, *review.ROUTES, *openapi.ROUTES, *api.ROUTES,
     *archive.ROUTES,
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
 from recoupe.web.intake import Intake
-from recoupe.web.pages import add, article, event, events, labels, outlets, search, voices
+from recoupe.web.pages import add, article, dossier, event, events, labels, outlets, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -29,7 +29,7 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *openapi.ROUTES,
+    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *dossier.ROUTES, *openapi.ROUTES,
     *api.ROUTES, *archive.ROUTES,
 )  # fmt: skip
 

@@ -61,8 +61,11 @@ def make(place: Path, claims: int) -> None:
                 if number % 10_000 == 0:
                     print(f"{number:,} articles, {time.monotonic() - started:.0f} s", flush=True)
         print(f"{len(told):,} events", flush=True)
-        made = (((_event(world.happened[number], world, claims_told),), ()) for number, claims_told in told.items())
-        casebook.replace_events(made, ())
+        with casebook.batch():
+            new = casebook.replacement()
+            for number, claims_told in told.items():
+                new.keep([_event(world.happened[number], world, claims_told)], ())
+            new.finish(())
         casebook.mark_checked(casebook.unchecked())
     print(f"{place}: {place.stat().st_size / 1e6:,.0f} MB in {time.monotonic() - started:.0f} s")
 

@@ -14,8 +14,10 @@ from tests.casebook.made import document, reading
 from recoupe.casebook import Casebook, open_casebook, visible
 from recoupe.casebook.coding import LONGEST_NOTE
 from recoupe.casebook.standing import DECIDING, fold
-from recoupe.decision import CodedFigure, CodedPlace, Coding, Decision, Named, Rejection, Verdict, corrected_fields
+from recoupe.decision import MODES, CodedFigure, CodedPlace, Coding, Decision, Named, Rejection, Verdict, corrected_fields
 from recoupe.errors import CasebookError, ReviewError
+from recoupe.language.pack import LANGUAGES
+from recoupe.language.triggers import triggers
 from recoupe.model import ClaimRef, Span
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville, dit Bilbao.\n"
@@ -118,6 +120,7 @@ WRONG = [
     (Coding("ASSAULT", Span(0, 4000)), "the text has"),
     (Coding("ASSAULT", Span(3, 3)), "select the words"),
     (Coding("WAR", Span(0, 1)), "WAR"),  # type: ignore[arg-type]
+    (Coding("COERCE", Span(0, 1), mode="bombs"), "is no mode: those of COERCE are seize"),
     (Coding("ASSAULT", Span(0, 1), date_start="yesterday"), "no day"),
     (Coding("ASSAULT", Span(0, 1), date_start="1937-04-27", date_end="1937-04-26"), "exchange"),
     (Coding("ASSAULT", Span(0, 1), figures=(CodedFigure("killed", 5, 3),)), "exchange"),
@@ -212,6 +215,12 @@ def test_two_reviewers_at_once(tmp_path: Path) -> None:
         assert [sum(each.reviewer == name for each in casebook.decisions()) for name in ("Anne", "Bernard")] == [25, 25]
         assert casebook.reviewers() == {"Anne": 3, "Bernard": 3}
         assert casebook.health().faults == ()
+
+
+def test_every_mode_that_a_pack_gives_is_one_of_the_codebook() -> None:
+    known = {mode for modes in MODES.values() for mode in modes}
+    for language in LANGUAGES:
+        assert {entry.mode for entry in triggers(language) if entry.mode} <= known
 
 
 # ------------------------------------------------------------------------------------------------------------------ the fold

@@ -1,27 +1,40 @@
-"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
+"""What can be done with a casebook? Every verb in one place, hence its length; the modules beside it answer one question each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, checks, decisions, documents, event_index, events, furniture, health, queue, search
-from recoupe.casebook.candidates import Pair
+from recoupe.casebook import (
+    candidates,
+    checks,
+    decisions,
+    documents,
+    event_index,
+    events,
+    furniture,
+    health,
+    queue,
+    search,
+    told,
+)
+from recoupe.casebook.candidates import Claims, Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
-from recoupe.casebook.documents import in_order as _in_order
 from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
-from recoupe.casebook.queue import QueueFilter, Waiting
+from recoupe.casebook.queue import Position, QueueFilter, Waiting
+from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.search import Hit
 from recoupe.casebook.standing import Standing
+from recoupe.casebook.told import Reports, ToldParts
 from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
@@ -124,13 +137,9 @@ class Casebook:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def in_order(self, documents: Collection[str]) -> tuple[str, ...]:
-        """These document ids by the day of their publication."""
-        return _in_order(self._store, documents)
-
-    def count_documents(self) -> int:
-        """How many current documents there are."""
-        return documents.count(self._store)
+    def count_current(self) -> int:
+        """How many documents no newer version supersedes."""
+        return documents.count_current(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -173,24 +182,40 @@ class Casebook:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def neighbours(self, claims: Collection[ClaimRef]) -> Iterator[Pair]:
-        """The pairs that touch one of the claims, each once."""
-        return candidates.neighbours(self._store, claims)
+    def claims(self) -> Claims:
+        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
+        return candidates.load_claims(self._store)
 
-    def disturbed(self, documents: Collection[str]) -> tuple[ClaimRef, ...]:
+    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The pairs worth a comparison that touch one of the claims, all by number, each once."""
+        return candidates.near(self._store, claims)
+
+    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
         """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
         return candidates.disturbed(self._store, documents)
 
-    def keep_told(self, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
+    def keep_told(self, document: str, version: str, parts: ToldParts) -> None:
         """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
 
-        `words` are the rare words of each claim: what shares one is compared, whatever its day.
+        What shares a rare word with a claim of it is compared with that, whatever its day.
         """
-        documents.keep_told(self._store, document, told, version, words)
+        told.keep_told(self._store, document, version, parts)
 
-    def told(self, document: str, version: str) -> bytes | None:
-        """What was kept of a document by this version of the code, None where nothing was."""
-        return documents.told(self._store, document, version)
+    def told(self, number: int) -> bytes | None:
+        """What was kept of the document of a number, None where nothing was."""
+        return told.load_told(self._store, number)
+
+    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
+        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
+        return told.untold(self._store, documents, version)
+
+    def sketches(self, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
+        """The sketches of the reports of current documents, by number in order, with the version of the code that made them."""
+        return told.load_sketches(self._store, numbers)
+
+    def reports(self) -> Reports:
+        """Which reports claims, documents and events are made of."""
+        return Reports(self._store)
 
     def count_unchecked(self) -> int:
         """How many documents the cross-check has not seen as they are now."""
@@ -215,10 +240,9 @@ class Casebook:
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
 
-    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-        """Keep events with their links in place of the stale ones, all or nothing, taking them as they come; otherwise as `store_events` does."""
-        with self._store.transaction():
-            events.replace_events(self._store, found, stale)
+    def replacement(self) -> Replacement:
+        """A way to keep events in place of earlier ones, some at a time."""
+        return Replacement(self._store)
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
         """The events that answer a filter, in its order."""
@@ -274,6 +298,10 @@ class Casebook:
         """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
         return checks.load_reviews(self._store)
 
+    def draft(self, claim: ClaimRef) -> Coding | None:
+        """A claim as the program reads it now, as a coder sees it; None where it reads none of this name."""
+        return decisions.draft_of(self._store, claim)
+
     def decide(
         self, claim: ClaimRef, verdict: Verdict, reviewer: str, *, coding: Coding | None = None, reason: Rejection | None = None, note: str = ""
     ) -> Decision:
@@ -307,6 +335,10 @@ class Casebook:
         """Every decision on single claims in the order in which they came, or those of a reviewer or on a document."""
         return decisions.load(self._store, reviewer, document)
 
+    def latest_decisions(self, reviewer: str, most: int) -> tuple[Decision, ...]:
+        """The last decisions of a reviewer that are not undone, the latest first."""
+        return decisions.latest(self._store, reviewer, most)
+
     def standing(self, claim: ClaimRef) -> tuple[Standing, ...]:
         """Where every reviewer stands on a claim; `visible` says what one of them may see of it."""
         return decisions.of_claim(self._store, claim)
@@ -323,9 +355,9 @@ class Casebook:
         """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
         return decisions.binding(self._store, decision)
 
-    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
-        """The claims that a reviewer should look at next, without those `passed` over."""
-        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, passed)
+    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, position: Position | None = None) -> tuple[Waiting, ...]:
+        """The claims that a reviewer should look at next: the first in the queue's order, or those next to a position."""
+        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, position)
 
     def count_waiting(self, reviewer: str, wanted: QueueFilter | None = None) -> int:
         """How many claims wait for a reviewer; a thousand stands for that many or more."""

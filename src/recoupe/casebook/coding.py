@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from recoupe.decision import CodedFigure, CodedPlace, Coding, Named
+from recoupe.decision import MODES, CodedFigure, CodedPlace, Coding, Named
 from recoupe.errors import ReviewError
 from recoupe.model import ActorMention, Attribution, Claim, FigureMention, Mention, PlaceMention, Reading, Span, TimeMention
 
@@ -119,8 +119,9 @@ def _check_values(coding: Coding) -> None:
     for what, values in (("actors", coding.actors), ("recipients", coding.recipients), ("places", coding.places), ("figures", coding.figures)):
         if len(values) > MOST_VALUES:
             raise ReviewError(f"{len(values)} {what} of one claim: {MOST_VALUES} can be kept")
-    if coding.mode is not None and len(coding.mode) > LONGEST_NAME:
-        raise ReviewError("the mode is longer than any of the codebook's")
+    if coding.mode is not None and coding.mode not in {mode for modes in MODES.values() for mode in modes}:
+        known = ", ".join(MODES.get(coding.type, ())) or "none"
+        raise ReviewError(f"{coding.mode[:40]!r} is no mode: those of {coding.type} are {known}")
 
 
 def _check_days(coding: Coding) -> None:

@@ -18,7 +18,7 @@ from recoupe.casebook.connection import Store
 from recoupe.casebook.documents import load_document, load_reading, number_of
 from recoupe.casebook.standing import Standing, deciding, fold
 from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
-from recoupe.errors import CasebookError, ReviewError
+from recoupe.errors import NotInCasebookError, ReviewError
 from recoupe.model import Claim, ClaimRef, Reading, Span
 
 _decision = msgspec.json.Decoder(Decision)
@@ -41,7 +41,7 @@ def decide(
     document, reading = load_document(store, claim.document), load_reading(store, claim.document)
     found = _claim_of(reading, claim.claim)
     if found is None:
-        raise CasebookError(
+        raise NotInCasebookError(
             f"{store.path}: document {claim.document} has no claim {claim.claim!r} now: it may have been read anew; ask for the next one"
         )
     read = draft(found, reading, document.text)
@@ -55,6 +55,13 @@ def decide(
     if verdict in {"added", "withdrawn"}:
         raise ReviewError(f"a claim that is there can't be {verdict}")
     return _append(store, claim, found.trigger, found.type, verdict, reviewer, read, held, reason, note, None)
+
+
+def draft_of(store: Store, claim: ClaimRef) -> Coding | None:
+    """A claim as the program reads it now; None where it reads none of this name."""
+    reading = load_reading(store, claim.document)
+    found = _claim_of(reading, claim.claim)
+    return None if found is None else draft(found, reading, load_document(store, claim.document).text)
 
 
 def add_claim(store: Store, document: str, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
@@ -98,15 +105,11 @@ def withdraw(store: Store, decision: str, reviewer: str) -> Decision:
 
 def undo(store: Store, reviewer: str) -> Decision | None:
     """Undo the last decision of this reviewer that still stands; what was undone, or None when there is nothing to undo."""
-    sql = """SELECT record FROM decision AS made WHERE reviewer = ? AND verdict <> 'withdrawn'
-             AND NOT EXISTS (SELECT 1 FROM decision WHERE withdraws = made.id) ORDER BY number DESC LIMIT 1"""
     with store.transaction():
-        row = store.one(sql, (checked_reviewer(reviewer),))
-        if row is None:
-            return None
-        undone = _decision.decode(row[0])
-        withdraw(store, undone.id, reviewer)
-    return undone
+        for undone in latest(store, checked_reviewer(reviewer), 1):
+            withdraw(store, undone.id, reviewer)
+            return undone
+    return None
 
 
 def keep(store: Store, decisions: Iterable[Decision]) -> int:
@@ -134,6 +137,13 @@ def load(store: Store, reviewer: str | None = None, document: str | None = None)
     values = [value for _, value in asked if value is not None]
     rows = store.rows(f"SELECT record FROM decision WHERE {condition} ORDER BY number", values)  # noqa: S608 - constants
     return (_decision.decode(record) for (record,) in rows)
+
+
+def latest(store: Store, reviewer: str, most: int) -> tuple[Decision, ...]:
+    """The last decisions of a reviewer that are not undone, the latest first."""
+    sql = """SELECT record FROM decision AS made WHERE reviewer = ? AND verdict <> 'withdrawn'
+             AND NOT EXISTS (SELECT 1 FROM decision WHERE withdraws = made.id) ORDER BY number DESC LIMIT ?"""
+    return tuple(_decision.decode(record) for (record,) in store.rows(sql, (reviewer, most)))
 
 
 def of_claim(store: Store, claim: ClaimRef) -> tuple[Standing, ...]:

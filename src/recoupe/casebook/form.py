@@ -5,10 +5,11 @@ The same few characters serve the form of the workbench and `recoupe review corr
     actors, recipients, places, voice   names apart by ";", each with "@START-END" where its words were selected in the text
     figures                             "killed 22-28; wounded >=13; displaced ~4000"
     date_start, date_end                2018-11-11
-    trigger, time                       START-END, offsets in the text
+    trigger, time                       START-END, offsets in the text, or the words themselves
     type, mode, acled, factuality, stage, responsibility    as the codebook writes them
 
-An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention.
+An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention; words
+that stand in the text more than once mean those nearest to the trigger.
 """
 
 from __future__ import annotations
@@ -71,23 +72,23 @@ def filled(base: Coding, fields: Mapping[str, str], reading: Reading, text: str)
     changed = {name: value.strip() for name, value in fields.items() if value.strip() != before[name]}
     made: dict[str, object] = {name: changed[name] or None for name in PLAIN if name in changed}
     pools = _pools(reading, text)
-    trigger = _read_span(changed["trigger"]) if "trigger" in changed else base.trigger
+    trigger = _read_span(changed["trigger"], text, base.trigger) if "trigger" in changed else base.trigger
     for name in ("actors", "recipients"):
         if name in changed:
-            made[name] = tuple(_found(each, (*getattr(base, name), *pools.actors), trigger) for each in _parts(changed[name]))
+            made[name] = tuple(_found(each, (*getattr(base, name), *pools.actors), text, trigger) for each in _parts(changed[name]))
     if "places" in changed:
         pool = (*base.places, *pools.places)
-        made["places"] = tuple(_found_place(each, pool, trigger) for each in _parts(changed["places"]))
+        made["places"] = tuple(_found_place(each, pool, text, trigger) for each in _parts(changed["places"]))
     if "voice" in changed:
         own = (base.voice,) if base.voice else ()
-        voices = tuple(_found(each, (*own, *pools.voices, *pools.actors), trigger) for each in _parts(changed["voice"]))
+        voices = tuple(_found(each, (*own, *pools.voices, *pools.actors), text, trigger) for each in _parts(changed["voice"]))
         if len(voices) > 1:
             raise ReviewError("one voice carries a claim: the last of its chain; leave one name")
         made["voice"] = voices[0] if voices else None
     if "figures" in changed:
         made["figures"] = tuple(_read_figure(each, base) for each in _parts(changed["figures"]))
     if "time" in changed:
-        made["time"] = _read_span(changed["time"]) if changed["time"] else None
+        made["time"] = _read_span(changed["time"], text, trigger) if changed["time"] else None
     if made.get("type", "") is None:
         raise ReviewError("a claim has a type: choose one, or reject the claim")
     try:
@@ -115,21 +116,21 @@ def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(";") if part.strip()]
 
 
-def _found(written_as: str, pool: tuple[Named, ...], near: Span) -> Named:
-    """The mention that a typed name means: the one nearest to the trigger, or the name alone."""
+def _found(written_as: str, pool: tuple[Named, ...], text: str, near: Span) -> Named:
+    """The mention that a typed name means, nearest to the trigger, or the name alone, with its words where they stand in the text."""
     name, span = _at(written_as)
     if span is not None:
         known = next((each for each in pool if fold(each.name) == fold(name)), None)
         return Named(name, known.id if known else None, span)
     alike = [each for each in pool if fold(each.name) == fold(name) or each.id == name]
-    return min(alike, key=lambda each: _apart(each.span, near)) if alike else Named(name)
+    return min(alike, key=lambda each: _apart(each.span, near)) if alike else Named(name, span=nearest(name, text, near))
 
 
-def _found_place(written_as: str, pool: tuple[CodedPlace, ...], near: Span) -> CodedPlace:
+def _found_place(written_as: str, pool: tuple[CodedPlace, ...], text: str, near: Span) -> CodedPlace:
     name, span = _at(written_as)
     alike = [each for each in pool if fold(each.name) == fold(name) or each.id == name]
     if not alike:
-        return CodedPlace(name, span=span)
+        return CodedPlace(name, span=span or nearest(name, text, near))
     known = min(alike, key=lambda each: _apart(each.span, near))
     return known if span is None else msgspec.structs.replace(known, span=span)
 
@@ -147,11 +148,28 @@ def _span(span: Span) -> str:
     return f"{span.start}-{span.end}"
 
 
-def _read_span(value: str) -> Span:
+def _read_span(value: str, text: str, near: Span) -> Span:
     found = _SPAN.fullmatch(value)
-    if found is None:
-        raise ReviewError(f"{value[:40]!r} is no stretch of the text: write START-END, or select the words")
-    return Span(int(found[1]), int(found[2]))
+    if found is not None:
+        return Span(int(found[1]), int(found[2]))
+    span = nearest(value, text, near)
+    if span is None:
+        raise ReviewError(f"{value[:40]!r} does not stand in the text: select the words there, or write START-END")
+    return span
+
+
+def nearest(words: str, text: str, near: Span) -> Span | None:
+    """Where some words stand in the text, nearest to a place; None where they don't.
+
+    >>> nearest("tir", "un tir, puis un tir", Span(14, 19))
+    Span(start=16, end=19)
+    """
+    if not words:
+        return None
+    before, after = text.rfind(words, 0, near.end), text.find(words, near.start)
+    starts = [start for start in (before, after) if start >= 0]
+    start = min(starts, key=lambda each: abs(each - near.start), default=None)
+    return None if start is None else Span(start, start + len(words))
 
 
 def _figure(figure: CodedFigure) -> str:

@@ -7,7 +7,7 @@ far down that index: after `FAR` rows in vain, the claims that answer the filter
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -29,6 +29,14 @@ DOCUMENTS_A_STEP = 20  # documents of an older casebook that are weighed when th
 
 QueueOrder = Literal["weight", "random", "text"]
 Readers = Literal["first", "sample", "all"]
+Side = Literal["after", "before"]
+
+
+class Position(Struct, frozen=True):
+    """A place in the queue: on one side of a claim, whether that is still in the queue or decided."""
+
+    side: Side
+    claim: ClaimRef
 
 
 class QueueFilter(Struct, frozen=True):
@@ -59,25 +67,17 @@ class Waiting(Struct, frozen=True):
     read_twice: bool
 
 
-_ORDERS: dict[QueueOrder, str] = {
-    "weight": "queue.weight DESC, queue.claim",
-    "random": "queue.draw, queue.claim",
-    "text": "queue.document, queue.claim",
-}
+_KEYS: dict[QueueOrder, tuple[str, bool]] = {"weight": ("weight", True), "random": ("draw", False), "text": ("document", False)}
 _WAITING = """NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id AND standing.reviewer = ?)"""
 _READ_BY_NOBODY = "NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id)"
 _ROW = """SELECT document.id, claim.id, queue.weight, queue.doubt + queue.doubt_linked, queue.stake + queue.stake_shared, queue.draw
           FROM {rows} AS queue JOIN claim ON claim.number = queue.claim JOIN document ON document.number = queue.document WHERE {condition}"""
 
 
-def waiting(store: Store, wanted: QueueFilter, reviewer: str, limit: int, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
-    """The claims that a reviewer should look at next, in the filter's order, without those `passed` over in this session."""
+def waiting(store: Store, wanted: QueueFilter, reviewer: str, limit: int, position: Position | None = None) -> tuple[Waiting, ...]:
+    """The claims that a reviewer should look at next, in the filter's order: the first of all, or those next to a position."""
     weigh_some(store, DOCUMENTS_A_STEP)
-    most = limit + len(passed)
-    rows = _asked(store, wanted, reviewer, most)
-    skipped = frozenset(passed)
-    found = (_waiting(row) for row in rows)
-    return tuple([each for each in found if each.claim not in skipped][:limit])
+    return tuple(_waiting(row) for row in _asked(store, wanted, reviewer, limit, position))
 
 
 def count_waiting(store: Store, wanted: QueueFilter, reviewer: str) -> int:
@@ -131,18 +131,33 @@ def _waiting(row: Row) -> Waiting:
     return Waiting(ClaimRef(document, claim), weight, doubt, stake, draw < SHARE_READ_TWICE)
 
 
-def _asked(store: Store, wanted: QueueFilter, reviewer: str, most: int) -> Iterator[Row]:
+def _asked(store: Store, wanted: QueueFilter, reviewer: str, most: int, position: Position | None) -> Iterator[Row]:
     condition, values = _condition(store, wanted, reviewer)
-    order = _ORDERS[wanted.order]
+    beyond, beyond_values, order = _beyond(store, wanted.order, position)
     if _rare(wanted):
-        top = f"(SELECT * FROM queue ORDER BY {order} LIMIT {FAR})"  # noqa: S608 - constants
+        top = f"(SELECT * FROM queue WHERE {beyond} ORDER BY {order} LIMIT {FAR})"  # noqa: S608 - constants
         sql = _ROW.format(rows=top, condition=condition) + f" ORDER BY {order} LIMIT ?"
-        near = tuple(store.rows(sql, (*values, most)))
+        near = tuple(store.rows(sql, (*beyond_values, *values, most)))
         if len(near) == most:
             return iter(near)
-        order = order.replace("queue.weight", "+queue.weight").replace("queue.draw", "+queue.draw")
-    sql = _ROW.format(rows="queue", condition=condition) + f" ORDER BY {order} LIMIT ?"
-    return store.rows(sql, (*values, most))
+        order = order.replace("queue.", "+queue.", 1)  # the index in this order would lead far: look the filter up instead
+    sql = _ROW.format(rows="queue", condition=f"{beyond} AND {condition}") + f" ORDER BY {order} LIMIT ?"
+    return store.rows(sql, (*beyond_values, *values, most))
+
+
+def _beyond(store: Store, by: QueueOrder, position: Position | None) -> tuple[str, list[Value], str]:
+    """The condition that leaves the rows on one side of a position, with its values, and the order that begins there."""
+    key, falling = _KEYS[by]
+    back = position is not None and position.side == "before"
+    falls, rises = (not falling, False) if back else (falling, True)
+    order = f"queue.{key}{' DESC' if falls else ''}, queue.claim{'' if rises else ' DESC'}"
+    sql = f"""SELECT queue.{key}, queue.claim FROM document JOIN claim ON claim.document = document.number JOIN queue ON queue.claim = claim.number
+              WHERE document.id = ? AND claim.id = ?"""  # noqa: S608 - constants
+    row = store.one(sql, (position.claim.document, position.claim.claim)) if position is not None else None
+    if row is None:
+        return "1", [], order
+    less, more = ("<" if falls else ">"), (">" if rises else "<")
+    return f"(queue.{key} {less}= ?) AND (queue.{key} {less} ? OR queue.claim {more} ?)", [row[0], row[0], row[1]], order
 
 
 def _rare(wanted: QueueFilter) -> bool:

@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
-from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
+from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError, ReviewError
 from recoupe.web import api, openapi
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
 from recoupe.web.intake import Intake
-from recoupe.web.pages import add, article, dossier, event, events, labels, outlets, search, voices
+from recoupe.web.pages import add, article, dossier, event, events, labels, outlets, review, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -29,8 +29,8 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *search.ROUTES, *add.ROUTES, *dossier.ROUTES, *openapi.ROUTES,
-    *api.ROUTES, *archive.ROUTES,
+    *add.ROUTES, *article.ROUTES, *dossier.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *search.ROUTES,
+    *voices.ROUTES, *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    kinds = ((NotInCasebookError, 404), (AddressError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
+    kinds = ((NotInCasebookError, 404), (AddressError, 400), (ReviewError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
     status = next((number for kind, number in kinds if isinstance(error, kind)), 500)
     return _error(request, status, str(error))
 

@@ -12,10 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook import Added, open_casebook
+from recoupe.checking import check_casebook
 from recoupe.errors import RecoupeError
 from recoupe.ingest import Fields, Item, pasted, read_upload
 from recoupe.model import Problem
-from recoupe.pipeline import Knowledge, add_all, check_casebook, open_knowledge
+from recoupe.pipeline import Knowledge, add_all, open_knowledge
 
 LARGEST_FILE = 20_000_000  # bytes
 NICER = 5  # readers of pages go first

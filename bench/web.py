@@ -31,7 +31,7 @@ from recoupe.model import Claim, ClaimRef, Dispute, Document, DocumentInfo, Docu
 
 AN_ARTICLE = 10  # claims
 USERS, REQUESTS = 20, 60
-KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search")
+KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search", "voices", "labels", "outlets")
 
 
 class Corpus(World):
@@ -118,7 +118,9 @@ class Asker:
             "disputed": "1", "origins": "2", "since": pick(self.days), "box": "32,36,36,42", "words": pick(self.words),
         }  # fmt: skip
         chosen = "&".join(f"{name}={filters[name].replace(' ', '+')}" for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3)))
+        scope = "&".join(f"{name}={filters[name].replace(' ', '+')}" for name in self.chance.sample(("actor", "outlet", "since", "words"), 1))
         return {
+            "voices": f"/voices?{pick(['', scope])}", "labels": f"/labels?{pick(['', scope])}", "outlets": f"/outlets?{pick(['', scope])}",
             "events": "/events", "filtered": f"/events?{chosen}", "map": f"/api/events/map?{chosen}", "timeline": f"/api/events/timeline?{chosen}",
             "event": f"/events/{pick(self.events)}", "article": f"/articles/{pick(self.articles)}", "search": f"/search?words={pick(self.words)}",
         }[kind]  # fmt: skip

@@ -32,7 +32,7 @@ from recoupe.model import Claim, ClaimRef, Dispute, Document, DocumentInfo, Docu
 
 AN_ARTICLE = 10  # claims
 USERS, REQUESTS = 20, 60
-KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search")
+KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search", "voices", "labels", "outlets")
 
 
 class Corpus(World):
@@ -120,10 +120,12 @@ class Asker:
             "type": event.type, "actor": event.actors[0] if event.actors else "", "outlet": event.documents[0].outlet or "", "disputed": "1", "origins": "2",
             "since": event.date_start or "", "box": box, "words": word,
         }  # fmt: skip
+        scope = urlencode({"outlet": filters["outlet"]} if self.chance.random() < 0.5 else {})
         chosen = urlencode({name: filters[name] for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3))})
         return {
             "events": "/events", "filtered": f"/events?{chosen}", "map": f"/api/events/map?{chosen}", "timeline": f"/api/events/timeline?{chosen}",
             "event": f"/events/{event.id}", "article": f"/articles/{event.documents[0].id}", "search": "/search?" + urlencode({"words": word}),
+            "voices": f"/voices?{scope}", "labels": f"/labels?{scope}", "outlets": f"/outlets?{scope}",
         }[kind]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What can be done with a casebook? Every verb in one place, hence its length; the modules beside it answer one question each."""
+"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
 
 from __future__ import annotations
 
@@ -9,33 +9,27 @@ from pathlib import Path
 from recoupe.casebook import (
     candidates,
     checks,
-    decisions,
     documents,
     event_index,
     events,
     furniture,
     health,
-    queue,
     search,
-    told,
 )
-from recoupe.casebook.candidates import Claims, Pair
+from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
-from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
-from recoupe.casebook.queue import Position, QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
+from recoupe.casebook.reviewing import Reviewing
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.search import Hit
-from recoupe.casebook.standing import Standing
-from recoupe.casebook.told import Reports, ToldParts
-from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
+from recoupe.casebook.told import Reports
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -59,8 +53,8 @@ def open_casebook(path: Path | str, *, create: bool = True, wait_seconds: float 
         store.close()
 
 
-class Casebook:
-    """An open casebook; `open_casebook` gives one."""
+class Casebook(Reviewing):
+    """An open casebook; `open_casebook` gives one. What reviewers do with it is in `Reviewing`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -137,9 +131,9 @@ class Casebook:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def count_current(self) -> int:
-        """How many documents no newer version supersedes."""
-        return documents.count_current(self._store)
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        return documents.count(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -182,39 +176,8 @@ class Casebook:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def claims(self) -> Claims:
-        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
-        return candidates.load_claims(self._store)
-
-    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
-        """The pairs worth a comparison that touch one of the claims, all by number, each once."""
-        return candidates.near(self._store, claims)
-
-    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
-        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
-        return candidates.disturbed(self._store, documents)
-
-    def keep_told(self, document: str, version: str, parts: ToldParts) -> None:
-        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
-
-        What shares a rare word with a claim of it is compared with that, whatever its day.
-        """
-        told.keep_told(self._store, document, version, parts)
-
-    def told(self, number: int) -> bytes | None:
-        """What was kept of the document of a number, None where nothing was."""
-        return told.load_told(self._store, number)
-
-    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
-        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
-        return told.untold(self._store, documents, version)
-
-    def sketches(self, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
-        """The sketches of the reports of current documents, by number in order, with the version of the code that made them."""
-        return told.load_sketches(self._store, numbers)
-
     def reports(self) -> Reports:
-        """Which reports claims, documents and events are made of."""
+        """What a cross-check works on: the reports of documents, and which pairs of claims are worth a comparison."""
         return Reports(self._store)
 
     def count_unchecked(self) -> int:
@@ -239,6 +202,14 @@ class Casebook:
         with self._store.transaction():
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
+
+    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+        """Keep events with their links in place of the stale ones, all or nothing; otherwise as `store_events` does."""
+        with self._store.transaction():
+            replacement = self.replacement()
+            for fresh, links in found:
+                replacement.keep(fresh, links)
+            replacement.finish(stale)
 
     def replacement(self) -> Replacement:
         """A way to keep events in place of earlier ones, some at a time."""
@@ -297,83 +268,6 @@ class Casebook:
     def reviews(self) -> Iterator[Review]:
         """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
         return checks.load_reviews(self._store)
-
-    def draft(self, claim: ClaimRef) -> Coding | None:
-        """A claim as the program reads it now, as a coder sees it; None where it reads none of this name."""
-        return decisions.draft_of(self._store, claim)
-
-    def decide(
-        self, claim: ClaimRef, verdict: Verdict, reviewer: str, *, coding: Coding | None = None, reason: Rejection | None = None, note: str = ""
-    ) -> Decision:
-        """Append a person's decision on one claim: "accepted", "corrected" to a `coding`, "rejected" for a `reason`, or "noted".
-
-        A correction that changes nothing is an acceptance. Raises CasebookError where there is no such claim, ReviewError when it can't be kept.
-        """
-        return decisions.decide(self._store, claim, verdict, reviewer, coding=coding, reason=reason, note=note)
-
-    def add_claim(self, document: str, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
-        """Append a claim that the program missed; raises ReviewError where it has this claim, or the coding can't be kept."""
-        return decisions.add_claim(self._store, document, coding, reviewer, note=note)
-
-    def recode_added(self, claim: ClaimRef, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
-        """Append another coding of a claim that the same reviewer had added."""
-        return decisions.recode_added(self._store, claim, coding, reviewer, note=note)
-
-    def withdraw(self, decision: str, reviewer: str) -> Decision:
-        """Undo a decision by a later one; raises ReviewError when it is another's or undone already."""
-        return decisions.withdraw(self._store, decision, reviewer)
-
-    def undo(self, reviewer: str) -> Decision | None:
-        """Undo the last decision of a reviewer that is not undone; what was undone, None where there is nothing to undo."""
-        return decisions.undo(self._store, reviewer)
-
-    def keep_decisions(self, made: Iterable[Decision]) -> int:
-        """Append decisions from another copy of the casebook, each once; how many were new."""
-        return decisions.keep(self._store, made)
-
-    def decisions(self, reviewer: str | None = None, document: str | None = None) -> Iterator[Decision]:
-        """Every decision on single claims in the order in which they came, or those of a reviewer or on a document."""
-        return decisions.load(self._store, reviewer, document)
-
-    def latest_decisions(self, reviewer: str, most: int) -> tuple[Decision, ...]:
-        """The last decisions of a reviewer that are not undone, the latest first."""
-        return decisions.latest(self._store, reviewer, most)
-
-    def standing(self, claim: ClaimRef) -> tuple[Standing, ...]:
-        """Where every reviewer stands on a claim; `visible` says what one of them may see of it."""
-        return decisions.of_claim(self._store, claim)
-
-    def standings(self) -> tuple[Standing, ...]:
-        """Where every reviewer stands on every claim that was decided or noted."""
-        return decisions.standings(self._store)
-
-    def reviewers(self) -> dict[str, int]:
-        """The reviewers by name, with how many claims each has decided."""
-        return decisions.reviewers(self._store)
-
-    def binding(self, decision: Decision) -> Binding:
-        """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
-        return decisions.binding(self._store, decision)
-
-    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, position: Position | None = None) -> tuple[Waiting, ...]:
-        """The claims that a reviewer should look at next: the first in the queue's order, or those next to a position."""
-        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, position)
-
-    def count_waiting(self, reviewer: str, wanted: QueueFilter | None = None) -> int:
-        """How many claims wait for a reviewer; a thousand stands for that many or more."""
-        return queue.count_waiting(self._store, wanted or QueueFilter(), reviewer)
-
-    def queued(self, claim: ClaimRef) -> Waiting | None:
-        """What a claim weighs in the queue, decided or not."""
-        return queue.queued(self._store, claim)
-
-    def reasons(self, claim: ClaimRef) -> tuple[Doubt, ...]:
-        """Why a person should look at a claim: what is doubtful in its reading, then what hangs on it."""
-        return queue.reasons(self._store, claim)
-
-    def weigh(self, most: int) -> int:
-        """Put the claims of documents that an older version stored into the queue, of so many documents at most; how many are left."""
-        return queue.weigh_some(self._store, most)
 
     def health(self) -> Health:
         """Check the whole file, and count what it holds."""

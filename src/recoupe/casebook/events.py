@@ -147,15 +147,15 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((f"event.number IN ({HOLDING})", (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
 _TOLD_BY = """EXISTS (SELECT 1 FROM event_document JOIN document ON document.number = event_document.document
               JOIN outlet ON outlet.number = document.outlet WHERE event_document.event = event.number
               AND outlet.name = coalesce(?, outlet.name) COLLATE NOCASE AND document.language = coalesce(?, document.language))"""
-HOLDING = """SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
-             JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?"""  # the events whose articles hold words
+HOLDING = "SELECT passage.document FROM search JOIN passage ON passage.number = search.rowid WHERE search MATCH ?"  # documents that hold words
+_HELD = f"event.number IN (SELECT event FROM event_document WHERE document IN ({HOLDING}))"  # noqa: S608 - constants
 
 
 def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
@@ -216,12 +216,15 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
-        forget_changes(store)
+        forget(store)
 
 
-def forget_changes(store: Store) -> None:
-    """Keep the log of changes short."""
-    store.run("DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?", (LOGGED,))
+_FORGET = "DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?"
+
+
+def forget(store: Store) -> None:
+    """Remember no more changes of events than `LOGGED`."""
+    store.run(_FORGET, (LOGGED,))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:

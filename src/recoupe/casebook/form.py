@@ -30,6 +30,7 @@ from recoupe.model import ActorMention, Measure, PlaceMention, Reading, Span
 NAMED = ("actors", "recipients", "places", "voice")
 PLAIN = ("type", "mode", "acled", "date_start", "date_end", "factuality", "stage", "responsibility")
 FIELDS = (*PLAIN, *NAMED, "figures", "trigger", "time")
+LONGEST_WORDS = 60  # characters of a stretch that is written by its words
 _SPAN = re.compile(r"(\d{1,9})\s*[-–:]\s*(\d{1,9})")
 _AT = re.compile(r"\s*@\s*(\d{1,9})\s*[-–:]\s*(\d{1,9})\s*$")
 _FIGURE = re.compile(
@@ -58,8 +59,8 @@ def written(coding: Coding, reading: Reading, text: str) -> dict[str, str]:
         "places": names(coding.places),
         "voice": names((coding.voice,) if coding.voice else ()),
         "figures": "; ".join(_figure(each) for each in coding.figures),
-        "trigger": _span(coding.trigger),
-        "time": _span(coding.time) if coding.time else "",
+        "trigger": _words(coding.trigger, text, coding.trigger),
+        "time": _words(coding.time, text, coding.trigger) if coding.time else "",
     }
 
 
@@ -142,6 +143,13 @@ def _apart(span: Span | None, near: Span) -> int:
 def _at(written_as: str) -> tuple[str, Span | None]:
     found = _AT.search(written_as)
     return (written_as, None) if found is None else (written_as[: found.start()], Span(int(found[1]), int(found[2])))
+
+
+def _words(span: Span, text: str, near: Span) -> str:
+    """The words of a stretch where they name it, or else its offsets."""
+    words = text[span.start : span.end]
+    plain = words == " ".join(words.split()) and len(words) <= LONGEST_WORDS and _SPAN.fullmatch(words) is None
+    return words if plain and nearest(words, text, near) == span else _span(span)
 
 
 def _span(span: Span) -> str:

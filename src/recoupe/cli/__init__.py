@@ -19,17 +19,19 @@ from recoupe.errors import RecoupeError
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 _MODULES = {
-    "demo": "demo", "doctor": "casebooks", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
-    "explain": "events", "review": "events", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
+    "demo": "demo", "doctor": "casebooks", "serve": "serve", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
+    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "dossier": "dossier", "places": "knowledge", "actors": "knowledge",
+    "basemap": "basemap",
 }  # fmt: skip
 
 click.rich_click.COMMAND_GROUPS = {
     "recoupe": [
         {"name": "Begin", "commands": ["demo", "doctor"]},
+        {"name": "Work", "commands": ["serve"]},
         {"name": "Read", "commands": ["read", "add"]},
         {"name": "Cross-check", "commands": ["check", "events", "show", "explain", "review", "search"]},
-        {"name": "Take away", "commands": ["export"]},
-        {"name": "Knowledge", "commands": ["places", "actors"]},
+        {"name": "Take away", "commands": ["export", "dossier"]},
+        {"name": "Knowledge", "commands": ["places", "actors", "basemap"]},
     ]
 }
 

@@ -12,18 +12,21 @@ from rich.markup import escape
 
 from recoupe import __version__
 from recoupe.casebook import Casebook, open_casebook
+from recoupe.casebook.reviewed import Kept, kept
+from recoupe.checking import CheckTally, check_casebook
 from recoupe.cli.console import messages, output, progress
 from recoupe.cli.options import casebook_option, fields_option
 from recoupe.cli.render import problems_list
 from recoupe.errors import CasebookError, KnowledgeError, ModelMissingError
 from recoupe.export import FORMATS
+from recoupe.export.decisions import Reviewed, words_at, write_decisions
 from recoupe.ingest import Fields, Item, read_items
 from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.places import default_path, open_gazetteer
 from recoupe.language.pack import LANGUAGES
 from recoupe.language.parse import load_model
 from recoupe.model import Problem
-from recoupe.pipeline import CheckTally, add_all, check_casebook, open_knowledge
+from recoupe.pipeline import add_all, open_knowledge
 
 _OUTCOMES = {"new": "new", "version": "new versions of articles", "reread": "read again", "known": "known already"}
 
@@ -53,14 +56,29 @@ def check(casebook_path: Path) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @casebook_option
 @click.option("--force", is_flag=True, help="Replace files of these names that are there already.")
-def export(name: str, folder: Path, casebook_path: Path, force: bool) -> int:
-    """Write the record as tables (csv, csv-bom for Excel) or as records (jsonl) into a folder."""
+@click.option(
+    "--reviewed", is_flag=True, help="Add reviewed.csv: the claims that people let stand, with their corrections, as users of ACLED know it."
+)
+@click.option("--reviewer", help="With --reviewed: only what this reviewer decided.")
+def export(name: str, folder: Path, casebook_path: Path, force: bool, reviewed: bool, reviewer: str | None) -> int:
+    """Write the record as tables (csv, csv-bom for Excel) or as records (jsonl) into a folder, with the decisions of reviewers."""
     (chosen,) = (each for each in FORMATS if each.name == name)
     with open_casebook(casebook_path, create=False) as casebook:
         documents = ((document, casebook.reading(document.info.id)) for document in casebook.documents())
         for path in chosen.write(documents, casebook.events(), folder, replace=force):
             output().print(str(path), soft_wrap=True)
+        if reviewed or casebook.reviewers():
+            rows = (_reviewed(each) for each in kept(casebook, reviewer)) if reviewed else None
+            made = write_decisions(casebook.decisions(), rows, folder, replace=force, tables=name != "jsonl", bom=name == "csv-bom")
+            for path in made:
+                output().print(str(path), soft_wrap=True)
     return 0
+
+
+def _reviewed(each: Kept) -> Reviewed:
+    words = words_at(each.document.text, each.decision.coding.trigger) if each.decision.coding else ""
+    sentence = words_at(each.document.text, each.sentence)
+    return Reviewed(each.decision, each.document.info, words, sentence, each.event, each.reviewers, each.differing, each.binding)
 
 
 @click.command()

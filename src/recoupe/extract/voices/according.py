@@ -1,4 +1,4 @@
-"""Which prepositions and nouns lay words to somebody? "selon X", "de source militaire", "leur prétexte : …", "l'accusation selon laquelle …"."""
+"""Which prepositions lay words to somebody? "selon X", "de source militaire", "à en croire X"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.scene import Scene, is_finite
 from recoupe.extract.voices.subject import is_relative, noun_phrase, speaks, without_relative
-from recoupe.language.cues import According, CueMatch, cue_table, noun_cue
+from recoupe.language.cues import According, cue_table
 from recoupe.language.parsed import Parsed, Sentence, Token
-from recoupe.model import Language, Span
+from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -38,7 +38,7 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
         for phrase, words in openers.get(token.norm, ()):
             last = token.index + len(words)
             if tuple(other.norm for other in tokens[token.index : last]) == words:
-                draft = None if _selon_lequel(scene, last) else _according(scene, phrase, token.index, last)
+                draft = None if last < len(tokens) and tokens[last].norm in scene.cues.words.which else _according(scene, phrase, token.index, last)
                 if draft is not None:
                     yield draft
                 break
@@ -52,7 +52,7 @@ def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft 
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
-    if head is not None and not _fits(scene, phrase, first, head, end, sentence):
+    if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
     words = without_relative(scene, parsed.tokens[begin:end])
@@ -74,9 +74,12 @@ def _relative_end(scene: Scene, end: int, sentence: Sentence) -> int:
     return min(sentence.last, max(token.index for token in scene.parsed.subtree(clause)) + 1) if clause.dep == "acl:relcl" else end
 
 
-def _selon_lequel(scene: Scene, last: int) -> bool:
-    """ "selon laquelle" opens a clause of the noun before it."""
-    return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
+def selon_lequel(scene: Scene, last: int) -> bool:
+    """Whether "lequel" at an index has "selon" before it: it opens a clause of the noun before."""
+    tokens = scene.parsed.tokens
+    if not 0 < last < len(tokens) or tokens[last].norm not in scene.cues.words.which:
+        return False
+    return any(len(words) == 1 and not phrase.needs for phrase, words in _openers(scene.parsed.language).get(tokens[last - 1].norm, ()))
 
 
 def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Sentence) -> tuple[Token | None, int]:
@@ -117,14 +120,24 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
         not starts
         and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
         and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
+        and not any(_opens(scene, at) for at in range(limit, sentence.last))
         and parsed.tokens[limit - 1].index >= head.index
     ):
         end = sentence.last
-    elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
+    elif end < limit < sentence.last and not any(token.pos in _VERBAL and (is_finite(token) or not starts) for token in parsed.tokens[end:limit]):
         end = limit
     while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
         end -= 1
     return min(end, sentence.last)
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether another phrase of the kind begins at a token: "trente morts selon l'ONU, cent selon l'armée"."""
+    tokens = scene.parsed.tokens
+    found = _openers(scene.parsed.language).get(tokens[at].norm, ())
+    return any(
+        tuple(token.norm for token in tokens[at : at + len(words)]) == words for _, words in found if len(words) > 1 or tokens[at].pos == "ADP"
+    )
 
 
 def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:
@@ -174,6 +187,13 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
         follows = comma and end + 1 < sentence.last and any(is_finite(token) for token in scene.parsed.tokens[end + 1 : sentence.last])
         return first == sentence.first and follows and ((several and known) or (person and scene.parsed.language == "fr" and _is_person(scene, head)))
     return True
+
+
+def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
+    """Whether the noun says how something is done or by what it varies, and not who says so: "selon des critères stricts", "selon les sources"."""
+    bare = [token for token in scene.parsed.tokens[first:end] if token.pos != "PUNCT"]
+    varying = head.lemma in scene.words.unnamed and "Number=Plur" in head.morph and len(bare) == 2 and "Definite=Def" in bare[0].morph
+    return head.lemma in scene.cues.words.ways or (varying and head.lemma not in scene.words.person and first - 1 > scene.sentence_of(head).first)
 
 
 def _is_person(scene: Scene, head: Token) -> bool:
@@ -269,121 +289,3 @@ def _after_contrast(scene: Scene, sentence: Sentence, first: int) -> int | None:
         ):
             return at + 1
     return None
-
-
-def noun_drafts(scene: Scene) -> Iterator[Draft]:
-    """The attributions by a noun: what follows it as a clause, "selon lequel …", an infinitive, or after a colon or question mark."""
-    for token in scene.parsed.tokens:
-        if token.pos not in ("NOUN", "PROPN"):
-            continue
-        match = noun_cue(scene.parsed, token)
-        if match is None:
-            continue
-        found = _noun_content(scene, match, token)
-        if found is None:
-            continue
-        owner, content, rule = found
-        spans = stretches(scene.parsed, content)
-        if spans:
-            cue = match.cue
-            phrase = (
-                [word for word in noun_phrase(scene, owner, token) if word.end <= spans[0].start or word.start >= spans[-1].end]
-                if owner is not None
-                else []
-            )
-            phrase = (
-                phrase[: next((place for place, word in enumerate(phrase) if word.norm in scene.cues.words.infinitive_marks and place), len(phrase))]
-                if rule == "namely"
-                else phrase
-            )
-            source = (span_of(phrase),) if phrase else ()
-            yield Draft(
-                (Span(token.start, token.end),),
-                source,
-                owner.index if owner else None,
-                spans,
-                "indirect",
-                f"{cue.lemma}+{rule}",
-                kind=cue.kind,
-                stance=cue.stance,
-                denial=cue.denial,
-                anchor=token.index,
-            )
-
-
-def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | None, tuple[Token, ...], str] | None:
-    parsed = scene.parsed
-    sentence = scene.sentence_of(token)
-    owner = _owner(scene, token)
-    last = (
-        max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
-    )
-    at = token.index + 1
-    while at < min(sentence.last, max(last, token.index + 6) + 2):
-        other = parsed.tokens[at]
-        if other.norm in scene.cues.words.complementizers and other.dep not in ("nsubj", "obj", "nsubj:pass"):
-            return owner, _clause(scene, token, at + 1, sentence), "clause"
-        if _selon_lequel(scene, at + 1):
-            return owner, _clause(scene, token, at + 2, sentence), "clause"
-        if owner is not None and other.norm in scene.cues.words.namely and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks:
-            return owner, parsed.tokens[at + 1 : _clause_stop(scene, at + 1, sentence)], "namely"
-        if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
-            return owner, _clause(scene, token, at - 1, sentence), "infinitive"
-        if (
-            other.norm in (":", "?")
-            and (owner is not None or at == token.index + 1)
-            and at == max(last, token.index) + 1
-            and not any(is_finite(word) for word in parsed.tokens[sentence.first : at])
-        ):
-            return _explained(scene, owner, at, sentence)
-        if other.norm in (";", ".") or (is_finite(other) and other.dep != "acl:relcl" and at > last):
-            break
-        at += 1
-    if match.cue.kind == "accuse" and owner is not None and owner.index > token.index:
-        return None
-    return None
-
-
-def _clause_stop(scene: Scene, start: int, sentence: Sentence) -> int:
-    for at in range(start, sentence.last):
-        if scene.parsed.tokens[at].norm in (";", ".", ":") and scene.within[at] < 0:
-            return at
-    return sentence.last
-
-
-def _explained(scene: Scene, owner: Token | None, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
-    """ "Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
-    parsed = scene.parsed
-    rest = parsed.tokens[at + 1 : sentence.last]
-    if any(token.pos not in ("PUNCT",) for token in rest):
-        return owner, rest, "colon"
-    following = scene.after(sentence)
-    if following is None or following.paragraph != sentence.paragraph:
-        return None
-    return owner, parsed.tokens_of(following), "colon"
-
-
-def _owner(scene: Scene, noun: Token) -> Token | None:
-    """Whose statement it is: a possessive, or the complement of the noun who can speak."""
-    parsed = scene.parsed
-    for child in parsed.children(noun):
-        if child.norm in scene.sources.possessive or child.dep == "nmod:poss":
-            return child
-    for child in parsed.children(noun, "nmod", "obl", "appos"):
-        if child.index > noun.index and speaks(scene, child):
-            return child
-    return None
-
-
-def _clause(scene: Scene, noun: Token, start: int, sentence: Sentence) -> tuple[Token, ...]:
-    """From `start` as far as the noun's own branch of the tree goes, without a gap; not over the main verb."""
-    parsed = scene.parsed
-    below = {token.index for token in parsed.subtree(noun)}
-    clause = parsed.tokens[start].head if start < len(parsed.tokens) else start
-    end = start
-    above = {token.index for token in parsed.ancestors(noun)}
-    while end < sentence.last and end not in above and parsed.tokens[end].norm != ";":
-        if end > clause and end not in below:
-            break
-        end += 1
-    return parsed.tokens[start:end]

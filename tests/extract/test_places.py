@@ -244,3 +244,9 @@ def test_one_name_in_two_countries_is_two_places() -> None:
 
 def test_a_place_after_a_place_it_is_joined_to_keeps_its_own_reading() -> None:
     assert [mention.country for mention in named("Cases were found in Kenema, Kailahun and Monrovia.", "en")] == ["SL", "SL", "LR"]
+
+
+def test_a_village_that_looks_like_a_person_is_a_place_in_a_list_of_places() -> None:
+    text = "Des heurts ont eu lieu à Al-Bab, Boukamal, Al Bukamal et Albu Kamal, en Syrie."
+    assert [mention.text for mention in named(text)] == ["Al-Bab", "Boukamal", "Al Bukamal", "Albu Kamal", "Syrie"]
+    assert "Assad" not in [mention.text for mention in named("Cases were found in Damascus, Assad said.", "en")]

@@ -57,8 +57,9 @@ class Gazetteer:
         if found is None:
             if self._held.lacks(key):
                 return ()
-            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,))]
-            entries.sort(key=lambda entry: (-importance(entry), entry.id))
+            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,)).fetchall()]
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: (-importance(entry), entry.id))
             found = tuple(entries)
             if len(self._seen) >= _KEPT:
                 self._seen.clear()

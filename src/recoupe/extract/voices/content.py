@@ -101,7 +101,7 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    told = teller(scene, verb) is not None or verb.lemma in scene.cues.words.told
+    told = teller(scene, verb) is not None or (verb.lemma in scene.cues.words.told and "Tense=Past" in verb.morph)
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and told and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
@@ -307,9 +307,9 @@ def _oblique(scene: Scene, match: CueMatch) -> Content | None:
     forms = {form for after in match.cue.after for form in ({"de": words.of, "à": words.to}.get(after, (after,)))}
     for at in range(match.last, min(match.last + 6, scene.sentence_of(verb).last)):
         token = parsed.tokens[at]
-        if token.norm in forms:
+        if token.norm in forms and (token.pos == "ADP" or token.norm in match.cue.after):
             return _phrase(scene, verb, at, "oblique")
-        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ") or token.norm in words.by:
             break
     return None
 

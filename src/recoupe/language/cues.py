@@ -100,6 +100,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     compared: tuple[str, ...]
     selves: dict[str, str]
     made: tuple[str, ...]
+    perceived: tuple[str, ...]
     told: tuple[str, ...]
     accounts: tuple[str, ...]
     idioms: tuple[str, ...]

@@ -13,6 +13,7 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @cache
@@ -210,7 +211,7 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
         first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
     ):
         return _until_semicolon([token for token in tokens if token.index >= end])
-    bracket = _bracket(parsed, first, sentence)
+    bracket = _bracket(parsed, first, sentence) if end < sentence.last and parsed.tokens[end].norm == ")" else _dash(parsed, first, end, sentence)
     if bracket is not None:
         return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
     start = _clause_start(scene, first, sentence, head)
@@ -233,6 +234,13 @@ def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
         if depth < 0:
             return at
     return None
+
+
+def _dash(parsed: Parsed, first: int, end: int, sentence: Sentence) -> int | None:
+    """The dash that opens an aside which the preposition ends: "cette crainte – infondée, selon les experts – …"."""
+    if end >= sentence.last or parsed.tokens[end].norm not in _DASHES:
+        return None
+    return next((at for at in range(first - 1, sentence.first, -1) if parsed.tokens[at].norm in _DASHES and at < first - 1), None)
 
 
 def _until_semicolon(tokens: list[Token]) -> list[Token]:

@@ -113,9 +113,28 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return _after_colon(scene, match)
     if head.pos not in ("NOUN", "PROPN") or head.lemma in scene.words.person or (cue.object == "account" and not is_account(scene, head)):
         return None
-    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
-    tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
+    head = _agreeing(parsed, head, verb)
+    apart = {
+        below.index for child in parsed.children(head, "nsubj", "cop", "mark", "advmod", "punct", "case", "cc") for below in parsed.subtree(child)
+    }
+    apart |= {below.index for below in parsed.subtree(verb)}
+    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index and token.index not in apart)
     return Content(tokens, "object") if tokens else None
+
+
+def _agreeing(parsed: Parsed, noun: Token, participle: Token) -> Token:
+    """The noun that a participle agrees with: in "son appartenance au parti affirmée par" the first."""
+    for above in (noun, *parsed.ancestors(noun)):
+        if above.pos not in ("NOUN", "PROPN") or above.index > noun.index:
+            break
+        if all(_feature(above, name) in (_feature(participle, name), "") for name in ("Gender", "Number")):
+            return above
+    return noun
+
+
+def _feature(token: Token, name: str) -> str:
+    """One feature of a word's form, empty where the model gives none."""
+    return next((part.partition("=")[2] for part in token.morph.split("|") if part.startswith(name + "=")), "")
 
 
 def before_summing(scene: Scene, verb: Token) -> Content | None:

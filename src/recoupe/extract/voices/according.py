@@ -48,15 +48,17 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
 def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
     parsed = scene.parsed
     sentence = scene.sentence_of(parsed.tokens[first])
-    if last >= sentence.last and phrase.needs != "none":
+    if last >= sentence.last and phrase.needs not in ("none", "own"):
         return None
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
+    if phrase.needs == "own" and head is not None and head.norm in scene.sources.first and scene.within[first] >= 0:
+        return None  # a speaker's own "in my view" is no further voice
     if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
-    words = without_relative(scene, parsed.tokens[begin:end])
+    words = without_relative(scene, parsed.tokens[begin:end]) if phrase.needs != "own" or head is None else (head,)
     end = max(end, _relative_end(scene, end, sentence))
     source = (span_of(words),) if words else ()
     content = stretches(parsed, _scope(scene, first, end, sentence, head))
@@ -88,6 +90,8 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     parsed = scene.parsed
     if phrase.needs == "none":
         return None, last
+    if phrase.needs == "own":
+        return next((token for token in parsed.tokens[first:last] if _possessive(scene, token)), None), last
     if phrase.needs == "bare":
         head = parsed.tokens[last - 1]
         end = last
@@ -110,6 +114,10 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     phrase_tokens = [token for token in noun_phrase(scene, head) if token.index >= last]
     end = (phrase_tokens[-1].index + 1) if phrase_tokens else head.index + 1
     return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
+
+
+def _possessive(scene: Scene, token: Token) -> bool:
+    return token.norm in scene.sources.possessive or token.norm in scene.sources.first
 
 
 def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:

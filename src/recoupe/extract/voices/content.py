@@ -43,9 +43,23 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = object_content(scene, match, verb)
+    if found is None and cue.needs == "any" and match.last > match.head + 1:
+        found = _behind_phrase(scene, match, verb)
     if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
         found = _misread_clause(scene, match, verb)
     return found if found is None or cue.needs != "quoted" else _in_marks(scene, match, found)
+
+
+def _behind_phrase(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """The object behind a cue of several words, which the parser often hangs on its last: "montre du doigt les milices"; or what a colon leads in."""
+    if match.last >= limit_of(scene, verb):
+        return None
+    follows = scene.parsed.tokens[match.last]
+    if follows.norm == ":":
+        return _after_colon(scene, match)
+    if follows.pos not in ("DET", "NUM", "PROPN") or match.cue.object in ("no", "hearer"):
+        return None
+    return Content(scene.parsed.tokens[match.last : object_end(scene, verb, match.last, match.last + 1)], "object")
 
 
 def _in_marks(scene: Scene, match: CueMatch, found: Content) -> Content | None:

@@ -24,6 +24,7 @@ from msgspec import Struct
 from wordfreq import top_n_list
 
 from recoupe.casebook import Casebook, open_casebook
+from recoupe.checking import check_casebook, keep_told
 from recoupe.crosscheck import tell
 from recoupe.model import (
     ActorMention,
@@ -40,7 +41,6 @@ from recoupe.model import (
     Reading,
     Span,
 )
-from recoupe.pipeline import check_casebook, keep_told
 
 TOWNS, CLAIMS_A_DAY, CLAIMS_AN_ARTICLE = 2_000, 100, 4
 _FIRST_DAY = 700_000

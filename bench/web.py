@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
@@ -61,8 +62,11 @@ def make(place: Path, claims: int) -> None:
                 if number % 10_000 == 0:
                     print(f"{number:,} articles, {time.monotonic() - started:.0f} s", flush=True)
         print(f"{len(told):,} events", flush=True)
-        made = (((_event(world.happened[number], world, claims_told),), ()) for number, claims_told in told.items())
-        casebook.replace_events(made, ())
+        with casebook.batch():
+            new = casebook.replacement()
+            for number, claims_told in told.items():
+                new.keep([_event(world.happened[number], world, claims_told)], ())
+            new.finish(())
         casebook.mark_checked(casebook.unchecked())
     print(f"{place}: {place.stat().st_size / 1e6:,.0f} MB in {time.monotonic() - started:.0f} s")
 
@@ -103,21 +107,26 @@ class Asker:
         with open_casebook(place, create=False) as casebook:
             found = list(casebook.events(EventFilter(limit=400)))
             self.words = [word for each in found[:60] for word in casebook.document(each.documents[0].id).text.split()[:40:7]]
-        self.events = [each.id for each in found]
-        self.articles = [each.id for event in found for each in event.documents[:1]]
-        self.days = sorted(each.date_start for each in found if each.date_start)
+        self.found = [each for each in found if each.documents]
 
     def ask(self, kind: str) -> str:
         """The address of a page of this kind."""
         pick = self.chance.choice
+        event, word = pick(self.found), pick(self.words)
+        place = event.place
+        box = (
+            f"{place.latitude - 2},{place.longitude - 3},{place.latitude + 2},{place.longitude + 3}"
+            if place and place.latitude and place.longitude
+            else ""
+        )
         filters = {
-            "type": pick(["ASSAULT", "PROTEST", "COERCE"]), "actor": f"Actor {self.chance.randrange(60)}", "outlet": f"Outlet {self.chance.randrange(300)}",
-            "disputed": "1", "origins": "2", "since": pick(self.days), "box": "32,36,36,42", "words": pick(self.words),
+            "type": event.type, "actor": event.actors[0] if event.actors else "", "outlet": event.documents[0].outlet or "", "disputed": "1", "origins": "2",
+            "since": event.date_start or "", "box": box, "words": word,
         }  # fmt: skip
-        chosen = "&".join(f"{name}={filters[name].replace(' ', '+')}" for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3)))
+        chosen = urlencode({name: filters[name] for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3))})
         return {
             "events": "/events", "filtered": f"/events?{chosen}", "map": f"/api/events/map?{chosen}", "timeline": f"/api/events/timeline?{chosen}",
-            "event": f"/events/{pick(self.events)}", "article": f"/articles/{pick(self.articles)}", "search": f"/search?words={pick(self.words)}",
+            "event": f"/events/{event.id}", "article": f"/articles/{event.documents[0].id}", "search": "/search?" + urlencode({"words": word}),
         }[kind]  # fmt: skip
 
 

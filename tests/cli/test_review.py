@@ -129,7 +129,7 @@ def test_wrong_use_is_said_in_words(folder: Path) -> None:
         (("correct", first, "--set", "type=WAR"), 1, b"codebook"),
         (("correct", first, "--set", "figures=many dead"), 1, b"no figure"),
         (("correct", first, "--set", "figures=killed 4.000.000"), 1, b"write 4000"),
-        (("correct", first, "--set", "trigger=here"), 1, b"no stretch"),
+        (("correct", first, "--set", "trigger=here"), 1, b"does not stand in the text"),
         (("note", first, "n" * 10**6), 1, b"4,000 can be kept"),
         (("undo", "--reviewer", "Zoe"), 1, b"nothing to undo"),
     ):

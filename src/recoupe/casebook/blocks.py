@@ -201,6 +201,20 @@ def kind_of(block: int) -> int:
     return block >> _KIND_SHIFT
 
 
+def pack_blocks(blocks: Iterable[int]) -> bytes:
+    """Blocks as the index keeps them with a claim.
+
+    >>> list(unpack_blocks(pack_blocks([1, 2])))
+    [1, 2]
+    """
+    return b"".join(block.to_bytes(4, "big") for block in blocks)
+
+
+def unpack_blocks(packed: bytes) -> Iterator[int]:
+    """What `pack_blocks` packed."""
+    return (int.from_bytes(packed[at : at + 4], "big") for at in range(0, len(packed), 4))
+
+
 def _block(kind: int, *parts: object) -> int:
     return kind << _KIND_SHIFT | _number(*parts) & (1 << _KIND_SHIFT) - 1
 

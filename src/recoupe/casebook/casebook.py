@@ -1,29 +1,36 @@
-"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
+"""What can be done with a casebook? Every verb in one place, hence its length; the modules beside it answer one question each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, checks, documents, event_index, events, furniture, health, labels, outlets, search, voices
-from recoupe.casebook.candidates import Pair
+from recoupe.casebook import (
+    candidates,
+    checks,
+    documents,
+    event_index,
+    events,
+    furniture,
+    health,
+    search,
+    told,
+)
+from recoupe.casebook.candidates import Claims, Pair
 from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
-from recoupe.casebook.documents import in_order as _in_order
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
-from recoupe.casebook.evidence import Found
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
-from recoupe.casebook.labels import LabelOrder, LabelTable, Naming
-from recoupe.casebook.outlets import OutletOrder, OutletTable, Which
+from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.reviewing import Reviewing
 from recoupe.casebook.schema import migrate
-from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit
-from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceTable
+from recoupe.casebook.told import Reports, ToldParts
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -125,13 +132,9 @@ class Casebook(Reviewing):
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def in_order(self, documents: Collection[str]) -> tuple[str, ...]:
-        """These document ids by the day of their publication."""
-        return _in_order(self._store, documents)
-
-    def count_documents(self) -> int:
-        """How many current documents there are."""
-        return documents.count(self._store)
+    def count_current(self) -> int:
+        """How many documents no newer version supersedes."""
+        return documents.count_current(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -164,57 +167,9 @@ class Casebook(Reviewing):
         """
         return search.search(self._store, words, limit, language)
 
-    # ------------------------------------------------------------------------------------------------ voices, labels, outlets
-
-    def voices(
-        self, counts: Counts, scope: Scope, wanted: Speaking, *, order: VoiceOrder = "said", offset: int = 0, limit: int | None = None
-    ) -> VoiceTable:
-        """Who is quoted in the articles of a scope, how, and by which outlets; `counts` belongs to this casebook's file."""
-        return voices.voices(self._store, counts, scope, wanted, order, offset, limit)
-
-    def quoted(self, counts: Counts, scope: Scope, wanted: Speaking, *, offset: int = 0, limit: int = 20) -> Found:
-        """The words behind a count of `voices`, the latest article first."""
-        return voices.quoted(self._store, counts, scope, wanted, offset, limit)
-
-    def originated(
-        self,
-        counts: Counts,
-        scope: Scope,
-        voice: str | None,
-        certainty: Certainty | None = None,
-        *,
-        negated: bool = False,
-        offset: int = 0,
-        limit: int = 20,
-    ) -> Found:
-        """The claims of which a voice is the origin (the articles themselves where none is given), made so surely."""
-        return voices.originated(self._store, counts, scope, voice, certainty, offset, limit, negated=negated)
-
-    def voice_name(self, key: str) -> tuple[str, str | None] | None:
-        """The name of a voice and its id in the register; None where nobody of this key speaks."""
-        return voices.voice_name(self._store, key)
-
-    def labels(
-        self, counts: Counts, scope: Scope, wanted: Naming, *, order: LabelOrder = "used", offset: int = 0, limit: int | None = None
-    ) -> LabelTable:
-        """Who is called what in the articles of a scope, in which voice, by which outlets."""
-        return labels.labels(self._store, counts, scope, wanted, order, offset, limit)
-
-    def labelled(self, counts: Counts, scope: Scope, wanted: Naming, *, offset: int = 0, limit: int = 20) -> Found:
-        """The words behind a count of `labels`, the latest article first."""
-        return labels.labelled(self._store, counts, scope, wanted, offset, limit)
-
-    def term_written(self, key: str) -> str | None:
-        """A term as it was first met, None where nobody uses it."""
-        return labels.term_written(self._store, key)
-
-    def outlets(self, counts: Counts, scope: Scope, *, order: OutletOrder = "articles", offset: int = 0, limit: int | None = None) -> OutletTable:
-        """What the articles of each outlet are made of."""
-        return outlets.outlets(self._store, counts, scope, order, offset, limit)
-
-    def articles_of(self, counts: Counts, scope: Scope, which: Which = "all", *, offset: int = 0, limit: int = 20) -> Found:
-        """The articles behind a count of `outlets`, the latest first."""
-        return outlets.articles_of(self._store, counts, scope, which, offset, limit)
+    def counted(self, counts: Counts) -> Counted:
+        """What can be asked of all articles at once: searches in pages, voices, labels, outlets; `counts` belongs to this casebook's file."""
+        return Counted(self._store, counts)
 
     # --------------------------------------------------------------------------------------------------------- across documents
 
@@ -222,24 +177,40 @@ class Casebook(Reviewing):
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def neighbours(self, claims: Collection[ClaimRef]) -> Iterator[Pair]:
-        """The pairs that touch one of the claims, each once."""
-        return candidates.neighbours(self._store, claims)
+    def claims(self) -> Claims:
+        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
+        return candidates.load_claims(self._store)
 
-    def disturbed(self, documents: Collection[str]) -> tuple[ClaimRef, ...]:
+    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The pairs worth a comparison that touch one of the claims, all by number, each once."""
+        return candidates.near(self._store, claims)
+
+    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
         """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
         return candidates.disturbed(self._store, documents)
 
-    def keep_told(self, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
+    def keep_told(self, document: str, version: str, parts: ToldParts) -> None:
         """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
 
-        `words` are the rare words of each claim: what shares one is compared, whatever its day.
+        What shares a rare word with a claim of it is compared with that, whatever its day.
         """
-        documents.keep_told(self._store, document, told, version, words)
+        told.keep_told(self._store, document, version, parts)
 
-    def told(self, document: str, version: str) -> bytes | None:
-        """What was kept of a document by this version of the code, None where nothing was."""
-        return documents.told(self._store, document, version)
+    def told(self, number: int) -> bytes | None:
+        """What was kept of the document of a number, None where nothing was."""
+        return told.load_told(self._store, number)
+
+    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
+        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
+        return told.untold(self._store, documents, version)
+
+    def sketches(self, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
+        """The sketches of the reports of current documents, by number in order, with the version of the code that made them."""
+        return told.load_sketches(self._store, numbers)
+
+    def reports(self) -> Reports:
+        """Which reports claims, documents and events are made of."""
+        return Reports(self._store)
 
     def count_unchecked(self) -> int:
         """How many documents the cross-check has not seen as they are now."""
@@ -264,10 +235,9 @@ class Casebook(Reviewing):
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
 
-    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-        """Keep events with their links in place of the stale ones, all or nothing, taking them as they come; otherwise as `store_events` does."""
-        with self._store.transaction():
-            events.replace_events(self._store, found, stale)
+    def replacement(self) -> Replacement:
+        """A way to keep events in place of earlier ones, some at a time."""
+        return Replacement(self._store)
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
         """The events that answer a filter, in its order."""
@@ -304,6 +274,10 @@ class Casebook(Reviewing):
     def events_with(self, documents: Collection[str]) -> tuple[str, ...]:
         """The ids of the events that hold a claim of one of the documents, superseded ones too."""
         return checks.events_with(self._store, documents)
+
+    def weightiest(self, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+        """The ids of the events of a document with most independent origins, and how many it has in all."""
+        return checks.weightiest(self._store, document, limit)
 
     def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
         """The links that touch one of the claims."""

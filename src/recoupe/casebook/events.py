@@ -15,17 +15,15 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.blocks import ordinal
-from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
-from recoupe.casebook.doubts import link_doubts
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.tallies import keep_copies
 from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.language.pack import LANGUAGES
-from recoupe.model import ClaimRef, Event, EventType, Language, Link
+from recoupe.model import ClaimRef, Event, EventType, Language
 
 SHOWN = 5  # ids named in a message
 LOGGED = 200_000  # changes that are remembered; an index in memory that is further behind is made anew
@@ -149,15 +147,15 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((f"event.number IN ({HOLDING})", (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
 _TOLD_BY = """EXISTS (SELECT 1 FROM event_document JOIN document ON document.number = event_document.document
               JOIN outlet ON outlet.number = document.outlet WHERE event_document.event = event.number
               AND outlet.name = coalesce(?, outlet.name) COLLATE NOCASE AND document.language = coalesce(?, document.language))"""
-HOLDING = """SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
-             JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?"""  # the events whose articles hold words
+HOLDING = "SELECT passage.document FROM search JOIN passage ON passage.number = search.rowid WHERE search MATCH ?"  # documents that hold words
+_HELD = f"event.number IN (SELECT event FROM event_document WHERE document IN ({HOLDING}))"  # noqa: S608 - constants
 
 
 def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
@@ -205,46 +203,25 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
     with store.transaction():
         gone = {name: members(store, [name])[name] for name in removed}
         for name in gone:
-            _remove(store, name)
+            remove(store, name)
         fresh = tuple(events)
         for event in fresh:
-            _remove(store, event.id)
+            remove(store, event.id)
             store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
         home = {claim: event.id for event in fresh for claim in event.claims}
         for event in fresh:
-            _insert(store, event)
+            insert(store, event)
             weigh_event(store, event, {})
         unshare(store, (claim for claims in gone.values() for claim in claims if claim not in home))
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
-        store.run(_FORGET, (LOGGED,))
+        forget_changes(store)
 
 
-def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-    """Take the stale events away and keep the found ones; each stale id that is not found again is answered by its heir."""
-    gone = members(store, stale)
-    for name in gone:
-        _remove(store, name)
-    home: dict[ClaimRef, str] = {}
-    wanted = {claim for claims in gone.values() for claim in claims}
-    for fresh, found_links in found:
-        links = tuple(found_links)
-        near = link_doubts(links)
-        for event in fresh:
-            store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
-            _insert(store, event)
-            weigh_event(store, event, near)
-            home.update((claim, event.id) for claim in event.claims if claim in wanted)
-            gone.pop(event.id, None)
-        store_links(store, links)
-    unshare(store, wanted - home.keys())
-    for name, claims in gone.items():
-        _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
-    store.run(_FORGET, (LOGGED,))
-
-
-_FORGET = "DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?"
+def forget_changes(store: Store) -> None:
+    """Keep the log of changes short."""
+    store.run("DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?", (LOGGED,))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
@@ -257,7 +234,8 @@ def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, 
     return {event: tuple(sorted(claims)) for event, claims in found.items()}
 
 
-def _remove(store: Store, name: str) -> None:
+def remove(store: Store, name: str) -> None:
+    """Take an event away, if there is one of this id, with the links of its claims."""
     row = store.one("SELECT number FROM event WHERE id = ?", (name,))
     if row is not None:
         store.run("DELETE FROM event_place WHERE number = ?", row)
@@ -272,7 +250,8 @@ def _forward(store: Store, name: str, takers: Counter[str]) -> None:
     store.run("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", (name, heir))
 
 
-def _insert(store: Store, event: Event) -> None:
+def insert(store: Store, event: Event) -> None:
+    """Keep an event whose claims are in no other."""
     place, first = event.place, ordinal(event.date_start) or ordinal(event.date_end) or 0
     latitude, longitude = (place.latitude, place.longitude) if place else (None, None)
     number = store.run(

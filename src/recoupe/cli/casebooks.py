@@ -13,6 +13,7 @@ from rich.markup import escape
 from recoupe import __version__
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.casebook.reviewed import Kept, kept
+from recoupe.checking import CheckTally, check_casebook
 from recoupe.cli.console import messages, output, progress
 from recoupe.cli.options import casebook_option, fields_option
 from recoupe.cli.render import problems_list
@@ -25,7 +26,7 @@ from recoupe.knowledge.places import default_path, open_gazetteer
 from recoupe.language.pack import LANGUAGES
 from recoupe.language.parse import load_model
 from recoupe.model import Problem
-from recoupe.pipeline import CheckTally, add_all, check_casebook, open_knowledge
+from recoupe.pipeline import add_all, open_knowledge
 
 _OUTCOMES = {"new": "new", "version": "new versions of articles", "reread": "read again", "known": "known already"}
 

@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.text import Text
 
 from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, Order, open_casebook
+from recoupe.checking import explain as explain_claims
 from recoupe.cli.console import output, write_json
 from recoupe.cli.options import Day, casebook_option, json_option, reference
 from recoupe.cli.render import Told, events_table, print_estimates, show_event
 from recoupe.crosscheck.estimates import estimate
 from recoupe.model import Event, EventType, Language
-from recoupe.pipeline import explain as explain_claims
 
 
 class Numbers(click.ParamType[tuple[float, ...]]):

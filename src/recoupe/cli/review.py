@@ -20,12 +20,12 @@ from recoupe.casebook import Casebook, Doubt, QueueFilter, Waiting, open_caseboo
 from recoupe.casebook.coding import draft
 from recoupe.casebook.form import filled, written
 from recoupe.casebook.queue import MANY, QueueOrder, Readers
+from recoupe.checking import explain as explain_claims
 from recoupe.cli.console import output, write_json
 from recoupe.cli.options import Day, casebook_option, json_option, reference
 from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict, corrected_fields
 from recoupe.errors import CasebookError, InputError
 from recoupe.model import ClaimRef, Document, EventType, Judgement, Reading, Review, Span
-from recoupe.pipeline import explain as explain_claims
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

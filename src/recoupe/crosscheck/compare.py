@@ -18,10 +18,10 @@ SAME_SPOT_KM = 6.0
 NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
 FAR_KM = 150.0
-_FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
-_WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
-_WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
-_COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
+FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
+WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
+WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
+COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
 class Outcome(NamedTuple):
@@ -180,7 +180,7 @@ def near(a: Where, b: Where) -> str | None:
 
 
 def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterator[Outcome]:
-    a, b = _telling(a), _telling(b)
+    a, b = telling(a), telling(b)
     if not a or not b:
         return
 
@@ -195,7 +195,7 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterat
         yield Outcome(feature, "differ", values)
 
 
-def _telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+def telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """The parties that are known or named: "people" tells nothing."""
     return tuple(one for one in parties if one.actor is not None or one.words)
 
@@ -222,7 +222,7 @@ def _figures(a: Account, b: Account) -> Iterator[Outcome]:
     best: dict[str, tuple[int, Count, Count]] = {}
     for one in a.figures:
         for other in b.figures:
-            if one.measure == other.measure and one.measure in _COMPARED and not one.part and not other.part:
+            if one.measure == other.measure and one.measure in COMPARED and not one.part and not other.part:
                 rank = _AGREEMENTS.index(_agreement(one, other))
                 if one.measure not in best or rank < best[one.measure][0]:
                     best[one.measure] = (rank, one, other)
@@ -288,7 +288,7 @@ def written(count: Count) -> str:
 
 def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], there: tuple[RareWord, ...]) -> Iterator[Outcome]:
     """Shared rare words, by the sum of their rarity; across languages only names count."""
-    if min(len(here), len(there)) < _FEWEST_WORDS:
+    if min(len(here), len(there)) < FEWEST_WORDS:
         return
     other = {rare[0] for rare in there}
     shared = [rare for rare in here if rare[0] in other]
@@ -297,5 +297,5 @@ def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], the
         names = {rare[0] for rare in there if rare[2]}
         shared = [rare for rare in shared if rare[2] and rare[0] in names]
     total = sum(rare[1] - 2 for rare in shared)
-    level = _WORD_LEVELS[bisect_right(_WORD_BOUNDS, total)]
+    level = WORD_LEVELS[bisect_right(WORD_BOUNDS, total)]
     yield Outcome(feature, level if not across or shared else "none_across", lambda: (", ".join(rare.word for rare in shared[:5]),))

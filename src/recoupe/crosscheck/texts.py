@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import combinations
 
 from datasketch import MinHash, MinHashLSH
 from msgspec import Struct
@@ -28,6 +29,7 @@ LONG_COPIED, LONG_RUNS = 0.33, 120  # a smaller share is enough where this many 
 FEWEST_RUNS = 25  # shared runs below which two texts may share a quotation or a formula and no more
 SAMPLED = 8  # one run in so many is looked up
 CROWD = 8  # documents with one run that each newcomer is compared with
+FEW = 12  # texts that are all compared with one another
 _PERMUTATIONS = 64
 _ALIKE = 0.4  # Jaccard similarity above which MinHash finds candidates
 _READ = ("title", "body", "dateline")
@@ -93,7 +95,10 @@ def copies(documents: Iterable[Signature]) -> tuple[tuple[str, ...], ...]:
 
 
 def copied_pairs(known: Sequence[Signature]) -> Iterator[tuple[str, str]]:
-    """The candidate pairs that are copies or translations of each other."""
+    """The candidate pairs that are copies or translations of each other; of a few texts all pairs are candidates."""
+    if len(known) <= FEW:
+        yield from ((one.document, other.document) for one, other in combinations(known, 2) if is_copy(one, other) or is_translation(one, other))
+        return
     by_name = {each.document: each for each in known}
     for candidates, holds in ((_alike, is_copy), (_sharing_runs, is_copy), (_sharing_facts, is_translation)):
         for left, right in _unique(candidates, known):

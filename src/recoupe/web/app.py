@@ -20,7 +20,8 @@ from recoupe.web import api, openapi
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import agreement, article, event, events, labels, outlets, review, voices
+from recoupe.web.intake import Intake
+from recoupe.web.pages import add, agreement, article, event, events, labels, outlets, review, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -28,8 +29,8 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *agreement.ROUTES, *review.ROUTES, *openapi.ROUTES, *api.ROUTES,
-    *archive.ROUTES,
+    *add.ROUTES, *agreement.ROUTES, *article.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *search.ROUTES, *voices.ROUTES,
+    *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
 )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def make_app(settings: Settings) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.desk = Desk(settings)
+    app.state.intake = Intake(settings.casebook)
     return app
 
 
@@ -56,6 +58,7 @@ def make_app(settings: Settings) -> Starlette:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
     yield
+    app.state.intake.close()
     app.state.desk.close()
 
 

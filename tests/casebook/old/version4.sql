@@ -95,7 +95,6 @@ CREATE TABLE review (
 CREATE TRIGGER review_kept_on_update BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'reviews are never changed: add another'); END;
 CREATE TRIGGER review_kept_on_delete BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'reviews are never taken away: add another'); END;
 PRAGMA application_id = 1380142933;
-PRAGMA user_version = 1;
 INSERT OR IGNORE INTO outlet (name) VALUES ('Le Courrier');
 INSERT INTO document (number, id, outlet, language, published, current, article, code_version, added_at) SELECT next, '8c89bee33cef5b80', (SELECT number FROM outlet WHERE name = 'Le Courrier'), 'fr', 707226, 0, coalesce(NULL, next), '1', '2026-11-21T12:00:00+00:00' FROM (SELECT coalesce(max(number), 0) + 1 AS next FROM document);
 INSERT OR IGNORE INTO outlet (name) VALUES ('Le Courrier');
@@ -290,7 +289,6 @@ CREATE TABLE told (                 -- what the cross-check looks at in a docume
     told BLOB NOT NULL
 );
 CREATE TABLE vacated (block INTEGER NOT NULL, day INTEGER NOT NULL, tie INTEGER NOT NULL, PRIMARY KEY (block, day, tie)) WITHOUT ROWID;  -- since the last check
-PRAGMA user_version = 2;
 
 -- What people decided on single claims: appended, never changed.
 
@@ -343,13 +341,11 @@ CREATE INDEX queue_day ON queue (day);
 
 CREATE TABLE unweighed (document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE);
 INSERT INTO unweighed (document) SELECT number FROM document WHERE current = 1;
-PRAGMA user_version = 3;
 
 -- What the pages on voices, labels and outlets count, packed by document (tallies.py), and the names that the numbers in it stand for.
 
 CREATE TABLE voice (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, actor TEXT);
 CREATE TABLE term (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, written TEXT NOT NULL, language TEXT NOT NULL);
-
 CREATE TABLE tally (                -- a document that is counted anew gets a greater number: what is new since a number is quickly told
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL UNIQUE REFERENCES document ON DELETE CASCADE,
@@ -357,14 +353,12 @@ CREATE TABLE tally (                -- a document that is counted anew gets a gr
     claimed BLOB,
     called BLOB
 );
-
 CREATE TABLE actor_document (       -- the articles that tell of an actor
     actor INTEGER NOT NULL REFERENCES actor,
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     PRIMARY KEY (actor, document)
 ) WITHOUT ROWID;
 INSERT INTO actor_document (actor, document) SELECT DISTINCT claim_actor.actor, claim.document FROM claim_actor JOIN claim ON claim.number = claim_actor.claim;
-
 CREATE TABLE event_copy (           -- documents of an event that share a text with another one; `rank` is its place by day of publication
     event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
     document INTEGER NOT NULL REFERENCES document,

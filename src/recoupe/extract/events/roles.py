@@ -13,7 +13,7 @@ from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.senses import Found
 from recoupe.extract.events.support import Support, carrier_of, supports
 from recoupe.language.parsed import Token
-from recoupe.model import ActorMention, EventType, Stage
+from recoupe.model import ActorMention, EventType, Responsibility, Stage
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
 # In these events one party addresses another, so that "accused Paris" has Paris for its recipient.
@@ -34,6 +34,7 @@ class Roles(Struct, frozen=True):
     supports: tuple[Support, ...]
     stage: Stage | None
     evidence: tuple[Found, ...] = ()
+    responsibility: Responsibility | None = None
 
 
 class Casting:
@@ -63,6 +64,10 @@ class Casting:
         if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
             undergoing = _others(self._of_content(found), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
+
+    def parties(self, names: Iterable[str], slots: Slots, word: Token) -> tuple[ActorMention, ...]:
+        """The mentions in the first of some slots of a word that has any."""
+        return self._mentions(self._first(names, slots, word))
 
     # ------------------------------------------------------------------------------------------------------------------ verbs
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import metadata, resources
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +27,18 @@ from recoupe.knowledge.places import open_gazetteer
 from recoupe.knowledge.places import recipe as gazetteer_recipe
 from recoupe.web.basemap.disputes import Dispute, Sides, find_disputed, read_disputes
 from recoupe.web.basemap.labels import gather_labels
-from recoupe.web.basemap.shapes import Line, Record
+from recoupe.web.basemap.rivers import rank_rivers
+from recoupe.web.basemap.shapes import Record
 from recoupe.web.basemap.sources import ATTRIBUTION, Shapes, fetch, packages, read_sources
+from recoupe.web.basemap.tables import TABLES
 from recoupe.web.basemap.tiles import LAST_ZOOM, Layer, Points, Properties, Tile, cut, project
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("packages", "shapes", "labels", "tiles", "writing")
 LARGEST = 20_000_000  # bytes of the archive
-_MODULES = ("build", "disputes", "labels", "shapes", "sources", "tiles")
-_TABLES = ("disputed.tsv", "territories.tsv")
+_MODULES = ("build", "disputes", "labels", "rivers", "shapes", "sources", "tables", "tiles")
 _TOOLS = ("babel", "mapbox-vector-tile", "pmtiles", "shapely")
 _DIVISIONS_ZOOM = 5.0
-_RIVERS = ((0.045, 2.0), (0.02, 4.0), (0.008, 5.0), (0.003, 6.0))  # length in widths of the world, zoom from which rivers so long show
-_SHORT_RIVER_ZOOM = 7.0
 
 
 class BuildReport(Struct, frozen=True):
@@ -86,7 +84,7 @@ def recipe() -> str:
     tools = "".join(f"{name} {metadata.version(name)}\n" for name in _TOOLS)
     digest = hashlib.sha256(f"{packages()}{tools}{gazetteer_recipe()}".encode())
     here = resources.files("recoupe.web.basemap")
-    for file in (*(here.joinpath(f"{module}.py") for module in _MODULES), *(here.joinpath("data", table) for table in _TABLES)):
+    for file in (*(here.joinpath(f"{module}.py") for module in _MODULES), *(here.joinpath("data", table) for table in TABLES)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
@@ -95,10 +93,11 @@ def _fill(path: Path, shapes: Shapes, tell: Progress) -> BuildReport:
     rows, sides = read_disputes(), Sides(shapes.countries)
     borders = find_disputed("borders", shapes.borders, sides, rows)
     divisions = find_disputed("divisions", shapes.divisions, sides, rows)
+    courses, zooms = rank_rivers(project(line) for line in shapes.rivers)
     layers = (
         _areas("land", shapes.land),
         _areas("lakes", shapes.lakes),
-        _rivers(shapes.rivers),
+        Layer("rivers", 1, courses, tuple({"zoom": zoom} for zoom in zooms.tolist()), zooms - 1),
         _lines("divisions", shapes.divisions, divisions, _DIVISIONS_ZOOM),
         _lines("borders", shapes.borders, borders, 0.0),
     )
@@ -162,12 +161,3 @@ def _lines(name: str, records: tuple[Record, ...], disputed: dict[int, Dispute],
 
 def _told(row: Dispute | None) -> Properties:
     return {"kind": "line"} if row is None else {"kind": "disputed", "status": row.status, "fr": row.fr, "en": row.en}
-
-
-def _rivers(lines: Iterable[Line]) -> Layer:
-    """Rivers are ranked by the length of their courses between confluences: the packages carry no rank of theirs."""
-    merged = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(project(line)) for line in lines if len(line) > 1]))
-    courses = np.array(list(chain(shapely.get_parts(merged))), dtype=object)
-    lengths = shapely.length(courses)
-    zooms = np.array([next((zoom for least, zoom in _RIVERS if length >= least), _SHORT_RIVER_ZOOM) for length in lengths])
-    return Layer("rivers", 1, courses, tuple({"zoom": zoom} for zoom in zooms.tolist()), zooms)

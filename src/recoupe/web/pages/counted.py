@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
 from recoupe.casebook import Evidence, Found, Part, pieces
+from recoupe.model import ClaimRef
 from recoupe.web.tables import EVIDENCE, SCOPE, Chip, Linked, Paging, Sorted, address, chips, paging, scope_said, scope_values
+from recoupe.web.versions import claim_address
 from recoupe.web.view import is_fragment, language_of, render
 from recoupe.web.wording import wording
 
@@ -129,13 +131,20 @@ def show_evidence(
 def shown(one: Evidence, day: str) -> Shown:
     """An excerpt as the page shows it."""
     info = one.document
-    begin = one.start + (one.marked[0].start if one.marked else 0)
     return Shown(
-        article_address(info.id, begin), info.title or info.key, info.outlet or "", day, info.language,
-        tuple((text, parts) for text, parts in pieces(one) if text),
-    )  # fmt: skip
+        _address(one), info.title or info.key, info.outlet or "", day, info.language, tuple((text, parts) for text, parts in pieces(one) if text)
+    )
 
 
-def article_address(document: str, at: int | None = None) -> str:
-    """The page of an article, at a character of its text."""
-    return f"/articles/{document}" + (f"?{urlencode({'at': at})}" if at is not None else "")
+def _address(one: Evidence) -> str:
+    """Where the words stand in their article."""
+    if any(mark.part == "trigger" for mark in one.marked):
+        return claim_address(ClaimRef(one.document.id, one.name))
+    if not one.marked:
+        return article_address(one.document.id)
+    return article_address(one.document.id, one.start + one.marked[0].start, one.start + max(mark.end for mark in one.marked))
+
+
+def article_address(document: str, start: int | None = None, end: int | None = None) -> str:
+    """The page of an article, at a stretch of its text where one is given."""
+    return f"/articles/{quote(document)}" + (f"?at={start}-{end}#at" if start is not None else "")

@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from recoupe.casebook import Casebook, Circle, EventFilter, in_order
+from recoupe.checking import check_casebook
 from recoupe.model import ClaimRef, Event, Judgement, Link, Review
-from recoupe.pipeline import check_casebook
 from recoupe.web.desk import Desk, desk_of
 from recoupe.web.query import AddressError
 from recoupe.web.quotes import Passage, passages

@@ -47,7 +47,7 @@ def show_labels(request: Request) -> Response:
     values, wanted, order, page = _values(asked), _naming(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.labels(desk.counts, read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).labels(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
     rest = table.all_outlets - len(table.outlets)
     orders = {"used": say("labels.used"), "own": say("voice.own"), "quoted": say("voice.quoted")}
     context = counts_page(
@@ -78,7 +78,7 @@ def download_labels(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.labels(desk.counts, read_scope(asked), _naming(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).labels(read_scope(asked), _naming(asked), order=_order(asked), limit=MOST_ROWS)
     columns = ("term", "written", "language", "actor", "actor_name", "used", "articles", "outlets", "own_voice", "quoted", *POLARITIES)
     return csv_file("labels", (*columns, *(outlet or UNKNOWN for outlet in table.outlets)), (_cells(row) for row in table.rows))
 
@@ -89,8 +89,8 @@ def show_used(request: Request) -> Response:
     wanted, page = _naming(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        written = casebook.term_written(wanted.term) if wanted.term else None
-        found = casebook.labelled(desk.counts, read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        written = casebook.counted(desk.counts).term_written(wanted.term) if wanted.term else None
+        found = casebook.counted(desk.counts).labelled(read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     name = f"« {written} »" if written else say("labels.all")
     return show_evidence(request, "labels", USED, _values(asked), name, say("count.labels", n=found.total), _said(wanted, say), found)
 

@@ -47,7 +47,7 @@ def show_outlets(request: Request) -> Response:
     values, order, page = _values(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.outlets(desk.counts, read_scope(asked), order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).outlets(read_scope(asked), order=order, offset=(page - 1) * ROWS, limit=ROWS)
     orders = {name: say(f"outlets.{name}") for name in ("articles", "shared", "later")}
     orders |= {"said": say("outlets.said"), "named": say("outlets.named"), "unnamed": say("outlets.unnamed"), "denials": say("voices.denials")}
     orders |= {"claims": say("outlets.claims"), "own": say("outlets.own"), "labels": say("outlets.labels")}
@@ -78,7 +78,7 @@ def download_outlets(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.outlets(desk.counts, read_scope(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).outlets(read_scope(asked), order=_order(asked), limit=MOST_ROWS)
     columns = (
         "outlet", "articles", *(f"articles_{language}" for language in LANGUAGES), "shared_text", "shared_later", "quotations",
         *(f"source_{kind}" for kind in KINDS if kind != "outlet"), "denials", "claims", "claims_own_voice", "labels", "first_day", "last_day",
@@ -92,7 +92,7 @@ def show_articles(request: Request) -> Response:
     which, page = _which(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        found = casebook.articles_of(desk.counts, read_scope(asked), which, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        found = casebook.counted(desk.counts).articles_of(read_scope(asked), which, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     outlet = asked.get("outlet")
     name = say("scope.no_outlet") if outlet == UNKNOWN else outlet or say("outlets.all")
     said = {"which": say(f"outlets.{which}")} if which != "all" else {}

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from recoupe.casebook import Casebook, Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
+from recoupe.casebook import Certainty, Counted, Speaking, VoiceOrder, VoiceRow, VoiceTable
 from recoupe.casebook.tallies import KINDS, STYLES
 from recoupe.casebook.voices import CERTAINTIES
 from recoupe.export.sheet import Cell
@@ -50,7 +50,7 @@ def show_voices(request: Request) -> Response:
     values, wanted, order, page = _values(asked), _speaking(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.voices(desk.counts, read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).voices(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
     view = choice(asked, "view", ("who", "how")) or "who"
     columns, lines = (_quoting, _who) if view == "who" else (_manners, _how)
     context: CountsPage = counts_page(
@@ -78,7 +78,7 @@ def download_voices(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.voices(desk.counts, read_scope(asked), _speaking(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).voices(read_scope(asked), _speaking(asked), order=_order(asked), limit=MOST_ROWS)
     columns = (
         "voice", "name", "actor", "quotations", "articles", "outlets", *(f"source_{kind}" for kind in _SPEAKERS), *(f"style_{style}" for style in STYLES),
         "denials", "endorsing", "distancing", "claims", *CERTAINTIES, "negated", *(outlet or UNKNOWN for outlet in table.outlets),
@@ -92,8 +92,8 @@ def show_said(request: Request) -> Response:
     wanted, page = _speaking(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        name = _name(casebook, wanted.voice, say)
-        found = casebook.quoted(desk.counts, read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        name = _name(casebook.counted(desk.counts), wanted.voice, say)
+        found = casebook.counted(desk.counts).quoted(read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     facets = {"kind": wanted.kind, "style": wanted.style, "stance": wanted.stance}
     said = {key: say(f"{key}.{value}") for key, value in facets.items() if value}
     said |= {name: say(f"voices.{word}") for name, word, there in (("denial", "denials", wanted.denial), ("named", "named", wanted.named)) if there}
@@ -106,9 +106,9 @@ def show_claims(request: Request) -> Response:
     certainty, page, voice = _certainty(asked), page_number(asked), asked.get("voice") or None
     desk = desk_of(request)
     with desk.reading() as casebook:
-        name = _name(casebook, voice, say) if voice else say("voices.own")
-        found = casebook.originated(
-            desk.counts, read_scope(asked), voice, certainty, negated="negated" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
+        name = _name(casebook.counted(desk.counts), voice, say) if voice else say("voices.own")
+        found = casebook.counted(desk.counts).originated(
+            read_scope(asked), voice, certainty, negated="negated" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
         )
     said = {"certainty": say(f"certainty.{certainty}")} if certainty else {}
     said |= {"negated": say("voices.negated")} if "negated" in asked else {}
@@ -223,10 +223,10 @@ def _certainty(asked: QueryParams) -> Certainty | None:
     return next((each for each in CERTAINTIES if each == chosen), None)
 
 
-def _name(casebook: Casebook, key: str | None, say: Wording) -> str:
+def _name(counted: Counted, key: str | None, say: Wording) -> str:
     if key is None:
         return say("voices.all")
-    found = casebook.voice_name(key)
+    found = counted.voice_name(key)
     if found is None:
         raise HTTPException(404, say("voices.unknown", voice=key))
     return found[0] or say("voices.nobody")

@@ -144,7 +144,7 @@ class EventMap {
 
   go(bounds) {
     this.going = true;
-    this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: CLOSE, animate: false });
+    this.map.fitBounds(bounds, { padding: [22, 22], maxZoom: CLOSE, animate: false });
     this.going = false;
   }
 

@@ -136,6 +136,7 @@ def _examined(casebook_path: Path) -> Iterator[tuple[str, str, bool]]:
         yield "places", f"{default_path()}, content {about.get('content', '?')[:12]}", True
     except KnowledgeError as error:
         yield "places", str(error), False
+    yield _map_state()
     if not casebook_path.exists():
         yield "casebook", f"{casebook_path} is not there yet: `recoupe add` makes it", True
         return
@@ -144,6 +145,19 @@ def _examined(casebook_path: Path) -> Iterator[tuple[str, str, bool]]:
             yield from _casebook_state(casebook)
     except CasebookError as error:
         yield "casebook", str(error), False
+
+
+def _map_state() -> tuple[str, str, bool]:
+    from recoupe.web.basemap import archive  # only here: the other commands start without the workbench
+
+    path = archive.default_path()
+    try:
+        about = archive.read_about(path)
+    except KnowledgeError as error:
+        return "map", str(error), False
+    if about is None:
+        return "map", f"there is none at {path}: `recoupe basemap build` makes it; without it the workbench shows events on an empty ground", True
+    return "map", f"{path}, content {about.content[:12]}", True
 
 
 def _casebook_state(casebook: Casebook) -> Iterator[tuple[str, str, bool]]:

@@ -368,7 +368,10 @@ def _suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure |
     if fold(governor.lemma) not in listed(parsed.language, "suffered"):
         return None
     found = (
-        measure_of(table, child, parsed.language) for child in parsed.children(governor, "obj") for table in (index.fates, index.deeds) if child.pos == "NOUN"
+        measure_of(table, child, parsed.language)
+        for child in parsed.children(governor, "obj")
+        for table in (index.fates, index.deeds)
+        if child.pos == "NOUN"
     )
     return next((measure for measure in found if measure is not None and hurts(measure)), None)
 

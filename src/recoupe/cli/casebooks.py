@@ -176,9 +176,7 @@ def _map_state() -> tuple[str, str, bool]:
 
 def _casebook_state(casebook: Casebook) -> Iterator[tuple[str, str, bool]]:
     health = casebook.health()
-    held = (
-        f"{health.documents} documents ({health.superseded} superseded), {health.claims} claims, {health.events} events, {health.reviews} decisions"
-    )
+    held = f"{health.documents} documents ({health.superseded} superseded), {health.claims} claims, {health.events} events, {health.reviews} decisions on pairs, {health.decisions} on claims"
     yield "casebook", f"{health.path}: {held}, {health.file_bytes / 1e6:.1f} MB, version {health.version}", not health.faults
     for fault in health.faults:
         yield "casebook", fault, False

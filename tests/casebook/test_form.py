@@ -14,6 +14,7 @@ from recoupe.casebook.coding import draft
 from recoupe.casebook.form import FIELDS, filled, written
 from recoupe.decision import CodedFigure, CodedPlace, Coding, Named
 from recoupe.errors import ReviewError
+from recoupe.knowledge.actors import open_register
 from recoupe.model import EventType, FigureMention, Span
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville, dit Bilbao.\n"
@@ -38,13 +39,19 @@ def test_a_form_sent_back_untouched_changes_nothing() -> None:
 def test_names_of_the_article_bring_what_is_known_of_them() -> None:
     bare = Coding("ASSAULT", Span(0, 8))
     made = filled(bare, {"actors": "unit:CONDOR; Mola", "places": "guernica", "figures": "killed ~22-28 @20-23", "voice": "unit:condor"}, READ, TEXT)
-    assert made.actors == (*DRAFT.actors, Named("Mola"))
+    assert made.actors == (*DRAFT.actors, Named("Mola", "mola"))
     assert made.places == DRAFT.places
     assert made.figures == DRAFT.figures
     assert made.voice is not None
     assert made.voice.id == "unit:condor"
     lit = filled(bare, {"places": "Guernica @0-8; Durango @3-9"}, READ, TEXT)
     assert [(each.country, each.span) for each in lit.places] == [("ES", Span(0, 8)), (None, Span(3, 9))]
+
+
+def test_an_actor_of_the_register_gets_its_id() -> None:
+    entry = open_register().entries[0]
+    (named,) = filled(Coding("ASSAULT", Span(0, 8)), {"actors": entry.names_fr[0]}, READ, TEXT).actors
+    assert named == Named(entry.names_fr[0], entry.id)
 
 
 def test_words_of_the_text_are_found_nearest_to_the_trigger() -> None:

@@ -8,8 +8,8 @@ The same few characters serve the form of the workbench and `recoupe review corr
     trigger, time                       START-END, offsets in the text, or the words themselves
     type, mode, acled, factuality, stage, responsibility    as the codebook writes them
 
-An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention; words
-that stand in the text more than once mean those nearest to the trigger.
+An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention, an actor
+that the register knows by one entry its id; words that stand in the text more than once mean those nearest to the trigger.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from recoupe.casebook.coding import coded_actor, coded_place, coded_voice
 from recoupe.casebook.words import fold
 from recoupe.decision import CodedFigure, CodedPlace, Coding, Named
 from recoupe.errors import ReviewError
+from recoupe.knowledge.actors import open_register
 from recoupe.model import ActorMention, Measure, PlaceMention, Reading, Span
 
 NAMED = ("actors", "recipients", "places", "voice")
@@ -124,7 +125,10 @@ def _found(written_as: str, pool: tuple[Named, ...], text: str, near: Span) -> N
         known = next((each for each in pool if fold(each.name) == fold(name)), None)
         return Named(name, known.id if known else None, span)
     alike = [each for each in pool if fold(each.name) == fold(name) or each.id == name]
-    return min(alike, key=lambda each: _apart(each.span, near)) if alike else Named(name, span=nearest(name, text, near))
+    if alike:
+        return min(alike, key=lambda each: _apart(each.span, near))
+    entries = open_register().find(name)
+    return Named(name, entries[0].id if len(entries) == 1 else None, nearest(name, text, near))
 
 
 def _found_place(written_as: str, pool: tuple[CodedPlace, ...], text: str, near: Span) -> CodedPlace:

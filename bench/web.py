@@ -32,7 +32,7 @@ from recoupe.model import Claim, ClaimRef, Dispute, Document, DocumentInfo, Docu
 
 AN_ARTICLE = 10  # claims
 USERS, REQUESTS = 20, 60
-KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search")
+KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search", "voices", "labels", "outlets")
 
 
 class Corpus(World):
@@ -62,11 +62,8 @@ def make(place: Path, claims: int) -> None:
                 if number % 10_000 == 0:
                     print(f"{number:,} articles, {time.monotonic() - started:.0f} s", flush=True)
         print(f"{len(told):,} events", flush=True)
-        with casebook.batch():
-            new = casebook.replacement()
-            for number, claims_told in told.items():
-                new.keep([_event(world.happened[number], world, claims_told)], ())
-            new.finish(())
+        made = (((_event(world.happened[number], world, claims_told),), ()) for number, claims_told in told.items())
+        casebook.replace_events(made, ())
         casebook.mark_checked(casebook.unchecked())
     print(f"{place}: {place.stat().st_size / 1e6:,.0f} MB in {time.monotonic() - started:.0f} s")
 
@@ -123,10 +120,12 @@ class Asker:
             "type": event.type, "actor": event.actors[0] if event.actors else "", "outlet": event.documents[0].outlet or "", "disputed": "1", "origins": "2",
             "since": event.date_start or "", "box": box, "words": word,
         }  # fmt: skip
+        scope = urlencode({"outlet": filters["outlet"]} if self.chance.random() < 0.5 else {})
         chosen = urlencode({name: filters[name] for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3))})
         return {
             "events": "/events", "filtered": f"/events?{chosen}", "map": f"/api/events/map?{chosen}", "timeline": f"/api/events/timeline?{chosen}",
             "event": f"/events/{event.id}", "article": f"/articles/{event.documents[0].id}", "search": "/search?" + urlencode({"words": word}),
+            "voices": f"/voices?{scope}", "labels": f"/labels?{scope}", "outlets": f"/outlets?{scope}",
         }[kind]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def check_casebook(casebook: Casebook) -> CheckTally:
         return CheckTally(0, 0, 0)
     desk = Desk(casebook)
     desk.tell(changed)
-    linked = None if len(changed) * FEW > casebook.count_current() else _touched(casebook, desk, changed)
+    linked = None if len(changed) * FEW > casebook.count_documents() else _touched(casebook, desk, changed)
     whole = linked is None
     linked = linked or _everything(casebook, desk)
     stale = None if whole else casebook.events_with(changed)
@@ -139,7 +139,7 @@ class Desk:
         What people decided on claims of a document parts its reports, so it is made anew where they did.
         """
         decided = {ref.document for ref in self.tied()} if self.decided else set()
-        missing = self.casebook.untold(check_version(), documents)
+        missing = self.casebook.reports().untold(check_version(), documents)
         for identity in {*missing, *(decided if documents is None else decided.intersection(documents))}:
             keep_told(self.casebook, tell(self.casebook.document(identity), self.casebook.reading(identity), self._about.get(identity, ())))
 
@@ -156,7 +156,7 @@ class Desk:
     def _kept(self, document: int) -> Kept | None:
         found = self._at_hand.get(document)
         if found is None:
-            packed = self.casebook.told(document)
+            packed = self.casebook.reports().told(document)
             if packed is None:
                 return None
             found = self._at_hand[document] = Kept(packed)
@@ -168,7 +168,7 @@ class Desk:
         """The sketches of the reports of documents, given by number, or of all; None where one is of an earlier version."""
         numbers: list[Numbers] = []
         packed: list[bytes] = []
-        for document, version, sketches in self.casebook.sketches(documents):
+        for document, version, sketches in self.casebook.reports().sketches(documents):
             if version != check_version():
                 return None
             packed.append(sketches)
@@ -212,7 +212,7 @@ def _everything(casebook: Casebook, desk: Desk) -> Linked:
         raise CasebookError(
             f"{casebook.path}: another process with another version of recoupe is writing into it: let one of them end, then try again"
         )
-    claims = casebook.claims()
+    claims = casebook.reports().columns()
     pairs, scores = array("q"), array("d")
     for earlier, later in sweep(claims):
         for one, other, score in desk.links(book, claims.report[earlier], claims.report[later]):
@@ -229,10 +229,10 @@ def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked
     linked: dict[tuple[int, int], float] = {}
     tied = desk.tied()
     partners = [{tied[ref] for ref in (one.left, one.right) if ref in tied} for one in desk.decided]
-    edge = {*reports.in_documents(changed), *reports.of_claims(casebook.disturbed(changed)).values(), *reports.with_documents(changed)}
+    edge = {*reports.in_documents(changed), *reports.of_claims(reports.disturbed(changed)).values(), *reports.with_documents(changed)}
     while edge:
         seen |= edge
-        pairs = list(casebook.near(list(reports.claims(edge))))
+        pairs = list(reports.near(list(reports.claims(edge))))
         home = reports.of_claims({number for pair in pairs for number in pair})
         book = desk.sketchbook({report // REPORTS for report in home.values()})
         if book is None:
@@ -262,4 +262,4 @@ def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
 
 def keep_told(casebook: Casebook, told: Told) -> None:
     """Keep what a stored document gives to the cross-check."""
-    casebook.keep_told(told.reference.id, check_version(), ToldParts(pack(told), sketched(told), told.homes, telling(told)))
+    casebook.reports().keep(told.reference.id, check_version(), ToldParts(pack(told), sketched(told), told.homes, telling(told)))

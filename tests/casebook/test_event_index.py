@@ -68,7 +68,7 @@ def ids(casebook: Casebook, index: EventIndex, wanted: EventFilter) -> list[str]
 
 def keep(casebook: Casebook, found: list[Event]) -> None:
     stale = [event.id for event in casebook.events()]
-    casebook.store_events(found, (), set(stale) - {event.id for event in found})
+    casebook.replace_events([(found, ())], stale)
 
 
 @settings(max_examples=60)

@@ -1,4 +1,4 @@
-"""What can be done with a casebook? Every verb in one place, hence its length; the modules beside it answer one question each."""
+"""What can be done with a casebook? Every verb in one place; the modules beside it answer one question each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from recoupe.casebook import (
     furniture,
     health,
     search,
-    told,
 )
-from recoupe.casebook.candidates import Claims, Pair
+from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
 from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
@@ -30,7 +29,7 @@ from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.reviewing import Reviewing
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.search import Hit
-from recoupe.casebook.told import Reports, ToldParts
+from recoupe.casebook.told import Reports
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -132,9 +131,9 @@ class Casebook(Reviewing):
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def count_current(self) -> int:
-        """How many documents no newer version supersedes."""
-        return documents.count_current(self._store)
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        return documents.count(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -177,39 +176,8 @@ class Casebook(Reviewing):
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def claims(self) -> Claims:
-        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
-        return candidates.load_claims(self._store)
-
-    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
-        """The pairs worth a comparison that touch one of the claims, all by number, each once."""
-        return candidates.near(self._store, claims)
-
-    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
-        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
-        return candidates.disturbed(self._store, documents)
-
-    def keep_told(self, document: str, version: str, parts: ToldParts) -> None:
-        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
-
-        What shares a rare word with a claim of it is compared with that, whatever its day.
-        """
-        told.keep_told(self._store, document, version, parts)
-
-    def told(self, number: int) -> bytes | None:
-        """What was kept of the document of a number, None where nothing was."""
-        return told.load_told(self._store, number)
-
-    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
-        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
-        return told.untold(self._store, documents, version)
-
-    def sketches(self, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
-        """The sketches of the reports of current documents, by number in order, with the version of the code that made them."""
-        return told.load_sketches(self._store, numbers)
-
     def reports(self) -> Reports:
-        """Which reports claims, documents and events are made of."""
+        """What a cross-check works on: the reports of documents, and which pairs of claims are worth a comparison."""
         return Reports(self._store)
 
     def count_unchecked(self) -> int:
@@ -234,6 +202,14 @@ class Casebook(Reviewing):
         with self._store.transaction():
             events.store_events(self._store, found, removed)
             checks.store_links(self._store, links)
+
+    def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
+        """Keep events with their links in place of the stale ones, all or nothing; otherwise as `store_events` does."""
+        with self._store.transaction():
+            replacement = self.replacement()
+            for fresh, links in found:
+                replacement.keep(fresh, links)
+            replacement.finish(stale)
 
     def replacement(self) -> Replacement:
         """A way to keep events in place of earlier ones, some at a time."""

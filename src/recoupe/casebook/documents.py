@@ -97,6 +97,12 @@ def known(store: Store, ids: Collection[str], code_version: str) -> frozenset[st
     return frozenset(row[0] for row in store.rows(sql, (listed(ids), code_version)))
 
 
+def count(store: Store) -> int:
+    """How many current documents there are."""
+    found: int = store.value("SELECT count(*) FROM document WHERE current = 1")
+    return found
+
+
 def load_document(store: Store, document: str) -> Document:
     """A stored document, current or superseded."""
     text, head, _ = _body(store, document)
@@ -127,12 +133,6 @@ def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
 def current(store: Store) -> frozenset[str]:
     """The ids of the documents that are the newest of one of their keys."""
     return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
-
-
-def count_current(store: Store) -> int:
-    """How many documents are the newest of one of their keys."""
-    count: int = store.value("SELECT count(*) FROM document WHERE current = 1")
-    return count
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:

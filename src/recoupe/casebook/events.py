@@ -216,12 +216,15 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
-        forget_changes(store)
+        forget(store)
 
 
-def forget_changes(store: Store) -> None:
-    """Keep the log of changes short."""
-    store.run("DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?", (LOGGED,))
+_FORGET = "DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?"
+
+
+def forget(store: Store) -> None:
+    """Remember no more changes of events than `LOGGED`."""
+    store.run(_FORGET, (LOGGED,))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:

@@ -91,7 +91,7 @@ def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: La
     ordered = tuple(sorted(rows, key=lambda row: row.written)) if order == "term" else rows
     names: dict[int, str] = dict(store.rows("SELECT number, name FROM outlet"))
     return LabelTable(
-        ordered, len(pairs), len(pair), len(np.unique(of)), tuple(names[number] for number in shown), int(np.count_nonzero(using))
+        ordered, len(pairs), len(pair), int(np.count_nonzero(np.bincount(of))), tuple(names[number] for number in shown), int(np.count_nonzero(using))
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from recoupe.casebook.blocks import RARE_WORD, kind_of, pack_blocks, unpack_blocks, word_blocks
+from recoupe.casebook.candidates import Claims, disturbed, load_claims, near
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.documents import number_of
 from recoupe.model import ClaimRef
@@ -66,10 +67,41 @@ _SKETCHES_OF = """SELECT sketch.document, sketch.version, sketches FROM sketch J
 
 
 class Reports:
-    """Which reports are there of these claims, documents and events? A report is a number (REPORTS)."""
+    """What a cross-check works on. Claims, documents and reports are known by number here: a report's is made from its document's (REPORTS)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def keep(self, document: str, version: str, parts: ToldParts) -> None:
+        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
+
+        What shares a rare word with a claim of it is compared with that, whatever its day.
+        """
+        keep_told(self._store, document, version, parts)
+
+    def told(self, document: int) -> bytes | None:
+        """What was kept of a document, None where nothing was."""
+        return load_told(self._store, document)
+
+    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
+        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
+        return untold(self._store, documents, version)
+
+    def sketches(self, documents: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
+        """The sketches of the reports of current documents, in order, with the version of the code that made them."""
+        return load_sketches(self._store, documents)
+
+    def columns(self) -> Claims:
+        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
+        return load_claims(self._store)
+
+    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The pairs worth a comparison that touch one of the claims, each once."""
+        return near(self._store, claims)
+
+    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
+        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
+        return disturbed(self._store, documents)
 
     def of_claims(self, claims: Collection[int]) -> dict[int, int]:
         """The report of each claim, given by number."""

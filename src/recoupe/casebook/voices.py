@@ -96,7 +96,7 @@ def voices(store: Store, counts: Counts, scope: Scope, wanted: Speaking, order: 
     ordered = sorted(rows, key=lambda row: row.name.casefold()) if order == "name" else rows
     names: dict[int, str] = dict(store.rows("SELECT number, name FROM outlet"))
     return VoiceTable(
-        tuple(ordered), int(np.count_nonzero(said)), len(who), len(np.unique(of)), tuple(names[number] for number in shown),
+        tuple(ordered), int(np.count_nonzero(said)), len(who), int(np.count_nonzero(np.bincount(of))), tuple(names[number] for number in shown),
         int(np.count_nonzero(quoting)),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 _MODULES = {
     "demo": "demo", "doctor": "casebooks", "serve": "serve", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
-    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
+    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "dossier": "dossier", "places": "knowledge", "actors": "knowledge",
     "basemap": "basemap",
 }  # fmt: skip
 
@@ -30,7 +30,7 @@ click.rich_click.COMMAND_GROUPS = {
         {"name": "Work", "commands": ["serve"]},
         {"name": "Read", "commands": ["read", "add"]},
         {"name": "Cross-check", "commands": ["check", "events", "show", "explain", "review", "search"]},
-        {"name": "Take away", "commands": ["export"]},
+        {"name": "Take away", "commands": ["export", "dossier"]},
         {"name": "Knowledge", "commands": ["places", "actors", "basemap"]},
     ]
 }

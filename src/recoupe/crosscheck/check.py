@@ -113,9 +113,15 @@ def settle(
     weights = load_weights()
     by_ref = {report.ref: report for report in told}
     home = {account.ref: report.ref for report in told for account in report.accounts}
-    scorer: Scorer[ClaimRef] = Scorer(
-        score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, weights), article=lambda ref: ref.document
-    )
+    known = {(link.left, link.right): link.score for link in linked}
+
+    def scored(one: ClaimRef, other: ClaimRef) -> float:
+        pair = (one, other) if one < other else (other, one)
+        if pair not in known:
+            known[pair] = quick_score(by_ref[pair[0]].whole, by_ref[pair[1]].whole, weights)
+        return known[pair]
+
+    scorer: Scorer[ClaimRef] = Scorer(score=scored, article=lambda ref: ref.document)
     binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
     nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
     found = cluster(nodes, linked, scorer, binding)

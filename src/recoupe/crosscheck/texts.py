@@ -56,7 +56,7 @@ def signature(document: Document) -> Signature:
     text = "\n".join(document.text[block.start : block.end] for block in document.blocks if block.kind in _READ)
     words = [fold(match.group()) for match in _TOKEN.finditer(text)]
     runs = frozenset(_hash(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 0)))
-    sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    sketch = _blank().copy()
     sketch.update_batch([run.to_bytes(8, "big") for run in sorted(runs)])
     return Signature(
         document=document.info.id,
@@ -68,6 +68,11 @@ def signature(document: Document) -> Signature:
         minhash=tuple(int(value) for value in sketch.hashvalues) if runs else (),
         agencies=credited(document),
     )
+
+
+@cache
+def _blank() -> MinHash:
+    return MinHash(num_perm=_PERMUTATIONS, seed=1)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
 from recoupe.web.intake import Intake
-from recoupe.web.pages import add, agreement, article, event, events, labels, outlets, review, search, voices
+from recoupe.web.pages import add, agreement, article, dossier, event, events, labels, outlets, review, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -29,8 +29,8 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *add.ROUTES, *agreement.ROUTES, *article.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES, *review.ROUTES, *search.ROUTES, *voices.ROUTES,
-    *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
+    *add.ROUTES, *agreement.ROUTES, *article.ROUTES, *dossier.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES,
+    *review.ROUTES, *search.ROUTES, *voices.ROUTES, *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
 )  # fmt: skip
 
 

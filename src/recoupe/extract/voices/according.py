@@ -52,7 +52,7 @@ def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft 
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
-    if head is not None and not _fits(scene, phrase, first, head, end, sentence):
+    if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
     words = without_relative(scene, parsed.tokens[begin:end])
@@ -187,6 +187,13 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
         follows = comma and end + 1 < sentence.last and any(is_finite(token) for token in scene.parsed.tokens[end + 1 : sentence.last])
         return first == sentence.first and follows and ((several and known) or (person and scene.parsed.language == "fr" and _is_person(scene, head)))
     return True
+
+
+def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
+    """Whether the noun says how something is done or by what it varies, and not who says so: "selon des critères stricts", "selon les sources"."""
+    bare = [token for token in scene.parsed.tokens[first:end] if token.pos != "PUNCT"]
+    varying = head.lemma in scene.words.unnamed and "Number=Plur" in head.morph and len(bare) == 2 and "Definite=Def" in bare[0].morph
+    return head.lemma in scene.cues.words.ways or (varying and head.lemma not in scene.words.person and first - 1 > scene.sentence_of(head).first)
 
 
 def _is_person(scene: Scene, head: Token) -> bool:

@@ -235,8 +235,10 @@ class _Nearest:
             return saying.content is None and not busy and not any(is_finite(token) for token in between)
         after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
         small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
-        if small and saying.match.cue.needs != "speech":
+        if small and saying.match.cue.needs != "speech" and (saying.match.cue.needs != "that" or is_speech(scene.parsed, quotation)):
             return True
+        if len(between) > 1 and between[-1].pos == "CCONJ" and between[-2].norm == ",":
+            between = between[:-1]
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
         return bool(resumed)
 

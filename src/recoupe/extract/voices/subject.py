@@ -306,4 +306,5 @@ def speaks(scene: Scene, head: Token | None) -> bool:
         return False
     if head.pos == "PRON":
         return head.norm.strip("-") not in scene.sources.neuter
-    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+    known = head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+    return known or any(child.index in scene.person_at and child.index > head.index for child in scene.parsed.children(head, "appos", "flat"))

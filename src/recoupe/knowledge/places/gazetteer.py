@@ -18,7 +18,7 @@ from recoupe.knowledge.places.store import CONSONANT, FOLDED, MATCHES, connect
 
 _COLUMNS = "p.id, p.name, p.kind, p.country, p.division, p.county, p.latitude, p.longitude, p.precision, p.population, p.capital"
 _FIND = f"select {_COLUMNS}, n.tier from name n cross join place p on p.number = n.place where n.key = ?"  # noqa: S608 - no input in it
-_RANK = {"country": 6.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
+_RANK = {"country": 6.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "island": 5.0, "mountain": 3.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
 _LARGE = 300_000  # inhabitants
 _KEPT = 20_000  # look-ups remembered
 

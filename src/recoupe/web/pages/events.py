@@ -93,7 +93,7 @@ def show_events(request: Request) -> Response:
             page=page,
             pages=ceil(counted.total / ROWS),
             unchecked=casebook.count_unchecked(),
-            documents=casebook.count_current(),
+            documents=casebook.count_documents(),
         )
     return render(request, "parts/desk.html" if is_fragment(request) else "events.html", context)
 

@@ -240,7 +240,7 @@ def test_another_site_may_not_add_and_too_much_is_cut_off(tmp_path: Path) -> Non
         answer = client.post("/add", content=endless(), headers={"content-type": "multipart/form-data; boundary=b"})
         assert answer.status_code == 413
         with open_casebook(place) as casebook:
-            assert casebook.count_current() == 0
+            assert casebook.count_documents() == 0
 
 
 def test_files_are_read_beside_the_pages_with_progress_problems_and_events(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_files_are_read_beside_the_pages_with_progress_problems_and_events(tmp_p
             time.sleep(0.3)
         said = text_of(client.get("/add").text)
         assert "3 nouveaux articles" in said
-        assert "1 non lu a.pdf a.pdf: files named *.pdf are not read" in said
+        assert "1 non lu a.pdf: files named *.pdf are not read" in said
         assert "lu et recoupé · 1 / 1 article" in said
         assert slowest < 5  # pages go on while a batch is read
         assert re.search(r"\d+ voix", text_of(client.get("/voices").text))

@@ -17,6 +17,8 @@ from recoupe.cli.casebooks import add_to, check_in
 from recoupe.ingest import Fields
 
 SIZES = {"desk": (1440, 900), "laptop": (1024, 768), "telephone": (390, 844)}
+SHOWN = {"events-desk", "event-desk", "article-desk", "review-desk", "events-telephone"}
+DOCUMENTATION = Path("docs/pictures")
 PATIENCE = 400  # milliseconds after the last answer, for tiles to be painted
 
 
@@ -37,8 +39,8 @@ def addresses(page: Page) -> dict[str, str]:
     return {**found, "event": event, "article": article}
 
 
-def take(casebook: Path, folder: Path) -> None:
-    """Write the pictures into `folder`, one for each page, size and language."""
+def take(casebook: Path, folder: Path, wanted: set[str] | None = None) -> None:
+    """Write the pictures into `folder`, one for each page and size, or those that are wanted."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
@@ -47,6 +49,8 @@ def take(casebook: Path, folder: Path) -> None:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR", base_url=address, reduced_motion="reduce")
                 page = context.new_page()
                 for name, path in addresses(page).items():
+                    if wanted is not None and f"{name}-{size}" not in wanted:
+                        continue
                     page.goto(path)
                     settle(page)
                     page.screenshot(path=folder / f"{name}-{size}.png")
@@ -57,12 +61,14 @@ def take(casebook: Path, folder: Path) -> None:
 
 def main() -> None:
     """Read the sample and take the pictures."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     with tempfile.TemporaryDirectory() as place, resources.as_file(resources.files("recoupe") / "sample") as sample:
         casebook = Path(place) / "sample.casebook"
         add_to(casebook, (str(sample),), Fields())
         check_in(casebook)
-        take(casebook, folder)
+        if len(sys.argv) > 1:
+            take(casebook, Path(sys.argv[1]))
+        else:
+            take(casebook, DOCUMENTATION, SHOWN)
 
 
 if __name__ == "__main__":

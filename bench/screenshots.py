@@ -5,6 +5,7 @@ python -m bench.screenshots docs/pictures
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from importlib import resources
@@ -36,7 +37,14 @@ def addresses(page: Page) -> dict[str, str]:
     event = page.locator("tr[data-event] a").first.get_attribute("href") or "/events"
     page.goto(event)
     article = page.locator("a[href^='/articles/']").first.get_attribute("href") or "/events"
-    return {**found, "event": event, "article": article}
+    return {**found, "events": "/events?order=weight", "event": event, "article": article}
+
+
+def begin_review(page: Page) -> None:
+    """Give a name, as a reader who checks claims does first."""
+    page.get_by_role("textbox").first.fill("Claire")
+    page.keyboard.press("Enter")
+    settle(page)
 
 
 def take(casebook: Path, folder: Path, wanted: set[str] | None = None) -> None:
@@ -53,6 +61,8 @@ def take(casebook: Path, folder: Path, wanted: set[str] | None = None) -> None:
                         continue
                     page.goto(path)
                     settle(page)
+                    if name == "review":
+                        begin_review(page)
                     page.screenshot(path=folder / f"{name}-{size}.png")
                     print(folder / f"{name}-{size}.png")
                 context.close()
@@ -63,7 +73,8 @@ def main() -> None:
     """Read the sample and take the pictures."""
     with tempfile.TemporaryDirectory() as place, resources.as_file(resources.files("recoupe") / "sample") as sample:
         casebook = Path(place) / "sample.casebook"
-        add_to(casebook, (str(sample),), Fields())
+        with contextlib.chdir(sample.parent):  # so that pages show the paths as a user gives them
+            add_to(casebook, (sample.name,), Fields())
         check_in(casebook)
         if len(sys.argv) > 1:
             take(casebook, Path(sys.argv[1]))

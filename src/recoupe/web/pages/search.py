@@ -66,7 +66,7 @@ def show_search(request: Request) -> Response:
             chips=chips(PATH, values, {name: said for name, said in scope_said(values, say).items() if name != "words"}),
             results=tuple(_result(casebook, hit, say) for hit in found.shown),
             paging=paging(PATH, values, page, found.total, EVIDENCE),
-            documents=casebook.count_current(),
+            documents=casebook.count_documents(),
         )
     return render(request, "parts/found.html" if is_fragment(request) else "search.html", context)
 

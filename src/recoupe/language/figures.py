@@ -91,7 +91,22 @@ def figure_words(language: Language) -> FigureWords:
 
 
 ListName = Literal[
-    "parts", "ranges", "between", "rises", "others", "uncounted", "numbered", "ages", "passed", "tolls", "single", "people", "suffered", "reflexive", "pronouns", "currencies"
+    "parts",
+    "ranges",
+    "between",
+    "rises",
+    "others",
+    "uncounted",
+    "numbered",
+    "ages",
+    "passed",
+    "tolls",
+    "single",
+    "people",
+    "suffered",
+    "reflexive",
+    "pronouns",
+    "currencies",
 ]
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 from tests.casebook.made import document, reading
 
 from recoupe.casebook import open_casebook
-from recoupe.model import ClaimRef
+from recoupe.model import ClaimRef, Span
 from recoupe.web import Settings, make_app
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville. <script>alert(1)</script> dit Bilbao.\n"
@@ -147,6 +148,19 @@ def test_article_text_names_and_notes_are_data(anne: TestClient) -> None:
     assert SCRIPT not in html
     assert "<img src=x" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_word_of_a_million_characters_makes_no_page_of_a_million(place: Path) -> None:
+    monster = document("Guernica\n\n" + "x" * 10**6 + " \u202etxet\n", "monster.txt")
+    made = reading(monster, place="Guernica", day="1937-04-26", claims=1)
+    claim = msgspec.structs.replace(made.claims[0], id="ASSAULT:20-500000", trigger=Span(20, 500_000), sentence=Span(10, 10**6))
+    with open_casebook(place) as casebook:
+        casebook.add(monster, msgspec.structs.replace(made, claims=(claim,)))
+    with TestClient(make_app(Settings(place))) as client:
+        client.post("/review/name", data={"name": "Anne"})
+        answer = client.get(f"/review?claim={monster.info.id}/ASSAULT:20-500000")
+    assert answer.status_code == 200
+    assert len(answer.text) < 100_000
 
 
 def test_a_second_reader_is_blind_until_both_have_decided(anne: TestClient) -> None:

@@ -45,7 +45,7 @@ def decide(
             f"{store.path}: document {claim.document} has no claim {claim.claim!r} now: it may have been read anew; ask for the next one"
         )
     read = draft(found, reading, document.text)
-    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text)}.get(verdict)
+    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text, read)}.get(verdict)
     if verdict == "corrected" and held == read:
         verdict = "accepted"
     if (verdict == "rejected") != (reason is not None):

@@ -20,12 +20,14 @@ from recoupe.model import (
     Attribution,
     Claim,
     ClaimRef,
+    Dispute,
     Document,
     Event,
     EventType,
     Factuality,
     Label,
     Polarity,
+    Position,
     Positions,
     Reading,
     SourceKind,
@@ -289,6 +291,26 @@ def test_copies_come_from_events_and_go_with_them(tmp_path: Path) -> None:
         assert [one.document.key for one in opened.counted(counts).articles_of(Scope(), "later").shown] == ["9.txt"]
         opened.store_events([structs.replace(event, copies=())])
         assert {row.shared for row in opened.counted(counts).outlets(Scope()).rows} == {0}
+
+
+def test_what_somebody_else_denies_is_counted_with_its_voice(tmp_path: Path) -> None:
+    counts = Counts()
+    with open_casebook(tmp_path / "war.db") as opened:
+        made = [document(f"Titre {name}\n\nUn.\n", f"{name}.txt") for name in ("Aguirre", "Franco")]
+        for one, name in zip(made, ("Aguirre", "Franco"), strict=True):
+            opened.add(one, reading(one, actor=name, claims=3))
+        yes, no = (ClaimRef(one.info.id, "ASSAULT:1-2") for one in made)
+        positions = Positions(occurred=(Position(("Aguirre",), 1, (yes,), value="yes"), Position(("Franco",), 1, (no,), value="no")))
+        event = Event("e1", "ASSAULT", None, None, None, None, (), (), (yes, no), (), (), 2, (), positions, (Dispute("occurred", (0, 1), "both"),))
+        opened.store_events([event])
+        found = opened.counted(counts).voices(Scope(), Speaking(), order="denied").rows
+        assert [(row.name, row.denied) for row in found] == [("Aguirre", 1), ("Franco", 0)]
+        (behind,) = opened.counted(counts).originated(Scope(), "Aguirre", denied=True).shown
+        assert (behind.document.key, behind.name) == ("Aguirre.txt", "ASSAULT:1-2")
+        opened.add(made[0], reading(made[0], actor="Aguirre", claims=1), code_version="2")  # the claim is no more, the event not yet checked
+        assert opened.counted(counts).voices(Scope(), Speaking(), order="denied").rows[0].denied == 0
+        opened.store_events([], removed=["e1"])
+        assert opened.counted(counts).originated(Scope(), "Aguirre", denied=True).total == 0
 
 
 def test_a_short_name_is_the_longer_one_of_its_article_and_what_has_no_name_is_apart() -> None:

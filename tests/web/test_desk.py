@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
 import threading
@@ -19,12 +20,14 @@ from starlette.testclient import TestClient
 from tests.web.hostile import LONG, harm, hostile_casebook
 
 from recoupe.casebook import open_casebook
+from recoupe.errors import KnowledgeError
 from recoupe.ingest import Item, pasted
 from recoupe.model import EventPlace, Problem
 from recoupe.web import Settings, make_app
 from recoupe.web.dossier import style_hash
-from recoupe.web.locator import HEIGHT, WIDTH, locate
+from recoupe.web.locator import HEIGHT, WIDTH, locate, open_basemap
 from recoupe.web.reading import Batch, Pasted, Upload, items_of
+from recoupe.web.tiles import TileArchive
 
 BASE = "http://127.0.0.1"
 DESK = ("/voices", "/voices?view=how", "/labels", "/outlets", "/search", "/add")
@@ -265,7 +268,7 @@ def test_files_are_read_beside_the_pages_with_progress_problems_and_events(tmp_p
             time.sleep(0.3)
         said = text_of(client.get("/add").text)
         assert "3 nouveaux articles" in said
-        assert "1 non lu a.pdf a.pdf: files named *.pdf are not read" in said
+        assert "1 non lu a.pdf: files named *.pdf are not read" in said
         assert "lu et recoupé · 1 / 1 article" in said
         assert slowest < 5  # pages go on while a batch is read
         assert re.search(r"\d+ voix", text_of(client.get("/voices").text))
@@ -323,14 +326,51 @@ def test_a_dossier_of_a_selection_says_what_was_chosen_and_what_is_left(client: 
 
 
 def test_a_place_is_drawn_without_a_basemap_and_one_unknown_is_not(tmp_path: Path) -> None:
-    found = locate(EventPlace(None, "Guernica", "ES", 43.3, -2.7, 40.0), "fr", tmp_path / "none")
+    found = locate(EventPlace(None, "Guernica", "ES", 43.3, -2.7, 40.0), "fr", open_basemap(tmp_path / "none"))
     assert found is not None
     assert (found.drawn_from, found.middle) == ("net", (WIDTH / 2, HEIGHT / 2))
     assert found.radius > 20
     for odd in (EventPlace(None, "Pole", None, 90.0, 180.0, 1.0), EventPlace(None, "World", None, 0.0, -180.0, 20_000.0)):
-        assert locate(odd, "en", tmp_path / "none") is not None
-    assert locate(EventPlace(None, "?", None, None, None, None), "fr") is None
-    assert locate(None, "fr") is None
+        assert locate(odd, "en", None) is not None
+    assert locate(EventPlace(None, "?", None, None, None, None), "fr", None) is None
+    assert locate(None, "fr", None) is None
+
+
+def test_a_small_archive_of_tiles_is_read_and_drawn(tmp_path: Path) -> None:
+    """Written by the libraries that build the basemap, read by our own few lines."""
+    vector, writer = pytest.importorskip("mapbox_vector_tile"), pytest.importorskip("pmtiles.writer")
+    kinds = pytest.importorskip("pmtiles.tile")
+    square = [(0, 0), (4096, 0), (4096, 4096), (0, 4096), (0, 0)]
+    layers = [
+        {"name": "land", "features": [{"geometry": {"type": "Polygon", "coordinates": [square]}, "properties": {}}]},
+        {"name": "borders", "features": [{"geometry": {"type": "LineString", "coordinates": [(0, 100), (4000, 90)]}, "properties": {"kind": "disputed"}}]},
+        {"name": "places", "features": [{"geometry": {"type": "Point", "coordinates": (2600, 1500)},
+                                         "properties": {"kind": "town", "en": "Aleppo <b>", "fr": "Alep <b>", "zoom": 4.5, "population": 2_000_000}}]},
+    ]  # fmt: skip
+    path = tmp_path / "small.pmtiles"
+    with path.open("wb") as file:
+        archive = writer.Writer(file)
+        packed = gzip.compress(vector.encode(layers, default_options={"y_coord_down": True, "extents": 4096}))
+        for number in sorted(kinds.zxy_to_tileid(*place) for place in ((0, 0, 0), (2, 1, 1), (4, 7, 7), (4, 8, 8))):
+            archive.write_tile(number, packed)
+        archive.finalize({"tile_type": kinds.TileType.MVT, "tile_compression": kinds.Compression.GZIP, "min_zoom": 0, "max_zoom": 7}, {})
+    opened = TileArchive(path)
+    assert [feature.layer for feature in opened.features(0, 0, 0)] == ["land", "borders", "places"]
+    assert opened.features(0, 0, 0)[0].lines == (((0, 0), (4096, 0), (4096, 4096), (0, 4096), (0, 0)),)
+    assert opened.features(0, 0, 0)[2].properties["population"] == 2_000_000
+    assert opened.features(2, 1, 1)
+    assert not opened.features(2, 3, 0)
+    found = locate(EventPlace(None, "Alep", "SY", 0.0, 0.0, 2000.0), "fr", opened)
+    assert found is not None
+    assert {shape.kind for shape in found.shapes} == {"land", "disputed"}
+    assert "Alep <b>" in {name.text for name in found.names}
+    path.write_bytes(path.read_bytes()[:300])
+    broken = TileArchive(path)
+    with pytest.raises(KnowledgeError, match="damaged"):
+        broken.features(0, 0, 0)
+    path.write_bytes(b"no tiles")
+    with pytest.raises(KnowledgeError, match="no PMTiles archive"):
+        TileArchive(path)
 
 
 def test_every_word_of_the_interface_is_there_in_both_languages() -> None:

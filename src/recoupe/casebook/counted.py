@@ -38,11 +38,12 @@ class Counted:
         certainty: Certainty | None = None,
         *,
         negated: bool = False,
+        denied: bool = False,
         offset: int = 0,
         limit: int = 20,
     ) -> Found:
         """The claims of which a voice is the origin (the articles themselves where none is given), made so surely."""
-        return voices.originated(self._store, self._counts, scope, voice, certainty, offset, limit, negated=negated)
+        return voices.originated(self._store, self._counts, scope, voice, certainty, offset, limit, negated=negated, denied=denied)
 
     def voice_name(self, key: str) -> tuple[str, str | None] | None:
         """The name of a voice and its id in the register; None where nobody of this key speaks."""

@@ -18,7 +18,7 @@ from recoupe.casebook.blocks import ordinal
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
-from recoupe.casebook.tallies import keep_copies
+from recoupe.casebook.tallies import keep_copies, keep_denied
 from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError, NotInCasebookError
@@ -271,6 +271,7 @@ def insert(store: Store, event: Event) -> None:
         raise CasebookError(f"{store.path}: {_refused(store, event)}")
     store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
     keep_copies(store, number, event)
+    keep_denied(store, number, event)
 
 
 def _refused(store: Store, event: Event) -> str:

@@ -64,7 +64,7 @@ def read_upload(stream: Stream, name: str, fields: Fields) -> Iterator[Item | Pr
     >>> from io import BufferedReader, BytesIO
     >>> [item] = read_upload(BufferedReader(BytesIO(b"Guernica burns.")), "raid.txt", Fields())
     >>> item.key, item.path
-    ('raid.txt 9d8c3ee7', None)
+    ('raid.txt 32da1223', None)
     """
     sort = _sort(name, named=True)
     if sort is None:

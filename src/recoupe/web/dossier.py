@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from recoupe.casebook import Casebook
 from recoupe.model import DocumentRef, Event, Language
-from recoupe.web.locator import Locator, locate
+from recoupe.web.locator import Locator, locate, open_basemap
 from recoupe.web.quotes import Passage, passages
 from recoupe.web.summary import Summary, summarise
 from recoupe.web.tolls import Chart, chart
@@ -82,7 +82,8 @@ class Dossier(Struct, frozen=True):
 def dossier(casebook: Casebook, events: Sequence[Event], language: Language, *, left: int = 0, chosen: str = "", made: datetime | None = None) -> str:
     """The HTML file of some events; raises KnowledgeError where the basemap is damaged."""
     say, now = wording(language), (made or datetime.now(UTC)).astimezone(UTC)
-    sheets = tuple(_sheet(casebook, event, language, say) for event in events)
+    basemap = open_basemap()
+    sheets = tuple(_sheet(casebook, event, locate(event.place, language, basemap), say) for event in events)
     title = _title(sheets[0].event, say) if len(sheets) == 1 else say("count.events", n=len(sheets))
     page = Dossier(title, sheets, left, chosen, casebook.path.name, now.isoformat(timespec="minutes"), say.day(now.date().isoformat()))
     return written("dossier.html", page, language)
@@ -98,7 +99,7 @@ def _title(event: Summary, say: Wording) -> str:
     return " · ".join(part for part in (event.what, event.where or say("events.place_unknown"), event.when) if part)
 
 
-def _sheet(casebook: Casebook, event: Event, language: Language, say: Wording) -> Sheet:
+def _sheet(casebook: Casebook, event: Event, locator: Locator | None, say: Wording) -> Sheet:
     found = columns(event, say)
     shown = found[:COLUMNS]
     told, left = passages(casebook, event, PASSAGES, say)
@@ -110,7 +111,7 @@ def _sheet(casebook: Casebook, event: Event, language: Language, say: Wording) -
         summarise(event, say),
         place.latitude if place else None,
         place.longitude if place else None,
-        locate(place, language),
+        locator,
         differences(event, say),
         shown,
         len(found) - len(shown),

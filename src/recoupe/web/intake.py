@@ -23,6 +23,7 @@ from msgspec import Struct, structs
 from recoupe.web.reading import Batch, Failed, Message, Progress, Read, work
 
 KEPT = 50  # batches that are remembered
+MOST_WAITING = 20  # batches, each with its files on the disk
 State = Literal["waiting", "reading", "checking", "done", "failed"]
 
 _decoder = msgspec.json.Decoder(Message)
@@ -77,6 +78,11 @@ class Intake:
         with self._lock:
             return tuple(reversed(self._jobs.values()))
 
+    @property
+    def full(self) -> bool:
+        """Whether so many batches wait that no other should be taken in."""
+        return sum(job.active for job in self.jobs()) >= MOST_WAITING
+
     def close(self) -> None:
         """Stop reading; what was stored stays."""
         self._closed = True
@@ -88,10 +94,11 @@ class Intake:
             self._thread.join(timeout=5)
 
     def _work(self) -> None:
-        while (task := self._waiting.get()) is not None and not self._closed:
+        while (task := self._waiting.get()) is not None:
             number, batch = task
             try:
-                self._read(number, batch)
+                if not self._closed:
+                    self._read(number, batch)
             finally:
                 if batch.folder:
                     shutil.rmtree(batch.folder, ignore_errors=True)

@@ -72,20 +72,26 @@ class _View(Struct, frozen=True):
         return x * self.world - self.left, y * self.world - self.top
 
 
-def locate(place: EventPlace | None, language: Language, basemap: Path | None = None) -> Locator | None:
+def open_basemap(path: Path | None = None) -> TileArchive | None:
+    """The basemap to draw from, None where there is none; raises KnowledgeError where the file is no basemap."""
+    place = path or default_path()
+    return TileArchive(place) if place.is_file() else None
+
+
+def locate(place: EventPlace | None, language: Language, archive: TileArchive | None) -> Locator | None:
     """The picture of a place, None where it isn't known; raises KnowledgeError where the basemap is damaged."""
     if place is None or place.latitude is None or place.longitude is None:
         return None
     view = _view(place.longitude, place.latitude, place.precision_km or 0.0)
-    archive = basemap or default_path()
-    there = archive.is_file()
-    features = tuple(_features(TileArchive(archive), view)) if there else ()
-    shapes = tuple(_shapes(features)) if there else (Shape("net", _net(view)),)
+    features = tuple(_features(archive, view)) if archive is not None else ()
+    shapes = tuple(_shapes(features)) if archive is not None else (Shape("net", _net(view)),)
     middle = _mercator(place.longitude, place.latitude)
     own = (middle[0] * view.world - view.left, middle[1] * view.world - view.top)
     names = tuple(_names(features, language, own))
     scale = max((each for each in _SCALES if each / view.km <= WIDTH / 4), default=_SCALES[0])
-    return Locator(shapes, names, round((place.precision_km or 0.0) / view.km, 1), scale, round(scale / view.km, 1), "basemap" if there else "net")
+    return Locator(
+        shapes, names, round((place.precision_km or 0.0) / view.km, 1), scale, round(scale / view.km, 1), "net" if archive is None else "basemap"
+    )
 
 
 class _Placed(Struct, frozen=True):

@@ -40,7 +40,7 @@ class _Entry(Struct, frozen=True):
 
 
 class TileArchive:
-    """An open archive of tiles; raises KnowledgeError where it is none."""
+    """An archive of tiles; what was read of it is kept as long as it is. Raises KnowledgeError where the file is none."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -54,19 +54,26 @@ class TileArchive:
         self._root = struct.unpack_from("<QQ", head, 8)
         self._leaves, self._tiles = struct.unpack_from("<Q", head, 40)[0], struct.unpack_from("<Q", head, 56)[0]
         self._packed, self._packed_tiles = head[97] == _GZIP, head[98] == _GZIP
+        self._directories: dict[int, list[_Entry]] = {}
+        self._known: dict[int, tuple[Feature, ...]] = {}
 
     def features(self, zoom: int, x: int, y: int) -> tuple[Feature, ...]:
         """What stands on a tile; nothing where there is none. Raises KnowledgeError where the archive is damaged."""
+        number = tile_number(zoom, x, y)
         try:
-            content = self._tile(tile_number(zoom, x, y))
-            return tuple(_features(content)) if content else ()
+            if number not in self._known:
+                content = self._tile(number)
+                self._known[number] = tuple(_features(content)) if content else ()
+            return self._known[number]
         except (OSError, EOFError, IndexError, struct.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
             raise KnowledgeError(f"the basemap {self._path} is damaged ({error}): run `recoupe basemap build`") from error
 
     def _tile(self, number: int) -> bytes | None:
         offset, length = self._root
         for _ in range(_DEPTH):
-            entries = _directory(self._read(offset, length, packed=self._packed))
+            if offset not in self._directories:
+                self._directories[offset] = _directory(self._read(offset, length, packed=self._packed))
+            entries = self._directories[offset]
             at = bisect_right(entries, number, key=lambda entry: entry.tile) - 1
             if at < 0:
                 return None

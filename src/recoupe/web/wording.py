@@ -70,7 +70,7 @@ class Wording:
         """A day, or the first and last of an interval, what they share said once.
 
         >>> wording("fr").days("1937-04-26", "1937-04-29")
-        '26–29 avril 1937'
+        '26–29 avr. 1937'
         """
         if not start or not end or start == end:
             return self.day(start or end)

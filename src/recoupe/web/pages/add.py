@@ -83,6 +83,8 @@ def _submit(request: Request, form: FormData) -> None:
     say = wording(language_of(request))
     with desk_of(request).reading() as casebook:
         _refuse_read_only(casebook, say)
+    if intake_of(request).full:
+        raise AddressError(say("add.full"))
     text = _field(form, "text", LONGEST_TEXT)
     if text:
         given = _pasted(form, text, say)
@@ -151,7 +153,7 @@ def _line(job: Job, say: Wording) -> JobLine:
     problems = job.result.problems if job.result else ()
     outcomes = [say(f"outcome.{name}", n=count) for name, count in job.result.outcomes if count] if job.result else []
     return JobLine(
-        job.number, job.name, job.state, say(f"add.{job.state}"), job.done, job.total, ", ".join(outcomes), job.result.events if job.result else 0,
+        job.number, job.name, job.state, say("add.preparing" if job.state == "reading" and not job.done else f"add.{job.state}"), job.done, job.total, ", ".join(outcomes), job.result.events if job.result else 0,
         job.reason or "", problems[:SHOWN], max(0, len(problems) - SHOWN), job.active,
     )  # fmt: skip
 

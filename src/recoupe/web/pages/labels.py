@@ -30,6 +30,7 @@ from recoupe.web.tables import (
     linked,
     page_number,
     paging,
+    part,
     read_scope,
     scope_said,
     scope_values,
@@ -129,8 +130,8 @@ def _lines(table: LabelTable, values: dict[str, str], say: Wording) -> Iterator[
             named=True,
             cells=(
                 linked(row.used, where(), of=used),
-                linked(row.own, where(voice="own"), of=row.used),
-                linked(row.quoted, where(voice="quoted"), of=row.used),
+                part(row.own, where(voice="own"), row.used),
+                part(row.quoted, where(voice="quoted"), row.used),
                 *cells,
             ),
         )

@@ -32,6 +32,7 @@ from recoupe.web.tables import (
     linked,
     page_number,
     paging,
+    part,
     read_scope,
     scope_said,
     scope_values,
@@ -81,7 +82,7 @@ def download_voices(request: Request) -> Response:
         table = casebook.counted(desk.counts).voices(read_scope(asked), _speaking(asked), order=_order(asked), limit=MOST_ROWS)
     columns = (
         "voice", "name", "actor", "quotations", "articles", "outlets", *(f"source_{kind}" for kind in _SPEAKERS), *(f"style_{style}" for style in STYLES),
-        "denials", "endorsing", "distancing", "claims", *CERTAINTIES, "negated", *(outlet or UNKNOWN for outlet in table.outlets),
+        "denials", "endorsing", "distancing", "claims", *CERTAINTIES, "negated", "denied_by_others", *(outlet or UNKNOWN for outlet in table.outlets),
     )  # fmt: skip
     return csv_file("voices", columns, (_cells(row) for row in table.rows))
 
@@ -108,10 +109,10 @@ def show_claims(request: Request) -> Response:
     with desk.reading() as casebook:
         name = _name(casebook.counted(desk.counts), voice, say) if voice else say("voices.own")
         found = casebook.counted(desk.counts).originated(
-            read_scope(asked), voice, certainty, negated="negated" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
+            read_scope(asked), voice, certainty, negated="negated" in asked, denied="denied" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
         )
     said = {"certainty": say(f"certainty.{certainty}")} if certainty else {}
-    said |= {"negated": say("voices.negated")} if "negated" in asked else {}
+    said |= {name: say(f"voices.{name}") for name in ("negated", "denied") if name in asked}
     return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found)
 
 
@@ -158,13 +159,14 @@ def _how(table: VoiceTable, values: dict[str, str], say: Wording) -> Iterator[Li
             row,
             (
                 linked(row.said, _said(values, row), of=most),
-                *(linked(count, _said(values, row, style=style), of=row.said) for style, count in zip(STYLES, row.styles, strict=True)),
-                linked(row.denials, _said(values, row, denial="1"), of=row.said),
-                linked(row.endorsing, _said(values, row, stance="endorsing"), of=row.said),
-                linked(row.distancing, _said(values, row, stance="distancing"), of=row.said),
+                *(part(count, _said(values, row, style=style), row.said) for style, count in zip(STYLES, row.styles, strict=True)),
+                part(row.denials, _said(values, row, denial="1"), row.said),
+                part(row.endorsing, _said(values, row, stance="endorsing"), row.said),
+                part(row.distancing, _said(values, row, stance="distancing"), row.said),
                 linked(row.claims, told),
-                *(linked(count, f"{told}&certainty={each}", of=row.claims) for each, count in zip(CERTAINTIES, row.certainty, strict=True)),
-                linked(row.negated, f"{told}&negated=1", of=row.claims),
+                *(part(count, f"{told}&certainty={each}", row.claims) for each, count in zip(CERTAINTIES, row.certainty, strict=True)),
+                part(row.negated, f"{told}&negated=1", row.claims),
+                part(row.denied, f"{told}&denied=1", row.claims),
             ),
             values,
             say,
@@ -185,7 +187,7 @@ def _note(table: VoiceTable, view: str, say: Wording) -> str:
 def _cells(row: VoiceRow) -> tuple[Cell, ...]:
     return (
         row.key, row.name, row.actor, row.said, row.articles, row.outlets, *row.kinds[: len(_SPEAKERS)], *row.styles, row.denials, row.endorsing,
-        row.distancing, row.claims, *row.certainty, row.negated, *row.cells,
+        row.distancing, row.claims, *row.certainty, row.negated, row.denied, *row.cells,
     )  # fmt: skip
 
 
@@ -197,7 +199,7 @@ def _said(values: dict[str, str], row: VoiceRow, **changes: str) -> str:
 
 
 def _values(asked: QueryParams) -> dict[str, str]:
-    own = ("view", "kind", "style", "stance", "denial", "named", "certainty", "negated", "voice", "order")
+    own = ("view", "kind", "style", "stance", "denial", "named", "certainty", "negated", "denied", "voice", "order")
     return {**scope_values(asked), **{name: asked[name] for name in own if asked.get(name)}}
 
 

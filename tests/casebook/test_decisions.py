@@ -102,6 +102,9 @@ def test_a_decision_stays_when_the_document_is_read_anew_and_says_what_became_of
     assert [casebook.binding(each) for each in made] == ["stands", "retyped", "gone"]
     casebook.replace(MADE, msgspec.structs.replace(READ, claims=(msgspec.structs.replace(claims[0], date_start=None),)), code_version="3")
     assert casebook.binding(made[0]) == "changed"
+    edited = document(TEXT + "Correction.\n")
+    casebook.add(edited, reading(edited))
+    assert casebook.binding(made[0]) == "superseded"
     assert list(casebook.decisions(document=MADE.info.id)) == made
 
 

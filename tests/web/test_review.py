@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 import msgspec
@@ -14,9 +16,14 @@ import pytest
 from starlette.testclient import TestClient
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import open_casebook
-from recoupe.model import ClaimRef, Span
+from recoupe.casebook import doubts, open_casebook
+from recoupe.casebook.agreement import FIELDS as AGREED
+from recoupe.casebook.form import FIELDS
+from recoupe.decision import Rejection, Verdict
+from recoupe.language.pack import LANGUAGES
+from recoupe.model import ClaimRef, Responsibility, Span
 from recoupe.web import Settings, make_app
+from recoupe.web.wording import wording
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville. <script>alert(1)</script> dit Bilbao.\n"
 MADE = document(TEXT)
@@ -59,6 +66,16 @@ def decide(client: TestClient, claim: str, **fields: str) -> str:
     answer = client.post("/review/decide", data={"claim": claim, **fields}, headers={"hx-request": "true"})
     assert answer.status_code == 200
     return answer.text
+
+
+def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
+    features = set(re.findall(r'Doubt\(\s*"([a-z-]+)"', inspect.getsource(doubts)))
+    assert len(features) > 15
+    named = {"doubt": features, "rejection": get_args(Rejection), "verdict": get_args(Verdict), "responsibility": get_args(Responsibility)}
+    named["field"] = {*FIELDS, "days", *(field.name for field in AGREED)}
+    for language in LANGUAGES:
+        say = wording(language)
+        assert [f"{section}.{each}" for section, each_of in named.items() for each in each_of if not say.has(f"{section}.{each}")] == []
 
 
 def test_who_decides_is_asked_once(place: Path) -> None:

@@ -301,7 +301,13 @@ def log(casebook_path: Path, as_json: bool, reviewer: str, everyone: bool, docum
             return 0
         for each in found:
             made = each.decision
-            since = {"stands": "", "changed": " — reads otherwise now", "retyped": " — of another type now", "gone": " — is no more"}[each.claim_now]
+            since = {
+                "stands": "",
+                "changed": " — reads otherwise now",
+                "retyped": " — of another type now",
+                "gone": " — is no more",
+                "superseded": " — its article has a newer version",
+            }[each.claim_now]
             output().print(
                 f"{made.decided_at[:19]} {escape(made.reviewer)} {made.verdict} {made.document}/{made.claim}{since}"
                 f"{f': {escape(made.note)}' if made.note else ''}",

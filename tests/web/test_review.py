@@ -23,6 +23,7 @@ from recoupe.decision import Rejection, Verdict
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import ClaimRef, Responsibility, Span
 from recoupe.web import Settings, make_app
+from recoupe.web.review_card import FORM
 from recoupe.web.wording import wording
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville. <script>alert(1)</script> dit Bilbao.\n"
@@ -76,6 +77,10 @@ def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
     for language in LANGUAGES:
         say = wording(language)
         assert [f"{section}.{each}" for section, each_of in named.items() for each in each_of if not say.has(f"{section}.{each}")] == []
+
+
+def test_the_form_has_every_field() -> None:
+    assert sorted(FORM) == sorted(FIELDS)
 
 
 def test_who_decides_is_asked_once(place: Path) -> None:

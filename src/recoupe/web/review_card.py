@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from recoupe.casebook import Casebook, Standing, visible
 from recoupe.casebook.coding import draft
-from recoupe.casebook.form import FIELDS, written
+from recoupe.casebook.form import written
 from recoupe.casebook.reviewed import sentence_around
 from recoupe.decision import MODES, Coding, Decision, Rejection, corrected_fields
 from recoupe.errors import NotInCasebookError
@@ -34,6 +34,10 @@ from recoupe.web.wording import Wording
 AROUND, MOST_AROUND = 900, 3_000  # code points of context on either side of the trigger: as a rule, and of a long sentence
 LONGEST_HEAD = 80  # code points of the trigger that are said aloud
 SHOWN = ("type", "mode", "acled", "actors", "recipients", "places", "days", "figures", "factuality", "stage", "responsibility", "voice")
+FORM = (
+    "type", "mode", "acled", "actors", "recipients", "places", "date_start", "date_end", "figures", "voice", "factuality", "stage", "responsibility",
+    "trigger", "time",
+)  # fmt: skip
 MOST_NAMES = 60  # names of the article offered in a field
 
 
@@ -232,7 +236,7 @@ def inputs(coding: Coding, reading: Reading, text: str, say: Wording, typed: Map
     """The fields of the form: filled with the coding, or with what was typed."""
     values = {**written(coding, reading, text), **typed}
     names = _names(reading)
-    for field in FIELDS:
+    for field in FORM:
         yield Input(
             name=field,
             label=say(f"field.{field}"),
@@ -253,7 +257,7 @@ _MAY_BE_EMPTY = frozenset({"mode", "acled", "responsibility"})
 
 def _choices(field: str, value: str, say: Wording) -> Iterator[Choice]:
     if field in _LISTS and (field in _MAY_BE_EMPTY or not value):
-        yield Choice("", say("review.not_said"))
+        yield Choice("", say("review.not_said") if field in _MAY_BE_EMPTY else "—")
     for each in _LISTS.get(field, ()):
         words = say(f"{field}.{each}") if say.has(f"{field}.{each}") else ""
         yield Choice(each, f"{each} — {words}" if words and words != each else each)

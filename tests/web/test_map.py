@@ -67,6 +67,31 @@ def test_a_disputed_border_is_drawn_as_disputed(page: Page, basemap: Path) -> No
     assert drawn(page, colour(page, "disputed"))[colour(page, "disputed")] > 20
 
 
+FIRST_OF_COLOUR = """wanted => {
+  for (const canvas of document.querySelectorAll("#map canvas.leaflet-tile")) {
+    const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const place = canvas.getBoundingClientRect();
+    const map = document.getElementById("map").getBoundingClientRect();
+    for (let at = 0; at < data.length; at += 4) {
+      const x = place.x + ((at / 4) % width) * place.width / width;
+      const y = place.y + Math.floor(at / 4 / width) * place.height / canvas.height;
+      const inside = map.x + 60 < x && x < map.right - 200 && map.y + 50 < y && y < map.bottom - 70;
+      if (inside && `${data[at]},${data[at + 1]},${data[at + 2]}` === wanted) return [x, y];
+    }
+  }
+  return null;
+}"""
+
+
+def test_a_disputed_line_tells_what_it_is(page: Page, basemap: Path) -> None:
+    page.goto("/events?box=42.2,20.2,43.3,21.9")
+    wanted = colour(page, "disputed")
+    drawn(page, wanted)
+    x, y = page.evaluate(FIRST_OF_COLOUR, wanted)
+    page.mouse.click(x, y)
+    assert page.locator(".leaflet-popup").inner_text().startswith("Kosovo / Serbie")
+
+
 def test_marks_of_the_map_are_reached_by_tab_and_arrows(page: Page) -> None:
     open_events(page)
     marks = page.locator("#map .event-marker")
@@ -138,6 +163,15 @@ def test_days_are_chosen_by_pointer(page: Page) -> None:
     page.mouse.move(place["x"] + 200, place["y"] + 60, steps=3)
     page.mouse.up()
     page.wait_for_url(re.compile("since=.*until="))
+
+
+def test_a_circle_of_the_address_is_drawn_and_looked_at(page: Page) -> None:
+    open_events(page, "?near=43.3,-2.7,60")
+    mark = page.locator("#map .event-marker").first.bounding_box()
+    place = page.locator("#map").bounding_box()
+    assert mark is not None
+    assert place is not None
+    assert abs(mark["x"] - place["x"] - place["width"] / 2) < place["width"] / 10
 
 
 def test_without_a_basemap_the_events_still_show(page: Page, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ def every_page(page: Page) -> list[str]:
     page.goto(event)
     article = page.locator("a[href^='/articles/']").first.get_attribute("href")
     assert article is not None
-    return [*(section for section in sections if page.request.get(section).ok), event, article]
+    return [*sections, event, article]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

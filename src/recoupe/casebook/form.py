@@ -8,23 +8,26 @@ The same few characters serve the form of the workbench and `recoupe review corr
     trigger, time                       START-END, offsets in the text, or the words themselves
     type, mode, acled, factuality, stage, responsibility    as the codebook writes them
 
-An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention; words
-that stand in the text more than once mean those nearest to the trigger.
+An empty field means that the text does not say. A name that the article mentions gets the id, the coordinates and the words of that mention, an actor
+that the register knows by one entry its id, a place that the gazetteer leaves no doubt of its coordinates; words that stand in the text more than
+once mean those nearest to the trigger.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.coding import coded_actor, coded_place, coded_voice
+from recoupe.casebook.typed_places import gazetteer_at_hand, typed_place
 from recoupe.casebook.words import fold
 from recoupe.decision import CodedFigure, CodedPlace, Coding, Named
 from recoupe.errors import ReviewError
+from recoupe.knowledge.actors import open_register
 from recoupe.model import ActorMention, Measure, PlaceMention, Reading, Span
 
 NAMED = ("actors", "recipients", "places", "voice")
@@ -79,7 +82,8 @@ def filled(base: Coding, fields: Mapping[str, str], reading: Reading, text: str)
             made[name] = tuple(_found(each, (*getattr(base, name), *pools.actors), text, trigger) for each in _parts(changed[name]))
     if "places" in changed:
         pool = (*base.places, *pools.places)
-        made["places"] = tuple(_found_place(each, pool, text, trigger) for each in _parts(changed["places"]))
+        countries = {each.country for each in pool if each.country is not None}
+        made["places"] = tuple(_found_place(each, pool, countries, text, trigger) for each in _parts(changed["places"]))
     if "voice" in changed:
         own = (base.voice,) if base.voice else ()
         voices = tuple(_found(each, (*own, *pools.voices, *pools.actors), text, trigger) for each in _parts(changed["voice"]))
@@ -124,14 +128,18 @@ def _found(written_as: str, pool: tuple[Named, ...], text: str, near: Span) -> N
         known = next((each for each in pool if fold(each.name) == fold(name)), None)
         return Named(name, known.id if known else None, span)
     alike = [each for each in pool if fold(each.name) == fold(name) or each.id == name]
-    return min(alike, key=lambda each: _apart(each.span, near)) if alike else Named(name, span=nearest(name, text, near))
+    if alike:
+        return min(alike, key=lambda each: _apart(each.span, near))
+    entries = open_register().find(name)
+    return Named(name, entries[0].id if len(entries) == 1 else None, nearest(name, text, near))
 
 
-def _found_place(written_as: str, pool: tuple[CodedPlace, ...], text: str, near: Span) -> CodedPlace:
+def _found_place(written_as: str, pool: tuple[CodedPlace, ...], countries: Collection[str], text: str, near: Span) -> CodedPlace:
     name, span = _at(written_as)
     alike = [each for each in pool if fold(each.name) == fold(name) or each.id == name]
     if not alike:
-        return CodedPlace(name, span=span or nearest(name, text, near))
+        known = typed_place(name, countries, gazetteer_at_hand()) or CodedPlace(name)
+        return msgspec.structs.replace(known, span=span or nearest(name, text, near))
     known = min(alike, key=lambda each: _apart(each.span, near))
     return known if span is None else msgspec.structs.replace(known, span=span)
 

@@ -26,6 +26,7 @@ class Health(Struct, frozen=True):
     events: int | None
     links: int | None
     reviews: int | None
+    decisions: int | None
     problems: int | None
     unchecked: int | None
     faults: tuple[str, ...]
@@ -49,6 +50,7 @@ def examine(store: Store) -> Health:
         events=_count(store, "SELECT count(*) FROM event"),
         links=_count(store, "SELECT count(*) FROM link"),
         reviews=_count(store, "SELECT count(*) FROM review"),
+        decisions=_count(store, "SELECT count(*) FROM decision"),
         problems=_count(store, "SELECT count(*) FROM problem"),
         unchecked=_count(store, "SELECT count(*) FROM change"),
         faults=_faults(store),

@@ -14,13 +14,14 @@ from msgspec import Struct
 
 from recoupe.casebook.blocks import UNDATED, ordinal
 from recoupe.casebook.checks import events_of, load_links
-from recoupe.casebook.connection import Row, Store, Value
+from recoupe.casebook.connection import Row, Store, Value, listed
 from recoupe.casebook.documents import load_reading
 from recoupe.casebook.doubts import SHARE_READ_TWICE, Doubt, doubts, event_stakes, link_doubts, stakes
 from recoupe.casebook.events import load_event
 from recoupe.casebook.weighing import weigh
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
+from recoupe.knowledge.actors import open_register
 from recoupe.model import ClaimRef, EventType
 
 FAR = 1_500  # rows of the index read before a filter counts as rare
@@ -216,10 +217,11 @@ _HAS_ACTOR = f"EXISTS (SELECT 1 FROM claim_actor WHERE claim = queue.claim AND {
 
 
 def _actors(store: Store, name: str) -> list[int]:
-    """The actors that a name means: an id of the register, its last part, or a name that the register doesn't know."""
+    """The actors that a name means: an id of the register or its last part, a name or form of the register, or a name that it doesn't know."""
     folded = fold(name)
-    sql = "SELECT number FROM actor WHERE name IN (?, ?, ?) OR (name < '~' AND name LIKE '%:' || ?)"  # ids stand before "~", names after it
-    return [number for (number,) in store.rows(sql, (name, folded, f"~{folded}", folded))]
+    names = [name, folded, f"~{folded}", *(entry.id for entry in open_register().find(name))]
+    sql = "SELECT number FROM actor WHERE name IN (SELECT value FROM json_each(?)) OR (name < '~' AND name LIKE '%:' || ?)"  # ids stand before "~"
+    return [number for (number,) in store.rows(sql, (listed(names), folded))]
 
 
 def _day(store: Store, text: str) -> int:

@@ -19,11 +19,14 @@ from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_
 from recoupe.extract.places_resolve import Answer, Name, resolve
 from recoupe.extract.places_use import Use, context_of, is_water, use_of
 from recoupe.knowledge.places import Gazetteer
+from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.parsed import Parsed
 from recoupe.language.places import PlaceWords, place_words
 from recoupe.model import ActorMention, Candidate, PlaceMention, Span
 
 _INSIDE = re.compile(r"\s*(?:,|\(|, (?:en|au|in)|en|au|in)\s*")
+_LAST = re.compile(r",?\s+(?:et|and)\s+")
+_LIST = re.compile(r",\s+|,?\s+(?:et|and)\s+")
 _LIKE = 4  # letters that a name must have to be looked up by its consonants
 
 
@@ -52,7 +55,7 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     spoken = frozenset((*countries_spoken_of(parsed, words), *named_countries(given)))
     found = [_as_said(item, parsed, words) for item in _of_countries(given, spoken)]
     context = context_of(parsed, spoken)
-    uses = _agree(found, [use_of(item, parsed, words, actors, context) for item in found])
+    uses = _agree(found, _listed(parsed, found, [use_of(item, parsed, words, actors, context) for item in found]))
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
     answers = resolve_found(parsed, [item for item, _ in kept], words, gazetteer)
     mentions = [Toponym(mention_of(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
@@ -86,6 +89,21 @@ def _as_said(item: Found, parsed: Parsed, words: PlaceWords) -> Found:
         return replace(item, entries=tuple(entry for entry in item.entries if entry.kind != "country" or "country" in kinds))
     rivers = tuple(entry for entry in item.entries if entry.kind == "river")
     return replace(item, entries=rivers) if rivers and is_water(item, parsed, words) else item
+
+
+def _listed(parsed: Parsed, found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
+    """A name that is listed with places is one of them where a place of their country bears it ("à Hajin, Gharanij et Al Chaafa")."""
+    told = list(uses)
+    for number, item in enumerate(found[1:], 1):
+        before = found[number - 1]
+        if told[number] != "no" or told[number - 1] != "place" or not _LIST.fullmatch(parsed.text[before.end : item.start]):
+            continue
+        last = _LAST.fullmatch(parsed.text[before.end : item.start]) is not None
+        goes_on = number + 1 < len(found) and _LIST.fullmatch(parsed.text[item.end : found[number + 1].start]) is not None
+        countries = {entry.country for entry in before.entries} & transcribed_countries()
+        if (last or goes_on) and any(entry.country in countries for entry in item.entries):
+            told[number] = "place"
+    return told
 
 
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:

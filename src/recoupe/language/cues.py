@@ -52,13 +52,14 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
 class According(Struct, frozen=True, forbid_unknown_fields=True):
     """A preposition that names a source: "selon".
 
-    `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows);
+    `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows),
+    `own` (a possessive in it is the source);
     `speaker`: only before somebody who can speak, at the beginning of a sentence or behind a mark.
     """
 
     words: str
     yes: tuple[str, ...]
-    needs: Literal["", "speakers", "bare", "none"] = ""
+    needs: Literal["", "speakers", "bare", "none", "own"] = ""
     speaker: bool = False
     stance: Stance = "neutral"
     no: tuple[str, ...] = ()
@@ -100,6 +101,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     compared: tuple[str, ...]
     selves: dict[str, str]
     made: tuple[str, ...]
+    perceived: tuple[str, ...]
     told: tuple[str, ...]
     accounts: tuple[str, ...]
     idioms: tuple[str, ...]
@@ -155,7 +157,8 @@ def _verbs(language: Language) -> dict[str, tuple[tuple[Cue, tuple[str, ...], bo
     table = cue_table(language)
     found: dict[str, list[tuple[Cue, tuple[str, ...], bool]]] = {}
     for cue in table.cues.verbs:
-        words = cue.lemma.replace("s'", "se ", 1).split() if cue.lemma.startswith("s'") else cue.lemma.split()
+        spelled = cue.lemma.replace("s'", "se ", 1) if cue.lemma.startswith("s'") else cue.lemma
+        words = spelled.replace("'", "' ").split()
         reflexive = words[0] == "se"
         words = words[1:] if reflexive else words
         found.setdefault(words[0], []).append((cue, tuple(words[1:]), reflexive))

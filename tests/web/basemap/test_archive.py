@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from tests.web.basemap.test_tiles import decoded
 
 from recoupe.errors import KnowledgeError
+from recoupe.knowledge.places import default_path as gazetteer_path
 from recoupe.web import Settings, make_app
 from recoupe.web.basemap.archive import default_path, read_about
 from recoupe.web.basemap.build import LARGEST, recipe
@@ -73,4 +74,4 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 def test_the_recipe_is_of_everything_a_build_is_made_of() -> None:
-    assert len(recipe()) == 64
+    assert len(recipe(gazetteer_path())) == 64

@@ -13,6 +13,7 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @cache
@@ -47,15 +48,17 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
 def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
     parsed = scene.parsed
     sentence = scene.sentence_of(parsed.tokens[first])
-    if last >= sentence.last and phrase.needs != "none":
+    if last >= sentence.last and phrase.needs not in ("none", "own"):
         return None
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
+    if phrase.needs == "own" and head is not None and head.norm in scene.sources.first and scene.within[first] >= 0:
+        return None  # a speaker's own "in my view" is no further voice
     if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
-    words = without_relative(scene, parsed.tokens[begin:end])
+    words = without_relative(scene, parsed.tokens[begin:end]) if phrase.needs != "own" or head is None else (head,)
     end = max(end, _relative_end(scene, end, sentence))
     source = (span_of(words),) if words else ()
     content = stretches(parsed, _scope(scene, first, end, sentence, head))
@@ -87,6 +90,8 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     parsed = scene.parsed
     if phrase.needs == "none":
         return None, last
+    if phrase.needs == "own":
+        return next((token for token in parsed.tokens[first:last] if _possessive(scene, token)), None), last
     if phrase.needs == "bare":
         head = parsed.tokens[last - 1]
         end = last
@@ -109,6 +114,10 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     phrase_tokens = [token for token in noun_phrase(scene, head) if token.index >= last]
     end = (phrase_tokens[-1].index + 1) if phrase_tokens else head.index + 1
     return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
+
+
+def _possessive(scene: Scene, token: Token) -> bool:
+    return token.norm in scene.sources.possessive or token.norm in scene.sources.first
 
 
 def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:
@@ -210,7 +219,7 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
         first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
     ):
         return _until_semicolon([token for token in tokens if token.index >= end])
-    bracket = _bracket(parsed, first, sentence)
+    bracket = _bracket(parsed, first, sentence) if end < sentence.last and parsed.tokens[end].norm == ")" else _dash(parsed, first, end, sentence)
     if bracket is not None:
         return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
     start = _clause_start(scene, first, sentence, head)
@@ -233,6 +242,13 @@ def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
         if depth < 0:
             return at
     return None
+
+
+def _dash(parsed: Parsed, first: int, end: int, sentence: Sentence) -> int | None:
+    """The dash that opens an aside which the preposition ends: "cette crainte – infondée, selon les experts – …"."""
+    if end >= sentence.last or parsed.tokens[end].norm not in _DASHES:
+        return None
+    return next((at for at in range(first - 1, sentence.first, -1) if parsed.tokens[at].norm in _DASHES and at < first - 1), None)
 
 
 def _until_semicolon(tokens: list[Token]) -> list[Token]:

@@ -43,9 +43,23 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = object_content(scene, match, verb)
+    if found is None and cue.needs == "any" and match.last > match.head + 1:
+        found = _behind_phrase(scene, match, verb)
     if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
         found = _misread_clause(scene, match, verb)
     return found if found is None or cue.needs != "quoted" else _in_marks(scene, match, found)
+
+
+def _behind_phrase(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """The object behind a cue of several words, which the parser often hangs on its last: "montre du doigt les milices"; or what a colon leads in."""
+    if match.last >= limit_of(scene, verb):
+        return None
+    follows = scene.parsed.tokens[match.last]
+    if follows.norm == ":":
+        return _after_colon(scene, match)
+    if follows.pos not in ("DET", "NUM", "PROPN") or match.cue.object in ("no", "hearer"):
+        return None
+    return Content(scene.parsed.tokens[match.last : object_end(scene, verb, match.last, match.last + 1)], "object")
 
 
 def _in_marks(scene: Scene, match: CueMatch, found: Content) -> Content | None:
@@ -101,7 +115,7 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    told = teller(scene, verb) is not None or verb.lemma in scene.cues.words.told
+    told = teller(scene, verb) is not None or (verb.lemma in scene.cues.words.told and "Tense=Past" in verb.morph)
     participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and told and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
@@ -113,9 +127,28 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return _after_colon(scene, match)
     if head.pos not in ("NOUN", "PROPN") or head.lemma in scene.words.person or (cue.object == "account" and not is_account(scene, head)):
         return None
-    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
-    tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
+    head = _agreeing(parsed, head, verb)
+    apart = {
+        below.index for child in parsed.children(head, "nsubj", "cop", "mark", "advmod", "punct", "case", "cc") for below in parsed.subtree(child)
+    }
+    apart |= {below.index for below in parsed.subtree(verb)}
+    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index and token.index not in apart)
     return Content(tokens, "object") if tokens else None
+
+
+def _agreeing(parsed: Parsed, noun: Token, participle: Token) -> Token:
+    """The noun that a participle agrees with: in "son appartenance au parti affirmée par" the first."""
+    for above in (noun, *parsed.ancestors(noun)):
+        if above.pos not in ("NOUN", "PROPN") or above.index > noun.index:
+            break
+        if all(_feature(above, name) in (_feature(participle, name), "") for name in ("Gender", "Number")):
+            return above
+    return noun
+
+
+def _feature(token: Token, name: str) -> str:
+    """One feature of a word's form, empty where the model gives none."""
+    return next((part.partition("=")[2] for part in token.morph.split("|") if part.startswith(name + "=")), "")
 
 
 def before_summing(scene: Scene, verb: Token) -> Content | None:
@@ -307,9 +340,9 @@ def _oblique(scene: Scene, match: CueMatch) -> Content | None:
     forms = {form for after in match.cue.after for form in ({"de": words.of, "à": words.to}.get(after, (after,)))}
     for at in range(match.last, min(match.last + 6, scene.sentence_of(verb).last)):
         token = parsed.tokens[at]
-        if token.norm in forms:
+        if token.norm in forms and (token.pos == "ADP" or token.norm in match.cue.after):
             return _phrase(scene, verb, at, "oblique")
-        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ") or token.norm in words.by:
             break
     return None
 

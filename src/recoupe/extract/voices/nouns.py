@@ -211,4 +211,6 @@ def _clause(scene: Scene, noun: Token, start: int, sentence: Sentence) -> tuple[
         if end > clause and end not in below:
             break
         end += 1
+    if not any(is_finite(token) for token in parsed.tokens[start:end]):
+        end = next((at for at in range(end, sentence.last) if at in above or parsed.tokens[at].norm == ";"), sentence.last)
     return parsed.tokens[start:end]

@@ -181,7 +181,7 @@ def _is_bare_aside(scene: Scene, verb: Token) -> bool:
     """ "comme annoncé", "as promised": a past participle right behind "comme", with what is said around it."""
     past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
     before = scene.parsed.tokens[verb.index - 1] if verb.index else verb
-    led = before.norm in scene.cues.words.like and (verb.index < 2 or scene.parsed.tokens[verb.index - 2].pos not in ("NOUN", "PROPN"))
+    led = before.norm in scene.cues.words.like and (verb.index < 2 or scene.parsed.tokens[verb.index - 2].pos != "VERB")
     return past and led and not scene.parsed.children(verb, "obj", "xcomp", "ccomp", "aux")
 
 

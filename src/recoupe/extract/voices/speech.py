@@ -11,7 +11,7 @@ from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.reported import asides, is_narration, make_draft
 from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_going_on, is_speech, word_count
-from recoupe.extract.voices.subject import noun_phrase, speaks
+from recoupe.extract.voices.subject import has_tense, noun_phrase, speaks
 from recoupe.extract.voices.verbs import Saying
 from recoupe.language.parsed import Token
 from recoupe.model import Span
@@ -222,9 +222,12 @@ class _Nearest:
         return None
 
     def _leads(self, saying: Saying, start: int, quotation: Quotation, *, introduced: bool) -> bool:
+        scene = self._scene
+        predicate = saying.verb.dep == "xcomp" or saying.subject is None
+        if predicate and "Tense=Past" in saying.verb.morph and not has_tense(scene.parsed, saying.verb):
+            return False
         if introduced or saying.match.last - 1 == start:
             return True
-        scene = self._scene
         if is_narration(scene, saying):
             return True
         between = scene.parsed.tokens[saying.match.last : start + 1]

@@ -37,7 +37,9 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+        words = scene.cues.words
+        led = parsed.tokens[verb.index - 1].norm in words.infinitive_marks or head.lemma in words.perceived
+        if verb.dep in ("xcomp", "advcl", "ccomp") and is_infinitive(verb) and led:
             controlled = next(
                 (child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None
             )

@@ -15,6 +15,7 @@ from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_POSSIBLE = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV"})  # what the model takes verbs of saying for
 _WISHES = frozenset({"demand", "promise", "hope", "ask"})
 _BRACKETED = 14  # tokens in brackets between a subject and its verb
 
@@ -34,7 +35,7 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
     found: list[Saying] = []
     for sentence in scene.sentences:
         for token in scene.parsed.tokens_of(sentence):
-            if token.pos not in ("VERB", "AUX", "NOUN", "ADJ", "ADV"):
+            if token.pos not in _POSSIBLE and not (token.pos in ("PROPN", "X") and token.text.islower()):
                 continue
             match = verb_cue(scene.parsed, token)
             saying = _saying(scene, match, sentence, found) if match is not None else None

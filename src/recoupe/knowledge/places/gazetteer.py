@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from recoupe.knowledge.places.entry import PlaceEntry
+from recoupe.knowledge.places.filter import read_filter
 from recoupe.knowledge.places.names import consonant_key, exact_key, folded_key
 from recoupe.knowledge.places.store import CONSONANT, FOLDED, MATCHES, connect
 
@@ -30,6 +31,7 @@ class Gazetteer:
         """Open the file at `path`; raises KnowledgeError when it is missing or no gazetteer."""
         self.path = path
         self._link: sqlite3.Connection = connect(path)
+        self._held = read_filter(self._link)
         self._seen: dict[str, tuple[PlaceEntry, ...]] = {}
 
     def find(self, name: str) -> tuple[PlaceEntry, ...]:
@@ -53,8 +55,11 @@ class Gazetteer:
     def _at(self, key: str) -> tuple[PlaceEntry, ...]:
         found = self._seen.get(key)
         if found is None:
-            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,))]
-            entries.sort(key=lambda entry: (-importance(entry), entry.id))
+            if self._held.lacks(key):
+                return ()
+            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,)).fetchall()]
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: (-importance(entry), entry.id))
             found = tuple(entries)
             if len(self._seen) >= _KEPT:
                 self._seen.clear()

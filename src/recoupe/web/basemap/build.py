@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import metadata, resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,8 @@ from pmtiles.writer import Writer
 
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places import default_path as gazetteer_path
-from recoupe.knowledge.places import open_gazetteer
-from recoupe.knowledge.places import recipe as gazetteer_recipe
 from recoupe.web.basemap.disputes import Dispute, Sides, find_disputed, read_disputes
-from recoupe.web.basemap.labels import gather_labels
+from recoupe.web.basemap.labels import gather_countries, gather_places
 from recoupe.web.basemap.rivers import rank_rivers
 from recoupe.web.basemap.shapes import Record
 from recoupe.web.basemap.sources import ATTRIBUTION, Shapes, fetch, packages, read_sources
@@ -79,13 +78,17 @@ def build_basemap(path: Path, folder: Path | None = None, progress: Progress | N
 
 
 @cache
-def recipe() -> str:
-    """The hash of what a build is made of: packages, tables, tools, the gazetteer and the code. A file of another recipe is out of date."""
+def recipe(gazetteer: Path) -> str:
+    """The hash of what a build is made of: packages, tools, tables, the code, and what the gazetteer gives it. A file of another recipe is out of date.
+
+    Raises KnowledgeError when the gazetteer can't be read.
+    """
     tools = "".join(f"{name} {metadata.version(name)}\n" for name in _TOOLS)
-    digest = hashlib.sha256(f"{packages()}{tools}{gazetteer_recipe()}".encode())
+    digest = hashlib.sha256(f"{packages()}{tools}".encode())
     here = resources.files("recoupe.web.basemap")
     for file in (*(here.joinpath(f"{module}.py") for module in _MODULES), *(here.joinpath("data", table) for table in TABLES)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    digest.update(msgspec.msgpack.encode(list(gather_places(gazetteer))))
     return digest.hexdigest()
 
 
@@ -102,8 +105,9 @@ def _fill(path: Path, shapes: Shapes, tell: Progress) -> BuildReport:
         _lines("borders", shapes.borders, borders, 0.0),
     )
     tell("labels", 2, len(STEPS))
-    open_gazetteer().close()
-    labels = sorted(gather_labels(shapes.countries, gazetteer_path()), key=lambda label: (label.zoom, -label.population, label.en, label.longitude))
+    gazetteer = gazetteer_path()
+    every = chain(gather_countries(shapes.countries), gather_places(gazetteer))
+    labels = sorted(every, key=lambda label: (label.zoom, -label.population, label.en, label.longitude))
     points = Points(
         project(np.array([(label.longitude, label.latitude) for label in labels])), np.array([label.zoom for label in labels]), tuple(labels)
     )
@@ -132,7 +136,13 @@ def _write(path: Path, tiles: dict[int, Tile]) -> str:
         layers: list[dict[str, Any]] = [
             {"id": name, "fields": {}} for name in ("land", "lakes", "rivers", "divisions", "borders", "places", "labels")
         ]
-        about = {"name": "Recoupe", "attribution": ATTRIBUTION, "recipe": recipe(), "content": digest.hexdigest(), "vector_layers": layers}
+        about = {
+            "name": "Recoupe",
+            "attribution": ATTRIBUTION,
+            "recipe": recipe(gazetteer_path()),
+            "content": digest.hexdigest(),
+            "vector_layers": layers,
+        }
         writer.finalize(head, about)
     return digest.hexdigest()
 

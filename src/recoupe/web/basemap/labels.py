@@ -10,7 +10,7 @@ from pathlib import Path
 from babel import Locale
 from msgspec import Struct
 
-from recoupe.errors import KnowledgeError
+from recoupe.knowledge.places.store import connect
 from recoupe.knowledge.places.tables import TABLES, rows
 from recoupe.web.basemap.disputes import read_territories
 from recoupe.web.basemap.sources import Country
@@ -50,19 +50,20 @@ class TownName(Struct, frozen=True):
     source: str
 
 
-def gather_labels(countries: Iterable[Country], gazetteer: Path) -> Iterator[Label]:
-    """Every label of the map; the gazetteer's file gives towns, divisions and waters. Raises KnowledgeError when it can't be read."""
+def gather_countries(countries: Iterable[Country]) -> Iterator[Label]:
+    """The labels of countries and of disputed territories."""
     yield from (_country(country) for country in countries if country.iso)
     for row in read_territories():
         yield Label("labels", "disputed", row.longitude, row.latitude, row.zoom, row.en, _other(row.fr, row.en))
+
+
+def gather_places(gazetteer: Path) -> Iterator[Label]:
+    """The labels that the gazetteer's file gives: towns, divisions, waters, deserts. Raises KnowledgeError when it can't be read."""
+    link = connect(gazetteer)
     try:
-        link = sqlite3.connect(f"file:{gazetteer}?mode=ro", uri=True)
-        try:
-            yield from _places(link)
-        finally:
-            link.close()
-    except sqlite3.Error as error:
-        raise KnowledgeError(f"can't read the gazetteer {gazetteer}: {error}; run `recoupe places build` first") from error
+        yield from _places(link)
+    finally:
+        link.close()
 
 
 def _country(country: Country) -> Label:

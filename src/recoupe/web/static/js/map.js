@@ -96,6 +96,7 @@ class EventMap {
     this.chosen = L.layerGroup().addTo(this.map);
     this.byId = new Map();
     this.addSearchHere();
+    this.addLegend();
     this.addBrush();
     this.points = [];
     this.map.on("moveend", () => this.moved());
@@ -112,6 +113,17 @@ class EventMap {
     button.type = "button";
     button.addEventListener("click", () => this.say("recoupe:box", { box: boxOf(this.map.getBounds()) }));
     this.put(button, "topright");
+  }
+
+  /** What the signs mean that explain themselves least. */
+  addLegend() {
+    const legend = node("ul", "map-legend");
+    for (const [sign, text] of [["line", this.element.dataset.lineDisputed], ["ring", this.element.dataset.placeRough]]) {
+      const item = node("li", "");
+      item.append(node("span", `sign ${sign}`), node("span", "", text));
+      legend.append(item);
+    }
+    this.put(legend, "bottomleft");
   }
 
   put(made, position) {
@@ -159,12 +171,22 @@ class EventMap {
     const found = await this.fetch(null);
     if (!found) return;
     this.points = found.points;
-    const box = boundsOf(new URLSearchParams(query).get("box"));
-    this.chosen.clearLayers();
-    if (box) L.rectangle(box, { color: colour(this.element, "--accent"), weight: 1.5, fill: false, dashArray: "6 4", interactive: false }).addTo(this.chosen);
-    const goal = box ?? (found.points.length ? L.latLngBounds(found.points.map((point) => [point.latitude, point.longitude])) : null);
+    const area = this.markArea(new URLSearchParams(query));
+    const goal = area ?? (found.points.length ? L.latLngBounds(found.points.map((point) => [point.latitude, point.longitude])) : null);
     if (goal) this.go(goal);
     this.draw(found.points);
+  }
+
+  /** Draw the box or the circle that the filter names; gives its bounds. */
+  markArea(wanted) {
+    this.chosen.clearLayers();
+    const look = { color: colour(this.element, "--accent"), weight: 1.5, fill: false, dashArray: "6 4", interactive: false };
+    const box = boundsOf(wanted.get("box"));
+    const [latitude, longitude, km] = (wanted.get("near") ?? "").split(",").map(Number);
+    if (box) L.rectangle(box, look).addTo(this.chosen);
+    else if (Number.isFinite(km)) L.circle([latitude, longitude], { ...look, radius: km * 1000 }).addTo(this.chosen);
+    else return null;
+    return box ?? L.latLng(latitude, longitude).toBounds(km * 2000);
   }
 
   go(bounds) {

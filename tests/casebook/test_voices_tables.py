@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import Casebook, Counts, Naming, Scope, Speaking, open_casebook
+from recoupe.casebook import Casebook, Counts, Naming, Scope, Speaking, fold, open_casebook
 from recoupe.casebook.evidence import pieces
 from recoupe.casebook.tallies import FACTUALITIES, KINDS, POLARITIES, STANCES, STYLES, TYPES, voices_of
 from recoupe.casebook.voices import CERTAINTIES
@@ -217,7 +217,13 @@ def test_orders(casebook: Casebook) -> None:
     denials = [row.denials for row in casebook.counted(counts).voices(Scope(), Speaking(), order="denials").rows]
     assert denials == sorted(denials, reverse=True)
     names = [row.name for row in casebook.counted(counts).voices(Scope(), Speaking(), order="name").rows]
-    assert names == sorted(names, key=str.casefold)
+    assert names == sorted(names, key=fold)
+    paged = [
+        row.name for at in range(len(names)) for row in casebook.counted(counts).voices(Scope(), Speaking(), order="name", offset=at, limit=1).rows
+    ]
+    assert paged == names
+    terms = [row.written for row in casebook.counted(counts).labels(Scope(), Naming(), order="term").rows]
+    assert terms == sorted(terms)
     shares = [row.own / row.claims for row in casebook.counted(counts).outlets(Scope(), order="own").rows if row.claims]
     assert shares == sorted(shares, reverse=True)
     assert len(casebook.counted(counts).voices(Scope(), Speaking(), offset=1, limit=1).rows) == 1

@@ -68,3 +68,7 @@ class Counted:
     def articles_of(self, scope: Scope, which: Which = "all", *, offset: int = 0, limit: int = 20) -> Found:
         """The articles behind a count of `outlets`, the latest first."""
         return outlets.articles_of(self._store, self._counts, scope, which, offset, limit)
+
+    def outlet_names(self, limit: int = 300) -> tuple[str, ...]:
+        """The names of outlets, those with most documents first: what may be asked for in a scope."""
+        return outlets.outlet_names(self._store, limit)

@@ -79,6 +79,11 @@ def _faults(store: Store) -> tuple[str, ...]:
         bodies = store.value("SELECT count(*) FROM document LEFT JOIN body ON body.document = document.number WHERE body.document IS NULL")
         if bodies:
             found.append(f"{bodies} documents have no text")
+        tallied = """SELECT count(*) FROM document LEFT JOIN tally ON tally.document = document.number
+                     WHERE document.current <> (tally.said IS NOT NULL)"""
+        uncounted = store.value(tallied)
+        if uncounted:
+            found.append(f"{uncounted} documents are counted otherwise than they stand: add them again")
     except CasebookError as error:
         found.append(str(error))
     return tuple(found)

@@ -92,6 +92,13 @@ def articles_of(store: Store, counts: Counts, scope: Scope, which: Which, offset
     return evidence.Found(len(places), len(places), shown)
 
 
+def outlet_names(store: Store, limit: int) -> tuple[str, ...]:
+    """The names of outlets, those with most documents first."""
+    sql = """SELECT outlet.name FROM outlet JOIN document ON document.outlet = outlet.number WHERE outlet.name <> '' GROUP BY outlet.number
+             ORDER BY count(*) DESC, outlet.name LIMIT ?"""
+    return tuple(row[0] for row in store.rows(sql, (limit,)))
+
+
 def _copies(store: Store, columns: Columns) -> tuple[Mask, Mask]:
     """The articles that share their text with another one, and those of them that are not the first."""
     shared = numbers(store, "SELECT group_concat(document) FROM event_copy")

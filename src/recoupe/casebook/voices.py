@@ -12,7 +12,7 @@ from recoupe.casebook import evidence
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Columns, Counts, Mask, Numbers
 from recoupe.casebook.scope import Scope, numbers, within
-from recoupe.casebook.tabulate import cells_of, counted, different, distinct, rows_of, table
+from recoupe.casebook.tabulate import MOST_NAMES, alphabetical, cells_of, counted, different, distinct, rows_of, table
 from recoupe.casebook.tallies import (
     DENIAL_SHIFT,
     FACTUALITIES,
@@ -23,6 +23,7 @@ from recoupe.casebook.tallies import (
     STYLE_SHIFT,
     STYLES,
 )
+from recoupe.casebook.words import fold
 from recoupe.model import SourceKind, Stance, Style
 
 Certainty = Literal["certain", "probable", "possible", "open"]
@@ -82,7 +83,7 @@ class VoiceTable(Struct, frozen=True):
 
 
 def voices(store: Store, counts: Counts, scope: Scope, wanted: Speaking, order: VoiceOrder, offset: int, limit: int | None) -> VoiceTable:
-    """The voices that answer, the first by `order` first; "name" orders the ones most quoted."""
+    """The voices that answer, the first by `order` first; of very many voices "name" orders the ones most quoted."""
     columns = counts.columns(store)
     articles = within(store, columns, scope)
     speaking = _chosen(store, columns, articles, wanted)
@@ -92,12 +93,17 @@ def voices(store: Store, counts: Counts, scope: Scope, wanted: Speaking, order: 
     origin, claim_facets = (column[telling] for column in columns.claimed.columns)
     told = _Told(origin, claim_facets, _denied(store, columns)[telling])
     said = np.bincount(who, minlength=1)
-    first = _first(said, _weights(order, who, facets, told, len(said)), offset, limit)
+    weights = _weights(order, who, facets, told, len(said))
+    there = np.flatnonzero(said).astype(np.int32)
+    if order == "name" and len(there) <= MOST_NAMES:
+        weights = np.zeros(len(said), dtype=np.int32)
+        weights[there] = -alphabetical(store, _NAMES, there)
+    first = _first(said, weights, offset, limit)
     outlet = columns.outlet[of]
     quoting = np.bincount(outlet, minlength=1)
     shown = [int(number) for number in np.argsort(-quoting, kind="stable")[:OUTLETS] if quoting[number]]
     rows = _rows(store, first, _Said(who, facets, of, outlet), told, shown)
-    ordered = sorted(rows, key=lambda row: row.name.casefold()) if order == "name" else rows
+    ordered = sorted(rows, key=lambda row: fold(row.name)) if order == "name" else rows
     names: dict[int, str] = dict(store.rows("SELECT number, name FROM outlet"))
     return VoiceTable(
         tuple(ordered), int(np.count_nonzero(said)), len(who), int(np.count_nonzero(np.bincount(of))), tuple(names[number] for number in shown),
@@ -243,4 +249,5 @@ def _rows(store: Store, first: Numbers, said: _Said, told: _Told, outlets: list[
     ]  # fmt: skip
 
 
+_NAMES = "SELECT number, name FROM voice WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _NAMED = "SELECT number, key, name, actor FROM voice WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"

@@ -24,7 +24,7 @@ from recoupe.web.view import written
 from recoupe.web.wording import Wording, wording
 
 MOST_EVENTS = 40  # of a selection
-COLUMNS, PASSAGES = 60, 80  # of one event
+COLUMNS, PASSAGES, SOURCES = 60, 80, 300  # of one event
 
 
 class Source(Struct, frozen=True):
@@ -65,6 +65,7 @@ class Sheet(Struct, frozen=True):
     articles_left: int
     copies: tuple[tuple[Source, ...], ...]
     sources: tuple[Source, ...]
+    sources_left: int
 
 
 class Dossier(Struct, frozen=True):
@@ -104,7 +105,7 @@ def _sheet(casebook: Casebook, event: Event, locator: Locator | None, say: Wordi
     shown = found[:COLUMNS]
     told, left = passages(casebook, event, PASSAGES, say)
     by_day = sorted(event.documents, key=lambda reference: (reference.published or "9", reference.key))
-    sources = {reference.id: _source(casebook, reference, say) for reference in by_day}
+    sources = {reference.id: _source(casebook, reference, say) for reference in by_day[:SOURCES]}
     copies = (tuple(sources[identity] for identity in group if identity in sources) for group in event.copies)
     place = event.place
     return Sheet(
@@ -122,6 +123,7 @@ def _sheet(casebook: Casebook, event: Event, locator: Locator | None, say: Wordi
         left,
         tuple(group for group in copies if len(group) > 1),
         tuple(sources.values()),
+        len(by_day) - len(sources),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Any, get_args
 
 import msgspec
@@ -10,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from recoupe import __version__
 from recoupe.casebook import Doubt, Facets, Hit, Order, Timeline, Waiting
 from recoupe.casebook.agreement import Agreement
 from recoupe.casebook.queue import QueueOrder, Readers
@@ -73,7 +73,7 @@ def description() -> dict[str, Any]:
     words = [_parameter("words", text, "As on the command line: phrases in quotes, -word, word*.")]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Recoupe", "version": metadata.version("recoupe"), "description": "What published articles say happened, and who says it."},
+        "info": {"title": "Recoupe", "version": __version__, "description": "What published articles say happened, and who says it."},
         "paths": {
             "/api/events": _get("Events", [*filters, _parameter(*_ORDER), *limits], _object(total=number, facets=facets, events=_list(event))),
             "/api/events/map": _get("Events as points", [*filters, view], _object(points=_list(point), unplaced=number)),

@@ -52,6 +52,7 @@ class CountsPage(Struct, frozen=True):
     section: str
     path: str
     values: dict[str, str]
+    outlets: tuple[str, ...]
     hidden: dict[str, str]
     chips: tuple[Chip, ...]
     total: str
@@ -91,14 +92,14 @@ class EvidencePage(Struct, frozen=True):
 
 
 def counts_page(
-    section: str, path: str, values: dict[str, str], *, said: Mapping[str, str], total: str, summary: str, note: str, heads: tuple[Sorted, ...],
+    section: str, path: str, values: dict[str, str], *, known: tuple[str, ...], said: Mapping[str, str], total: str, summary: str, note: str, heads: tuple[Sorted, ...],
     lines: tuple[Line, ...], paging: Paging, tabs: tuple[Tab, ...] = (), selects: tuple[Select, ...] = (),
 ) -> CountsPage:  # fmt: skip
     """The page of a table, with what follows from its address."""
     shown = {*SCOPE, *(select.name for select in selects)}
     scope = {name: value for name, value in values.items() if name in SCOPE}
     return CountsPage(
-        section, path, values, {name: value for name, value in values.items() if name not in shown}, chips(path, values, said), total, summary, note,
+        section, path, values, known, {name: value for name, value in values.items() if name not in shown}, chips(path, values, said), total, summary, note,
         heads, lines, paging, tabs, selects, address(f"{path}.csv", values, view=None),
         tuple(Tab(each, address(f"/{each}", scope), chosen=False) for each in _RELATIVES[section]),
     )  # fmt: skip

@@ -49,12 +49,14 @@ def show_labels(request: Request) -> Response:
     desk = desk_of(request)
     with desk.reading() as casebook:
         table = casebook.counted(desk.counts).labels(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     rest = table.all_outlets - len(table.outlets)
     orders = {"used": say("labels.used"), "own": say("voice.own"), "quoted": say("voice.quoted")}
     context = counts_page(
         "labels",
         PATH,
         values,
+        known=known,
         said={**scope_said(scope_values(asked), say), **_said(wanted, say)},
         total=say("labels.total", n=table.terms),
         summary=say("labels.summary", used=say("count.labels", n=table.used), articles=say("count.articles", n=table.articles)),

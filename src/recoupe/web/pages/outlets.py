@@ -49,6 +49,7 @@ def show_outlets(request: Request) -> Response:
     desk = desk_of(request)
     with desk.reading() as casebook:
         table = casebook.counted(desk.counts).outlets(read_scope(asked), order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     orders = {name: say(f"outlets.{name}") for name in ("articles", "shared", "later")}
     orders |= {"said": say("outlets.said"), "named": say("outlets.named"), "unnamed": say("outlets.unnamed"), "denials": say("voices.denials")}
     orders |= {"claims": say("outlets.claims"), "own": say("outlets.own"), "labels": say("outlets.labels")}
@@ -57,6 +58,7 @@ def show_outlets(request: Request) -> Response:
         "outlets",
         PATH,
         values,
+        known=known,
         said=scope_said(scope_values(asked), say),
         total=say("count.outlets", n=table.outlets),
         summary=say("count.articles", n=table.articles),

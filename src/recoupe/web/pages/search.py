@@ -40,6 +40,7 @@ class SearchPage(Struct, frozen=True):
     """The page of a search."""
 
     values: dict[str, str]
+    outlets: tuple[str, ...]
     path: str
     asked: bool
     total: int
@@ -59,6 +60,7 @@ def show_search(request: Request) -> Response:
         found = casebook.counted(desk.counts).find(scope, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
         context = SearchPage(
             values=values,
+            outlets=casebook.counted(desk.counts).outlet_names(),
             path=PATH,
             asked=scope.words is not None,
             total=found.total,

@@ -52,12 +52,14 @@ def show_voices(request: Request) -> Response:
     desk = desk_of(request)
     with desk.reading() as casebook:
         table = casebook.counted(desk.counts).voices(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     view = choice(asked, "view", ("who", "how")) or "who"
     columns, lines = (_quoting, _who) if view == "who" else (_manners, _how)
     context: CountsPage = counts_page(
         "voices",
         PATH,
         values,
+        known=known,
         said={**scope_said(scope_values(asked), say), **({"kind": say(f"kind.{wanted.kind}")} if wanted.kind else {})},
         total=say("voices.total", n=table.voices),
         summary=say("voices.summary", said=say("count.quotations", n=table.said), articles=say("count.articles", n=table.articles)),

@@ -1,4 +1,6 @@
-// The page that adds articles: files dropped anywhere on it go into its field.
+// The page that adds articles: files dropped anywhere on it go into its field, and what becomes of them is said when it changes.
+import { announce } from "./page.js";
+
 const field = document.getElementById("files");
 const zone = field?.closest(".drop");
 
@@ -17,4 +19,12 @@ document.addEventListener("drop", (event) => {
   field.files = event.dataTransfer.files;
   field.dispatchEvent(new Event("change", { bubbles: true }));
   field.form.querySelector("button").focus();
+});
+
+let said = "";
+document.body.addEventListener("htmx:afterSwap", () => {
+  const job = document.querySelector(".job");
+  const now = job ? `${job.querySelector("h3").textContent}: ${job.querySelector("strong").textContent}` : "";
+  if (now && now !== said) announce(now);
+  said = now;
 });

@@ -15,10 +15,11 @@ from recoupe.casebook import Certainty, Counted, Speaking, VoiceOrder, VoiceRow,
 from recoupe.casebook.tallies import KINDS, STYLES
 from recoupe.casebook.voices import CERTAINTIES
 from recoupe.export.sheet import Cell
-from recoupe.model import SourceKind, Stance, Style
+from recoupe.model import ClaimRef, SourceKind, Stance, Style
 from recoupe.web.desk import desk_of
 from recoupe.web.names import actor_name
 from recoupe.web.pages.counted import CountsPage, Line, Select, Tab, counts_page, show_counts, show_evidence
+from recoupe.web.summary import summarise
 from recoupe.web.tables import (
     EVIDENCE,
     MOST_ROWS,
@@ -115,9 +116,11 @@ def show_claims(request: Request) -> Response:
         found = casebook.counted(desk.counts).originated(
             read_scope(asked), voice, certainty, negated="negated" in asked, denied="denied" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
         )
+        homes = casebook.events_of(ClaimRef(one.document.id, one.name) for one in found.shown)
+        events = {ref: summarise(casebook.event(event), say) for ref, event in homes.items()}
     said = {"certainty": say(f"certainty.{certainty}")} if certainty else {}
     said |= {name: say(f"voices.{name}") for name in ("negated", "denied") if name in asked}
-    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found)
+    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found, events)
 
 
 # -------------------------------------------------------------------------------------------------------------------- the table

@@ -216,8 +216,10 @@ def _kind(claim: Claim, text: str) -> str | None:
 
 def _is_combat(claim: Claim, mentions: Mapping[str, ActorMention]) -> bool:
     """Whether a claim tells of fighting, of a state's force against armed men, or of talk without anybody named."""
-    if claim.acled in {"Armed clash", "Air/drone strike", "Disrupted weapons use", "Government regains territory"}:
+    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"}:
         return True
+    if claim.acled == "Disrupted weapons use":
+        return claim.mode != "explosives"
     bare = not claim.actors and not claim.recipients and not claim.evidence
     return bare and claim.mode not in {"explosives", "abduct"}
 
@@ -249,7 +251,7 @@ def _key_number(figure: FigureMention) -> str:
 def _incident(kind: str, claims: list[Claim], read: Text, accused: str | None) -> Row:
     victims = {name: (effect, number) for claim in reversed(claims) for name, effect, number in _victims(claim, kind, read)}
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in claims]
-    stage = "ACCOMPLISHED" if "ACCOMPLISHED" in stages else stages[0]
+    stage = "ACCOMPLISHED" if "ACCOMPLISHED" in stages else "ATTEMPTED" if "ATTEMPTED" in stages else stages[0]
     mentions = read.mentions
     groups = [claim.responsibility for claim in claims if any(_is_group(mentions[name]) for name in claim.actors if name in mentions)]
     confidence = next((_CONFIDENCE[each] for each in groups if each in _CONFIDENCE), accused)

@@ -54,6 +54,7 @@ from recoupe.model import (
 from recoupe.versions import check_version
 
 TOWNS, CLAIMS_A_DAY, CLAIMS_AN_ARTICLE = 2_000, 100, 4
+_SENTENCE = 330  # characters from one claim to the next
 _FIRST_DAY = 700_000
 _TYPES: tuple[EventType, ...] = ("ASSAULT", "ASSAULT", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE")
 _LETTERS = "bcdfgklmnprstvz"
@@ -109,7 +110,7 @@ class World:
         for one in told:
             sentence = " ".join((*one.words, *self.chance.choices(self.common, k=12))) + ". "
             claims.append(self._claim(len(text), sentence, one, mentions))
-            text += sentence
+            text += sentence.ljust(_SENTENCE)  # what stands in the lead weighs more, so positions are those of an article
         day = date.fromordinal(published).isoformat()
         identity = f"{number:016x}"
         info = DocumentInfo(

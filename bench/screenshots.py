@@ -5,6 +5,7 @@ python -m bench.screenshots docs/pictures
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from importlib import resources
@@ -17,6 +18,8 @@ from recoupe.cli.casebooks import add_to, check_in
 from recoupe.ingest import Fields
 
 SIZES = {"desk": (1440, 900), "laptop": (1024, 768), "telephone": (390, 844)}
+SHOWN = {"events-desk", "event-desk", "article-desk", "review-desk", "events-telephone"}
+DOCUMENTATION = Path("docs/pictures")
 PATIENCE = 400  # milliseconds after the last answer, for tiles to be painted
 
 
@@ -34,11 +37,18 @@ def addresses(page: Page) -> dict[str, str]:
     event = page.locator("tr[data-event] a").first.get_attribute("href") or "/events"
     page.goto(event)
     article = page.locator("a[href^='/articles/']").first.get_attribute("href") or "/events"
-    return {**found, "event": event, "article": article}
+    return {**found, "events": "/events?order=weight", "event": event, "article": article}
 
 
-def take(casebook: Path, folder: Path) -> None:
-    """Write the pictures into `folder`, one for each page, size and language."""
+def begin_review(page: Page) -> None:
+    """Give a name, as a reader who checks claims does first."""
+    page.get_by_role("textbox").first.fill("Claire")
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def take(casebook: Path, folder: Path, wanted: set[str] | None = None) -> None:
+    """Write the pictures into `folder`, one for each page and size, or those that are wanted."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
@@ -47,8 +57,12 @@ def take(casebook: Path, folder: Path) -> None:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR", base_url=address, reduced_motion="reduce")
                 page = context.new_page()
                 for name, path in addresses(page).items():
+                    if wanted is not None and f"{name}-{size}" not in wanted:
+                        continue
                     page.goto(path)
                     settle(page)
+                    if name == "review":
+                        begin_review(page)
                     page.screenshot(path=folder / f"{name}-{size}.png")
                     print(folder / f"{name}-{size}.png")
                 context.close()
@@ -57,12 +71,15 @@ def take(casebook: Path, folder: Path) -> None:
 
 def main() -> None:
     """Read the sample and take the pictures."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     with tempfile.TemporaryDirectory() as place, resources.as_file(resources.files("recoupe") / "sample") as sample:
         casebook = Path(place) / "sample.casebook"
-        add_to(casebook, (str(sample),), Fields())
+        with contextlib.chdir(sample.parent):  # so that pages show the paths as a user gives them
+            add_to(casebook, (sample.name,), Fields())
         check_in(casebook)
-        take(casebook, folder)
+        if len(sys.argv) > 1:
+            take(casebook, Path(sys.argv[1]))
+        else:
+            take(casebook, DOCUMENTATION, SHOWN)
 
 
 if __name__ == "__main__":

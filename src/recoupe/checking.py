@@ -9,7 +9,6 @@ decoded and compared in full. Events are kept in steps, so that others can read 
 from __future__ import annotations
 
 import time
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -48,7 +47,7 @@ from recoupe.model import ClaimRef, Link
 from recoupe.versions import check_version
 
 FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
-AT_HAND = 8000  # articles whose claims the cross-check keeps in memory
+AT_HAND = 3000  # articles whose claims the cross-check keeps in memory
 STEP_SECONDS, STEP_EVENTS = 0.5, 500  # what is found in a step is kept together
 
 Numbers = npt.NDArray[np.int64]
@@ -69,19 +68,19 @@ def check_casebook(casebook: Casebook) -> CheckTally:
         return CheckTally(0, 0, 0)
     desk = Desk(casebook)
     desk.tell(changed)
-    linked = None if len(changed) * FEW > casebook.count_documents() else _touched(casebook, desk, changed)
-    whole = linked is None
-    linked = linked or _everything(casebook, desk)
+    pairs = None if len(changed) * FEW > casebook.count_documents() else _touched(casebook, desk, changed)
+    whole = pairs is None
+    pairs = pairs or _everything(casebook, desk)
     stale = None if whole else casebook.events_with(changed)
     replacement = casebook.replacement()
     kept = 0
-    for step in _steps(desk.settled(linked)):
+    for step in _steps(desk.settled(pairs)):
         events = [event for found in step for event in found.events]
         replacement.keep(events, [link for found in step for link in found.links])
         kept += len(events)
     replacement.finish(stale)
     casebook.mark_checked(changed)
-    return CheckTally(len(changed), len(np.unique(linked.reports // REPORTS)), kept)
+    return CheckTally(len(changed), len(np.unique(pairs.reports // REPORTS)), kept)
 
 
 def _steps(settled: Iterable[Checked]) -> Iterator[list[Checked]]:
@@ -97,13 +96,12 @@ def _steps(settled: Iterable[Checked]) -> Iterator[list[Checked]]:
     yield step
 
 
-class Linked(Struct, frozen=True):
-    """Reports by number in order, and the links between them: of each its ends, as places in `reports`, and its score."""
+class Pairs(Struct, frozen=True):
+    """Reports by number in order, and the pairs of them that may be linked, by their places in `reports`."""
 
     reports: Numbers
     left: Numbers
     right: Numbers
-    scores: npt.NDArray[np.float64]
 
 
 class Sketchbook(Struct, frozen=True):
@@ -175,37 +173,50 @@ class Desk:
             numbers.append(document * REPORTS + np.arange(sketch_count(sketches)))
         return Sketchbook(np.concatenate(numbers) if numbers else np.empty(0, np.int64), load_sketches(packed))
 
-    def links(self, book: Sketchbook, left: Numbers, right: Numbers) -> Iterator[tuple[int, int, float]]:
-        """The links among these pairs of reports, given by number: the places of their ends, and their scores."""
-        for one, other in zip(*(side.tolist() for side in book.possible(left, right)), strict=True):
-            here, there = self.report(int(book.reports[one])), self.report(int(book.reports[other]))
-            link = link_between(here, there, load_weights()) if here is not None and there is not None else None
-            if link is not None:
-                yield one, other, link.score
+    def link(self, one: int, other: int) -> Candidate[ClaimRef] | None:
+        """The link of two reports, None where there is none."""
+        here, there = self.report(one), self.report(other)
+        return None if here is None or there is None else link_between(here, there, load_weights())
 
-    def settled(self, linked: Linked) -> Iterator[Checked]:
-        """The events of every component."""
-        place = {number: place for place, number in enumerate(linked.reports.tolist())} if self.decided else {}
-        tied = self.tied() if self.decided else {}
-        ends = [(place.get(tied.get(one.left, -1)), place.get(tied.get(one.right, -1))) for one in self.decided]
-        ties = [(left, right) for left, right in ends if left is not None and right is not None]
-        for group, inside in components(len(linked.reports), list(zip(linked.left.tolist(), linked.right.tolist(), strict=True)), ties):
-            yield self._settle(group, inside, linked)
+    def settled(self, pairs: Pairs) -> Iterator[Checked]:
+        """The events of every component: of what may be linked first, so that what is compared is loaded once, and then of what is."""
+        ties = self._ties(pairs.reports)
+        ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+        for group, inside in components(len(pairs.reports), ends, [(one, other) for one, others in ties.items() for other in others]):
+            numbers = pairs.reports[group].tolist()
+            place = {whole: at for at, whole in enumerate(group)}
+            between = [(place[one], place[other]) for one, other in (ends[at] for at in inside)]
+            found = ((pair, self.link(numbers[pair[0]], numbers[pair[1]])) for pair in between)
+            linked = [(pair, link) for pair, link in found if link is not None]
+            tied = [(place[one], place[other]) for one in group if one in ties for other in ties[one]]
+            for part, links in components(len(group), [pair for pair, _ in linked], tied):
+                yield self._settle([numbers[at] for at in part], [linked[at][1] for at in links])
 
-    def _settle(self, group: Sequence[int], links: Sequence[int], linked: Linked) -> Checked:
-        reports = {place: report for place in group if (report := self.report(int(linked.reports[place]))) is not None}
-        ends = ((reports.get(int(linked.left[link])), reports.get(int(linked.right[link])), float(linked.scores[link])) for link in links)
-        candidates = [Candidate(score, left.ref, right.ref) for left, right, score in ends if left is not None and right is not None]
-        documents = sorted({int(linked.reports[place]) // REPORTS for place in reports})
+    def _ties(self, reports: Numbers) -> dict[int, list[int]]:
+        """The places of reports that a decision of people is about, with that of the other one."""
+        if not self.decided:
+            return {}
+        place = {number: place for place, number in enumerate(reports.tolist())}
+        tied = self.tied()
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for one in self.decided:
+            left, right = (place.get(tied.get(ref, -1)) for ref in (one.left, one.right))
+            if left is not None and right is not None:
+                found[left].append(right)
+        return found
+
+    def _settle(self, numbers: Sequence[int], links: Sequence[Candidate[ClaimRef]]) -> Checked:
+        reports = [report for number in numbers if (report := self.report(number)) is not None]
+        documents = sorted({number // REPORTS for number in numbers})
         inside = [kept for document in documents if (kept := self._kept(document)) is not None]
         alike = copies(kept.signature for kept in inside) if len(inside) > 1 else ()
-        decided = list(dict.fromkeys(one for kept in inside for one in self._about.get(kept.reference.id, ()))) if self.decided else []
-        decided.sort(key=self.decided.index)  # newest first
-        return settle(tuple(reports.values()), candidates, decided, alike, {kept.reference.id: kept.reference for kept in inside})
+        about = {one for kept in inside for one in self._about.get(kept.reference.id, ())} if self.decided else set()
+        decided = [one for one in self.decided if one in about] if about else []  # newest first
+        return settle(reports, links, decided, alike, {kept.reference.id: kept.reference for kept in inside})
 
 
-def _everything(casebook: Casebook, desk: Desk) -> Linked:
-    """All reports of the casebook and all links."""
+def _everything(casebook: Casebook, desk: Desk) -> Pairs:
+    """All reports of the casebook and all pairs that may be linked."""
     desk.tell()
     book = desk.sketchbook()
     if book is None:
@@ -213,20 +224,19 @@ def _everything(casebook: Casebook, desk: Desk) -> Linked:
             f"{casebook.path}: another process with another version of recoupe is writing into it: let one of them end, then try again"
         )
     claims = casebook.reports().columns()
-    pairs, scores = array("q"), array("d")
+    found = [np.empty(0, np.int64)]
     for earlier, later in sweep(claims):
-        for one, other, score in desk.links(book, claims.report[earlier], claims.report[later]):
-            pairs.append(one << 32 | other)
-            scores.append(score)
-    unique, first = np.unique(np.asarray(pairs, dtype=np.int64), return_index=True)  # two reports may meet by several claims
-    return Linked(book.reports, unique >> 32, unique & 0xFFFFFFFF, np.asarray(scores)[first])
+        left, right = book.possible(claims.report[earlier], claims.report[later])
+        found.append(left << 32 | right)
+    unique = np.unique(np.concatenate(found))  # two reports may meet by several claims
+    return Pairs(book.reports, unique >> 32, unique & 0xFFFFFFFF)
 
 
-def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked | None:
+def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Pairs | None:
     """The reports whose events a change can touch, and the links between these: whole components; None where all has to be looked at."""
     reports = casebook.reports()
     seen: set[int] = set()
-    linked: dict[tuple[int, int], float] = {}
+    linked: set[tuple[int, int]] = set()
     tied = desk.tied()
     partners = [{tied[ref] for ref in (one.left, one.right) if ref in tied} for one in desk.decided]
     edge = {*reports.in_documents(changed), *reports.of_claims(reports.disturbed(changed)).values(), *reports.with_documents(changed)}
@@ -237,15 +247,16 @@ def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked
         book = desk.sketchbook({report // REPORTS for report in home.values()})
         if book is None:
             return None
-        left, right = (np.array([home[pair[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
-        fresh = {(int(book.reports[one]), int(book.reports[other])): score for one, other, score in desk.links(book, left, right)}
+        ends = [(home[one], home[other]) for one, other in pairs if one in home and other in home]
+        places = book.possible(*(np.array([end[side] for end in ends], dtype=np.int64) for side in (0, 1)))
+        likely = zip(*(book.reports[side].tolist() for side in places), strict=True)
+        fresh = {(one, other) for one, other in likely if desk.link(one, other) is not None}
         linked |= fresh
-        beside = reports.beside(edge)
-        edge = {end for pair in fresh for end in pair} | beside | {end for pair in partners if pair & edge for end in pair}
+        edge = {end for pair in fresh for end in pair} | reports.beside(edge) | {end for pair in partners if pair & edge for end in pair}
         edge -= seen
     numbers = np.array(sorted(seen), dtype=np.int64)
     left, right = (np.searchsorted(numbers, np.array([pair[side] for pair in linked], dtype=np.int64)) for side in (0, 1))
-    return Linked(numbers, left, right, np.array(list(linked.values()), dtype=np.float64))
+    return Pairs(numbers, left, right)
 
 
 def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:

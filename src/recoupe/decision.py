@@ -31,7 +31,7 @@ MODES: Mapping[EventType, tuple[str, ...]] = {
         "heavy-weapons", "crowd-control", "unconventional",
     ),
 }  # fmt: skip
-Binding = Literal["stands", "changed", "retyped", "gone"]
+Binding = Literal["stands", "changed", "retyped", "gone", "superseded"]
 
 
 class Named(Struct, frozen=True):

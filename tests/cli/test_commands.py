@@ -167,6 +167,17 @@ def test_a_dossier_is_written_once_and_stands_by_itself(casebook: Path, tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["two.html"]
 
 
+def test_the_casebook_may_be_named_before_the_command_or_by_the_environment(casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = str(casebook / "recoupe.casebook")
+    rows = recoupe("events", "--casebook", there, "--json", folder=tmp_path).stdout
+    assert rows
+    assert recoupe("--casebook", there, "events", "--json", folder=tmp_path).stdout == rows
+    assert recoupe("--casebook", "nowhere.casebook", "events", "--casebook", there, "--json", folder=tmp_path).stdout == rows
+    monkeypatch.setenv("RECOUPE_CASEBOOK", there)
+    assert recoupe("events", "--json", folder=tmp_path).stdout == rows
+    assert recoupe("--casebook", "nowhere.casebook", "events", folder=tmp_path).returncode == 1
+
+
 def test_adding_twice_changes_nothing(casebook: Path) -> None:
     before = events(casebook)
     again = recoupe("add", SAMPLE, folder=casebook)

@@ -56,8 +56,10 @@ def test_a_coder_s_hour(folder: Path) -> None:
     assert lines(folder, "next", "--reviewer", "Anne") == []
     assert recoupe("review", "undo", "--reviewer", "Anne", folder=folder).stdout.decode().startswith("undone: rejected")
     assert claim(folder) == third
-    verdicts = [each["decision"]["verdict"] for each in lines(folder, "log")]  # type: ignore[index]
+    verdicts = [each["decision"]["verdict"] for each in lines(folder, "log", "--reviewer", "Anne")]  # type: ignore[index]
     assert verdicts == ["accepted", "corrected", "noted", "rejected", "withdrawn"]
+    assert lines(folder, "log", "--reviewer", "Bernard") == []
+    assert len(lines(folder, "log", "--everyone")) == 5
 
 
 def test_what_another_decided_is_not_shown_to_who_decides_next(folder: Path) -> None:

@@ -121,6 +121,51 @@ def test_a_place_known_roughly_is_a_ring_with_its_radius_and_no_point(page: Page
     assert "±" in page.locator(".leaflet-tooltip").inner_text()
 
 
+def answer_with(page: Page, points: list[dict[str, object]]) -> None:
+    """Let the map be given these points, whatever it asks for."""
+    page.route("**/api/events/map*", lambda route: route.fulfill(json={"points": points, "unplaced": 0}))
+
+
+def point(number: int, latitude: float, longitude: float, **more: object) -> dict[str, object]:
+    made = {
+        "latitude": latitude,
+        "longitude": longitude,
+        "count": 1,
+        "id": f"e{number}",
+        "precision_km": 2.0,
+        "label": f"n° {number}",
+        "disputed": number % 2,
+    }
+    return {**made, **more}
+
+
+def test_five_hundred_points_make_marks_that_do_not_cover_one_another(page: Page) -> None:
+    answer_with(page, [point(n, 33 + (n % 25) / 10, 35 + (n // 25) / 10) for n in range(500)])
+    open_events(page)
+    marks = page.locator("#map .event-marker")
+    boxes = marks.evaluate_all(
+        "marks => marks.map((mark) => mark.getBoundingClientRect()).map(({ x, y, width }) => [x + width / 2, y + width / 2, width])"
+    )
+    assert 1 < len(boxes) < 200
+    for n, (x, y, width) in enumerate(boxes):
+        assert all(
+            ((x - other[0]) ** 2 + (y - other[1]) ** 2) ** 0.5 >= (width + other[2]) / 2 - 9 for other in boxes[:n]
+        )  # a cluster grows as it takes in
+    told = marks.evaluate_all("marks => marks.map((mark) => parseInt(mark.getAttribute('aria-label').replace(/^n° .*/, '1'), 10))")
+    assert sum(told) == 500
+    page.get_by_role("button", name="Zoomer", exact=True).click()
+    page.wait_for_function("before => document.querySelectorAll('#map .event-marker').length > before", arg=len(boxes))
+
+
+def test_a_hostile_label_is_text(page: Page) -> None:
+    answer_with(page, [point(1, 33.5, 36.3, label="<img src=x onerror=\"document.title='run'\">\u202egnp"), point(2, 36.2, 37.2)])
+    open_events(page)
+    page.locator("#map .event-marker").first.hover(force=True)
+    page.locator("#map .event-marker").last.hover(force=True)
+    assert page.locator("#map img:not(.leaflet-marker-icon)").count() == 0
+    assert page.title() != "run"
+
+
 def test_searching_the_area_puts_it_into_the_address(page: Page) -> None:
     open_events(page)
     page.get_by_role("button", name="Chercher dans cette zone").click()

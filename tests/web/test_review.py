@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import open_casebook
-from recoupe.model import ClaimRef
+from recoupe.casebook import doubts, open_casebook
+from recoupe.casebook.agreement import FIELDS as AGREED
+from recoupe.casebook.form import FIELDS
+from recoupe.decision import Rejection, Verdict
+from recoupe.language.pack import LANGUAGES
+from recoupe.model import ClaimRef, Responsibility, Span
 from recoupe.web import Settings, make_app
+from recoupe.web.review_card import FORM
+from recoupe.web.wording import wording
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville. <script>alert(1)</script> dit Bilbao.\n"
 MADE = document(TEXT)
@@ -58,6 +67,20 @@ def decide(client: TestClient, claim: str, **fields: str) -> str:
     answer = client.post("/review/decide", data={"claim": claim, **fields}, headers={"hx-request": "true"})
     assert answer.status_code == 200
     return answer.text
+
+
+def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
+    features = set(re.findall(r'Doubt\(\s*"([a-z-]+)"', inspect.getsource(doubts)))
+    assert len(features) > 15
+    named = {"doubt": features, "rejection": get_args(Rejection), "verdict": get_args(Verdict), "responsibility": get_args(Responsibility)}
+    named["field"] = {*FIELDS, "days", *(field.name for field in AGREED)}
+    for language in LANGUAGES:
+        say = wording(language)
+        assert [f"{section}.{each}" for section, each_of in named.items() for each in each_of if not say.has(f"{section}.{each}")] == []
+
+
+def test_the_form_has_every_field() -> None:
+    assert sorted(FORM) == sorted(FIELDS)
 
 
 def test_who_decides_is_asked_once(place: Path) -> None:
@@ -147,6 +170,19 @@ def test_article_text_names_and_notes_are_data(anne: TestClient) -> None:
     assert SCRIPT not in html
     assert "<img src=x" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_word_of_a_million_characters_makes_no_page_of_a_million(place: Path) -> None:
+    monster = document("Guernica\n\n" + "x" * 10**6 + " \u202etxet\n", "monster.txt")
+    made = reading(monster, place="Guernica", day="1937-04-26", claims=1)
+    claim = msgspec.structs.replace(made.claims[0], id="ASSAULT:20-500000", trigger=Span(20, 500_000), sentence=Span(10, 10**6))
+    with open_casebook(place) as casebook:
+        casebook.add(monster, msgspec.structs.replace(made, claims=(claim,)))
+    with TestClient(make_app(Settings(place))) as client:
+        client.post("/review/name", data={"name": "Anne"})
+        answer = client.get(f"/review?claim={monster.info.id}/ASSAULT:20-500000")
+    assert answer.status_code == 200
+    assert len(answer.text) < 100_000
 
 
 def test_a_second_reader_is_blind_until_both_have_decided(anne: TestClient) -> None:

@@ -108,6 +108,37 @@ def test_words_selected_in_the_text_become_a_span(reviewing: Page, casebook_file
     assert made.coding.trigger == Span(start, end)
 
 
+SELECT = """() => {
+    const piece = [...document.querySelectorAll('#text [data-s]')].find((each) => /\\w{5}/.test(each.textContent));
+    const at = piece.textContent.search(/\\w{5}/);
+    const range = document.createRange();
+    range.setStart(piece.firstChild, at);
+    range.setEnd(piece.firstChild, at + 5);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const start = Number(piece.dataset.s) + [...piece.textContent.slice(0, at)].length;
+    return [piece.textContent.slice(at, at + 5), start];
+}"""
+
+
+def test_words_selected_in_the_article_go_to_the_claim_in_hand_or_begin_another(reviewing: Page) -> None:
+    page = reviewing
+    claim = page.locator("#respan").get_attribute("data-claim") or ""
+    page.locator(".claim-text .meta a").first.click()
+    expect(page.locator(".claim.chosen")).to_have_count(1)
+    words, start = page.evaluate(SELECT)
+    page.locator("#respan [data-field=places]").click()
+    page.wait_for_url("**/review?**")
+    expect(page.locator("#f-places")).to_have_value(f"{words} @{start}-{start + 5}")
+    assert page.locator("#respan").get_attribute("data-claim") == claim
+    page.go_back()
+    expect(page.locator("#reader")).to_be_visible()
+    words, start = page.evaluate(SELECT)
+    page.locator("#respan [data-field=new]").click()
+    page.wait_for_url("**/review/add?**")
+    expect(page.locator("#f-trigger")).to_have_value(words)
+
+
 def test_what_can_t_be_kept_is_said_aloud_and_the_page_stays(reviewing: Page) -> None:
     page = reviewing
     page.keyboard.press("e")

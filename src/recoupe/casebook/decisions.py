@@ -45,7 +45,7 @@ def decide(
             f"{store.path}: document {claim.document} has no claim {claim.claim!r} now: it may have been read anew; ask for the next one"
         )
     read = draft(found, reading, document.text)
-    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text)}.get(verdict)
+    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text, read)}.get(verdict)
     if verdict == "corrected" and held == read:
         verdict = "accepted"
     if (verdict == "rejected") != (reason is not None):
@@ -162,8 +162,10 @@ def reviewers(store: Store) -> dict[str, int]:
 
 
 def binding(store: Store, decision: Decision) -> Binding:
-    """What became of the claim of a decision: "stands", "changed" (fields read otherwise now), "retyped" or "gone"."""
+    """What became of the claim of a decision: "stands", "changed" (fields read otherwise now), "retyped", "gone", or its article has a newer version."""
     document, reading = load_document(store, decision.document), load_reading(store, decision.document)
+    if not store.value("SELECT current FROM document WHERE id = ?", (decision.document,)):
+        return "superseded"
     found = _claim_of(reading, decision.claim)
     if found is None:
         return "retyped" if any(claim.trigger == decision.trigger for claim in reading.claims) else "gone"

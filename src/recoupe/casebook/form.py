@@ -38,7 +38,7 @@ _SPAN = re.compile(r"(\d{1,9})\s*[-–:]\s*(\d{1,9})")
 _AT = re.compile(r"\s*@\s*(\d{1,9})\s*[-–:]\s*(\d{1,9})\s*$")
 _FIGURE = re.compile(
     r"(?P<measure>[a-z]+)\s*(?P<about>~?)\s*(?:(?P<least>≥|>=)\s*(?P<low>[\d.]+)|(?P<most>≤|<=)\s*(?P<high>[\d.]+)"
-    r"|(?P<from>[\d.]+)(?:\s*(?:-|–|\.\.)\s*(?P<to>[\d.]+))?)"
+    r"|(?P<none>\?)|(?P<from>[\d.]+)(?:\s*(?:-|–|\.\.)\s*(?P<to>[\d.]+))?)"
 )
 
 
@@ -189,11 +189,14 @@ def nearest(words: str, text: str, near: Span) -> Span | None:
 
 
 def _figure(figure: CodedFigure) -> str:
-    about = "~" if figure.approximate else ""
-    low, high = figure.low, figure.high
-    number = f"≤{high:.12g}" if low is None else f"≥{low:.12g}" if high is None else f"{low:.12g}" if low == high else f"{low:.12g}–{high:.12g}"
     at = f" @{_span(figure.span)}" if figure.span else ""
-    return f"{figure.measure} {about}{number}{at}"
+    return f"{figure.measure} {'~' if figure.approximate else ''}{_range(figure.low, figure.high)}{at}"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None:
+        return "?" if high is None else f"≤{high:.12g}"
+    return f"≥{low:.12g}" if high is None else f"{low:.12g}" if low == high else f"{low:.12g}–{high:.12g}"
 
 
 def _read_figure(value: str, base: Coding) -> CodedFigure:
@@ -218,5 +221,7 @@ def _bounds(found: re.Match[str]) -> tuple[float | None, float | None]:
         return float(found["low"]), None
     if found["most"]:
         return None, float(found["high"])
+    if found["none"]:
+        return None, None
     low = float(found["from"])
     return low, float(found["to"]) if found["to"] else low

@@ -72,7 +72,7 @@ class Reviewing:
         return decisions.reviewers(self._store)
 
     def binding(self, decision: Decision) -> Binding:
-        """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
+        """What became of the claim of a decision since: it stands, has changed, is of another type now, is gone, or its article has a newer version."""
         return decisions.binding(self._store, decision)
 
     def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, position: Position | None = None) -> tuple[Waiting, ...]:

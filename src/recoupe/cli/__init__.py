@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from recoupe import __version__
 from recoupe.cli.console import messages
+from recoupe.cli.options import CASEBOOK
 from recoupe.errors import RecoupeError
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
@@ -53,7 +54,8 @@ class Commands(click.RichGroup):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="recoupe")
-def recoupe() -> None:
+@click.option("--casebook", type=click.Path(dir_okay=False), envvar=CASEBOOK, help="The casebook's file, for whichever command follows.")
+def recoupe(casebook: str | None) -> None:
     """Read conflict news and keep a record of what it says happened, who says it, how surely, and who says otherwise."""
 
 

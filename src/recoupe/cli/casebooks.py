@@ -30,6 +30,7 @@ from recoupe.language.parse import load_model
 from recoupe.model import ClaimRef, Problem
 from recoupe.pipeline import add_all, add_reviewed, open_knowledge
 
+WEIGHED_AT_ONCE = 500  # documents of one transaction
 _OUTCOMES = {"new": "new", "version": "new versions of articles", "reread": "read again", "known": "known already"}
 
 
@@ -122,6 +123,8 @@ def add_to(place: Path, paths: tuple[str, ...], fields: Fields) -> int:
 def check_in(place: Path) -> CheckTally:
     """Cross-check the casebook at `place` and say what came of it."""
     with open_casebook(place, create=False) as casebook:
+        while casebook.weigh(WEIGHED_AT_ONCE):  # documents that an older version stored come into the queue of the review
+            continue
         tally = check_casebook(casebook)
         total = casebook.count_events()
     output().print(f"{place}: {tally.changed} changed articles checked with {tally.compared}; {total} events", soft_wrap=True)

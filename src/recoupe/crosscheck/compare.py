@@ -54,7 +54,7 @@ def compare_within(a: Account, b: Account) -> list[Outcome]:
     """Compare two accounts of one article; what the article gives both (its date, its main place) tells nothing."""
     found = [
         _type(a, b),
-        _day(a, b) if a.day_basis == b.day_basis == "claim" else None,
+        _day(a, b) if a.day_basis == b.day_basis == "claim" else _past(a, b),
         _place(a, b) if a.place_basis == b.place_basis == "claim" else None,
         _parties("actors", a.actors, b.actors),
         _parties("recipients", a.recipients, b.recipients),
@@ -129,6 +129,14 @@ def _day(a: Account, b: Account) -> Outcome:
     before_event = news.last_day is not None and own.first_day is not None and news.last_day < own.first_day
     level = "reported" if between == 0 else "before" if before_event else "reported_late" if between <= LATE else "reported_long_after"
     return Outcome("day", level, (a, b))
+
+
+def _past(a: Account, b: Account) -> Outcome | None:
+    """Whether one stands without a day in the lead, where news is told, and the other gives a day long before the article's publication."""
+    own, news = (a, b) if a.day_basis == "claim" else (b, a)
+    if news.day_basis == "claim" or news.at >= LEAD or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
+        return None
+    return Outcome("day", "past", (own, news))
 
 
 def _own_days(a: Account, b: Account, between: int) -> str:

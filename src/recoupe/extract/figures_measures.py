@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from recoupe.extract.figures_ages import is_age, is_uncounted, past_age
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -19,7 +20,6 @@ _OF = frozenset({"de", "des", "d", "of", "du", "a"})
 _TOLL = 10  # tokens in which a toll's number stands
 _DESCRIBED = 10  # tokens that an article's noun may stand behind it
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
-_AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 _REACH = 6  # tokens between a number's noun and what befell it
 
 
@@ -39,16 +39,16 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if unit is not None:
         return unit
     last, other = _past_others(parsed, quantity.last)
-    begin = _past_age(parsed, last)
+    begin = past_age(parsed, last)
     head, end = (_governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
     if head is None and not other and quantity.kind == "single":
         return None
     if head is not None and quantity.kind == "single":
         fate = _fate(parsed, quantity, head, end, index) if is_person(head, index, language) else None
         return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
-    if head is not None and _uncounted(parsed, head, begin):
+    if head is not None and is_uncounted(parsed, head, begin):
         return None
-    if _is_age(parsed, quantity, head):
+    if is_age(parsed, quantity, head):
         return None
     own = None if head is None else measure_of(index.nouns, head, language)
     if head is not None and own is not None and own in _THINGS:
@@ -118,16 +118,6 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
     return None, at
 
 
-def _past_age(parsed: Parsed, at: int) -> int:
-    """The token after an age that stands before the counted ("two [[16-year-old]] boys")."""
-    tokens = parsed.tokens
-    marks = [index for index in range(at, min(at + 6, len(tokens))) if tokens[index].norm != "-"]
-    if len(marks) < 3 or tokens[marks[0]].pos != "NUM" or tokens[marks[0]].start == tokens[at - 1].end:
-        return at
-    ages = listed(parsed.language, "ages")
-    return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
-
-
 def _governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
     """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
     noun = parsed.head(parsed.tokens[quantity.last - 1])
@@ -164,28 +154,6 @@ def is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
         or word in noun_index(language)
         or word in listed(language, "others")
     )
-
-
-def _uncounted(parsed: Parsed, head: Token, begin: int) -> bool:
-    words = listed(parsed.language, "uncounted")
-    if singular(fold(head.norm), parsed.language) in words:
-        return True
-    between = parsed.tokens[begin : head.index]
-    return any(singular(fold(token.norm), parsed.language) in words for token in between)
-
-
-def _is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
-    tokens, language = parsed.tokens, parsed.language
-    ages = listed(language, "ages")
-    near = [tokens[index].norm for index in (quantity.first - 1, quantity.last) if 0 <= index < len(tokens)]
-    if any(singular(fold(norm), language) in ages for norm in near):
-        return True
-    if quantity.kind != "number" or (head is not None and head.index == quantity.last):
-        return False
-    before = tokens[quantity.first - 1] if quantity.first else None
-    after = tokens[quantity.last] if quantity.last < len(tokens) else None
-    bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
-    return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
 
 
 def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:

@@ -159,6 +159,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     causative: tuple[str, ...]
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
+    failed: tuple[str, ...]
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from recoupe.casebook import Casebook, Standing, visible
 from recoupe.casebook.coding import draft
-from recoupe.casebook.form import FIELDS, written
+from recoupe.casebook.form import written
 from recoupe.casebook.reviewed import sentence_around
 from recoupe.decision import MODES, Coding, Decision, Rejection, corrected_fields
 from recoupe.errors import NotInCasebookError
@@ -31,8 +31,13 @@ from recoupe.model import (
 from recoupe.web.layers import Mark, Shown, shown
 from recoupe.web.wording import Wording
 
-AROUND = 900  # code points of context on either side of the trigger
+AROUND, MOST_AROUND = 900, 3_000  # code points of context on either side of the trigger: as a rule, and of a long sentence
+LONGEST_HEAD = 80  # code points of the trigger that are said aloud
 SHOWN = ("type", "mode", "acled", "actors", "recipients", "places", "days", "figures", "factuality", "stage", "responsibility", "voice")
+FORM = (
+    "type", "mode", "acled", "actors", "recipients", "places", "date_start", "date_end", "figures", "voice", "factuality", "stage", "responsibility",
+    "trigger", "time",
+)  # fmt: skip
 MOST_NAMES = 60  # names of the article offered in a field
 
 
@@ -119,7 +124,7 @@ def card(casebook: Casebook, ref: ClaimRef, reviewer: str, say: Wording, typed: 
     waiting = casebook.queued(ref)
     event = casebook.events_of([ref]).get(ref)
     heading = kind_of(base, say)
-    trigger = " ".join(document.text[base.trigger.start : base.trigger.end].split())
+    trigger = _words(document.text, base.trigger)
     seen = visible(standings, reviewer)
     return Card(
         ref=f"{ref.document}/{ref.claim}", heading=heading, announce=f"{heading} : {trigger}",
@@ -146,7 +151,7 @@ def _base(document: Document, reading: Reading, claim: Claim | None, own: Standi
 def blank(document: Document, reading: Reading, span: Span, say: Wording, typed: Mapping[str, str] | None = None) -> Card:
     """The card of a claim that the program missed, its trigger selected in the text."""
     start = Coding("ASSAULT", span)
-    trigger = " ".join(document.text[span.start : span.end].split())
+    trigger = _words(document.text, span)
     fields = {"type": "", **(typed or {})}
     return Card(
         ref="", heading=say("review.missed"), announce=f"{say('review.missed')} : {trigger}", article=f"/articles/{quote(document.info.id)}",
@@ -157,12 +162,18 @@ def blank(document: Document, reading: Reading, span: Span, say: Wording, typed:
     )  # fmt: skip
 
 
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span.start : min(span.end, span.start + LONGEST_HEAD)].split())
+
+
 def context(document: Document, reading: Reading, coding: Coding, claim: Claim | None) -> tuple[Shown, ...]:
     """The blocks around a claim, cut, with its evidence lit and what it is made of marked."""
     sentence = claim.sentence if claim else sentence_around(document.text, coding.trigger)
-    first, last = min(sentence.start, coding.trigger.start - AROUND), max(sentence.end, coding.trigger.end + AROUND)
-    near = [block for block in document.blocks if block.start < last and block.end > first]
-    blocks = [Block(block.kind, max(block.start, first), min(block.end, last)) for block in near]
+    near = Span(coding.trigger.start, min(coding.trigger.end, coding.trigger.start + AROUND))
+    first = max(min(sentence.start, near.start - AROUND), near.start - MOST_AROUND)
+    last = min(max(sentence.end, near.end + AROUND), near.end + MOST_AROUND)
+    shown_blocks = [block for block in document.blocks if block.start < last and block.end > first]
+    blocks = [Block(block.kind, max(block.start, first), min(block.end, last)) for block in shown_blocks]
     lit = [sentence, *(claim.evidence if claim else ())]
     return shown(document.text, blocks, tuple(_marks(reading, coding, claim)), lit)
 
@@ -212,14 +223,12 @@ def shown_value(coding: Coding, field: str, say: Wording) -> str:
 
 
 def _count(low: float | None, high: float | None, *, approximate: bool, say: Wording) -> str:
-    if low is None or high is None:
-        number = (
-            say("figure.at_most", low=say.number(high or 0), high=say.number(high or 0))
-            if low is None
-            else say("figure.at_least", low=say.number(low))
-        )
-    else:
+    if low is not None and high is not None:
         number = say.number(low) if low == high else f"{say.number(low)}–{say.number(high)}"
+    elif low is not None:
+        number = say("figure.at_least", low=say.number(low))
+    else:
+        number = "?" if high is None else say("figure.at_most", high=say.number(high))
     return say("figure.about", number=number) if approximate else number
 
 
@@ -227,7 +236,7 @@ def inputs(coding: Coding, reading: Reading, text: str, say: Wording, typed: Map
     """The fields of the form: filled with the coding, or with what was typed."""
     values = {**written(coding, reading, text), **typed}
     names = _names(reading)
-    for field in FIELDS:
+    for field in FORM:
         yield Input(
             name=field,
             label=say(f"field.{field}"),
@@ -248,7 +257,7 @@ _MAY_BE_EMPTY = frozenset({"mode", "acled", "responsibility"})
 
 def _choices(field: str, value: str, say: Wording) -> Iterator[Choice]:
     if field in _LISTS and (field in _MAY_BE_EMPTY or not value):
-        yield Choice("", say("review.not_said"))
+        yield Choice("", say("review.not_said") if field in _MAY_BE_EMPTY else "—")
     for each in _LISTS.get(field, ()):
         words = say(f"{field}.{each}") if say.has(f"{field}.{each}") else ""
         yield Choice(each, f"{each} — {words}" if words and words != each else each)

@@ -114,6 +114,8 @@ class Casting:
         entry, noun = found.entry, found.token
         top, stage = carrier_of(self.grammar, noun)
         carried = list(supports(self.grammar, top))
+        if any(key in self.words.failed for child in self.parsed.children(noun, "amod", "acl") for key in (child.lemma.lower(), child.norm)):
+            stage = "attempted"
         slots = self._joined(found.slots, noun, top, carried)
         actors: list[Token] = []
         recipients: list[Token] = []

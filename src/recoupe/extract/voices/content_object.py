@@ -101,7 +101,7 @@ def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     parsed = scene.parsed
     if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
         return None
-    if cue.kind == "opinion" and cue.needs == "any" and teller(scene, verb) is None:
+    if cue.kind in ("opinion", "demand") and cue.needs == "any" and teller(scene, verb) is None:
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
     if subject is None:

@@ -54,14 +54,16 @@ export function written(field, span) {
 // Shows the toolbar #respan while words of #text are selected, whichever these are now; `chosen(field, span)` is told which field they are for.
 export function watch(chosen) {
   let span = null;
-  document.addEventListener("selectionchange", () => {
+  const look = () => {
     const text = document.getElementById("text");
     const toolbar = document.getElementById("respan");
     if (!text || !toolbar || toolbar.contains(document.activeElement)) return;
     const now = selected(text);
     if (now) span = now;
     toolbar.hidden = !now;
-  });
+  };
+  document.addEventListener("selectionchange", look);
+  look(); // what was selected before this script came
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest("#respan")) event.preventDefault(); // a press on a button keeps the selection
   });

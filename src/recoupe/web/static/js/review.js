@@ -100,10 +100,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Opens a menu and goes into it at once: what is typed next belongs there, not to the single keys.
+function enter(menu) {
+  menu.open = true;
+  menu.querySelector("ol button, textarea").focus();
+}
+
 document.addEventListener("toggle", (event) => {
-  if (!event.target.open) return;
-  if (event.target.id === "reject") event.target.querySelector("ol button").focus();
-  if (event.target.id === "notes") event.target.querySelector("textarea").focus();
+  if (event.target.open && event.target.classList.contains("menu") && !event.target.contains(document.activeElement.closest("form"))) enter(event.target);
 }, true);
 
 document.addEventListener("change", (event) => {
@@ -139,6 +143,11 @@ document.addEventListener("keydown", (event) => {
   const button = /^[1-6]$/.test(event.key) ? reasons[Number(event.key) - 1] : KEYS[event.key] && document.querySelector(KEYS[event.key]);
   if (!button) return;
   event.preventDefault();
+  const menu = button.closest(".menu");
+  if (menu && !menu.open) {
+    enter(menu);
+    return;
+  }
   button.click();
   if (event.key === "?") button.focus();
 });

@@ -97,7 +97,7 @@ def _steps(settled: Iterable[Checked]) -> Iterator[list[Checked]]:
 
 
 class Pairs(Struct, frozen=True):
-    """Reports by number in order, and the pairs of them that may be linked, by their places in `reports`."""
+    """Reports by number, and the pairs of them that may be linked, by their places in `reports`."""
 
     reports: Numbers
     left: Numbers
@@ -224,12 +224,16 @@ def _everything(casebook: Casebook, desk: Desk) -> Pairs:
             f"{casebook.path}: another process with another version of recoupe is writing into it: let one of them end, then try again"
         )
     claims = casebook.reports().columns()
+    numbers, first = np.unique(claims.report, return_index=True)
+    in_time = numbers[np.argsort(first)]  # what is compared stands near each other then, and is loaded once
+    rank = np.empty(len(book.reports), np.int64)
+    rank[np.searchsorted(book.reports, in_time)] = np.arange(len(in_time))
     found = [np.empty(0, np.int64)]
     for earlier, later in sweep(claims):
-        left, right = book.possible(claims.report[earlier], claims.report[later])
-        found.append(left << 32 | right)
+        ends = [rank[side] for side in book.possible(claims.report[earlier], claims.report[later])]
+        found.append(np.maximum(*ends) << 32 | np.minimum(*ends))
     unique = np.unique(np.concatenate(found))  # two reports may meet by several claims
-    return Pairs(book.reports, unique >> 32, unique & 0xFFFFFFFF)
+    return Pairs(in_time, unique & 0xFFFFFFFF, unique >> 32)
 
 
 def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Pairs | None:

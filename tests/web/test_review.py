@@ -214,6 +214,7 @@ def test_the_agreement_side_by_side(anne: TestClient) -> None:
     html = anne.get("/review/agreement").text
     assert "3 claims read by two people or more" in html
     assert "rejected : no event is reported" in html
+    assert re.search(r"86 % <span[^>]*>\(6/7\)", html)
     found = anne.get("/api/review/agreement").json()
     assert {(each["field"], each["claim"]["claim"]) for each in found["disagreements"]} == {("stage", "ASSAULT:1-2"), ("claim", "ASSAULT:2-3")}
     carla = also(anne, "Carla")

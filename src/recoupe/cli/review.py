@@ -329,19 +329,14 @@ def show_agreement(casebook_path: Path, as_json: bool, names: tuple[str, ...]) -
     if as_json:
         write_json([found])
         return 0
-    console = output()
-    table = Table(
-        "field",
-        "level",
-        "claims",
-        "same",
-        "alpha",
-        "",
-        title=f"{found.claims} claims read by two or more of {', '.join(found.reviewers) or 'nobody'}",
-    )
+    console, judged = output(), {each.field: each for each in found.program}
+    head = f"{found.claims} claims read by two or more of {', '.join(found.reviewers) or 'nobody'}"
+    table = Table("field", "level", "claims", "same", "alpha", "program right", "", title=head)
     for each in found.fields:
         same = "" if each.same is None else f"{each.same:.0%}"
-        table.add_row(each.field, each.level, str(each.units), same, "" if each.alpha is None else f"{each.alpha:.3f}", each.why or "")
+        program = judged[each.field]
+        right = f"{program.right} of {program.drafts}" if program.drafts else ""
+        table.add_row(each.field, each.level, str(each.units), same, "" if each.alpha is None else f"{each.alpha:.3f}", right, each.why or "")
     console.print(table)
     for one in (*found.disagreements, *found.added):
         values = " | ".join(f"{said.reviewer}: {said.value or '—'}" for said in one.said)

@@ -160,6 +160,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
     failed: tuple[str, ...]
+    demanding: tuple[str, ...]
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]

@@ -13,6 +13,7 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_SAID = frozenset({"NOUN", "NUM", "VERB", "PROPN"})  # a phrase with words of its own to say holds one of them
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -144,9 +145,26 @@ def _opens(scene: Scene, at: int) -> bool:
     """Whether another phrase of the kind begins at a token: "trente morts selon l'ONU, cent selon l'armée"."""
     tokens = scene.parsed.tokens
     found = _openers(scene.parsed.language).get(tokens[at].norm, ())
-    return any(
-        tuple(token.norm for token in tokens[at : at + len(words)]) == words for _, words in found if len(words) > 1 or tokens[at].pos == "ADP"
-    )
+    sure = [words for phrase, words in found if not phrase.needs and not phrase.speaker and (len(words) > 1 or tokens[at].pos == "ADP")]
+    return any(tuple(token.norm for token in tokens[at : at + len(words)]) == words for words in sure)
+
+
+def _behind_other(scene: Scene, first: int, sentence: Sentence) -> int:
+    """After the comma behind another such phrase before this one: "dix morts selon l'armée, [cent] selon les rebelles"."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(first - 1, sentence.first, -1) if _opens(scene, at)), None)
+    comma = None if other is None else next((at for at in range(other + 2, first) if tokens[at].norm in (",", ";")), None)
+    return sentence.first if comma is None or not any(token.pos in _SAID for token in tokens[comma + 1 : first]) else comma + 1
+
+
+def _before_other(scene: Scene, end: int, sentence: Sentence) -> int:
+    """The last comma before another such phrase behind this one, where that phrase has words of its own."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(end + 1, sentence.last) if _opens(scene, at)), None)
+    if other is None:
+        return sentence.last
+    comma = next((at for at in range(other - 1, end - 1, -1) if tokens[at].norm in (",", ";")), None)
+    return sentence.last if comma is None else comma
 
 
 def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:
@@ -218,13 +236,14 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
     if not leading or (
         first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
     ):
-        return _until_semicolon([token for token in tokens if token.index >= end])
+        return _until_semicolon([token for token in tokens if end <= token.index < _before_other(scene, end + 1, sentence)])
     bracket = _bracket(parsed, first, sentence) if end < sentence.last and parsed.tokens[end].norm == ")" else _dash(parsed, first, end, sentence)
     if bracket is not None:
         return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
-    start = _clause_start(scene, first, sentence, head)
+    start = max(_clause_start(scene, first, sentence, head), _behind_other(scene, first, sentence))
     before = [token for token in tokens if start <= token.index < first]
-    after = [token for token in tokens if token.index >= end]
+    stop = _before_other(scene, end, sentence)
+    after = [token for token in tokens if end <= token.index < stop]
     if not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
         return before
     return before + _until_semicolon(after)

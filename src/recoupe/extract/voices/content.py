@@ -102,6 +102,11 @@ def content_behind(scene: Scene, match: CueMatch) -> Content | None:
         return _from(scene, verb, match.last + 1, "clause")
     if follows.norm in scene.cues.words.infinitive_marks or follows.pos == "AUX" or is_infinitive(follows):
         return _from(scene, verb, match.last, "infinitive")
+    if match.cue.needs == "predicate" and scene.within[match.last] < 0 <= scene.within[min(match.last + 1, len(scene.within) - 1)]:
+        quotation = scene.quotations[scene.within[match.last + 1]]
+        behind = next((at for at in range(match.last, limit_of(scene, verb)) if parsed.tokens[at].start >= quotation.end), match.last)
+        last = object_end(scene, verb, behind, behind + 1) if parsed.tokens[behind].pos == "DET" else behind
+        return Content(parsed.tokens[match.last : last], "predicate")
     if follows.pos == "DET" and match.cue.object not in ("no", "hearer") and match.cue.needs in ("any", "predicate"):
         return Content(parsed.tokens[match.last : object_end(scene, verb, match.last, match.last + 1)], "object")
     return _from(scene, verb, match.last, "infinitive") if match.cue.kind in ("demand", "accuse") else None
@@ -278,7 +283,7 @@ def _reaches(parsed: Parsed, mark: Token, verb: Token, last: int) -> bool:
     if clause is None:
         return False
     above = parsed.head(clause)
-    if above is not None and (above.index == verb.index or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)):
+    if above is not None and (verb.index <= above.index < last or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)):
         return True
     near = mark.index - last <= 6 and not any(is_finite(parsed.tokens[at]) or parsed.tokens[at].norm in (":", ";") for at in range(last, mark.index))
     return near and any(other.index == verb.index for other in parsed.ancestors(clause))

@@ -10,7 +10,7 @@ from recoupe.extract.voices.according import selon_lequel
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
 from recoupe.extract.voices.subject import agent, find_subject, noun_phrase, speaks
-from recoupe.language.cues import CueMatch, noun_cue
+from recoupe.language.cues import CueMatch, noun_cue, verb_cue
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import Span
 
@@ -104,7 +104,7 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> Told | None:
     for at in range(token.index + 1, min(sentence.last, max(last, token.index + 6) + 2)):
         other = parsed.tokens[at]
         led = parsed.tokens[at - 1].norm in words.infinitive_marks
-        if other.norm in words.complementizers and not _is_object(scene, other) and (at <= last + 2 or _hangs(scene, token, other)):
+        if other.norm in words.complementizers and not _is_object(scene, other) and _belongs(scene, token, other, last):
             return Told(owner, _clause(scene, token, at + 1, sentence), "clause")
         if selon_lequel(scene, at + 1):
             return Told(owner, _clause(scene, token, at + 2, sentence), "clause", parsed.tokens[at : at + 2])
@@ -130,6 +130,16 @@ def _is_object(scene: Scene, that: Token) -> bool:
     if that.pos == "PRON" or verb is None or that.dep != "obj":
         return True
     return not scene.parsed.children(verb, "cop", "aux:pass") and not any(child.index != that.index for child in scene.parsed.children(verb, "obj"))
+
+
+def _belongs(scene: Scene, noun: Token, that: Token, last: int) -> bool:
+    """Whether a clause is the noun's: by the tree, or right behind it and no verb's."""
+    clause = scene.parsed.head(that)
+    above = scene.parsed.head(clause) if clause is not None else None
+    said = (
+        above is not None and clause is not None and clause.dep == "ccomp" and above.index < noun.index and verb_cue(scene.parsed, above) is not None
+    )
+    return _hangs(scene, noun, that) or (that.index <= last + 2 and not said)
 
 
 def _hangs(scene: Scene, noun: Token, that: Token) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.inverted import is_aside, is_parenthetic
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infinitive
-from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
+from recoupe.extract.voices.subject import has_tense, inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
 from recoupe.extract.voices.verbs import Saying, is_asked
 from recoupe.language.cues import known_form, verb_cue
 from recoupe.language.parsed import Token
@@ -189,7 +189,7 @@ def _has_tense(scene: Scene, verb: Token) -> bool:
     """Whether the verb is finite by its form, its auxiliary, its subject, or a pronoun tied to it."""
     subjects = scene.parsed.children(verb, "nsubj")
     behind = any(child.index > verb.index for child in subjects)
-    finite = is_finite(verb) or any(is_finite(child) for child in scene.parsed.children(verb, "aux"))
+    finite = has_tense(scene.parsed, verb)
     known = bool(subjects) and (not behind or known_form(scene.parsed.language, verb.norm)) and not is_infinitive(verb)
     return finite or known or inverted_pronoun(scene, verb) is not None or (bool(subjects) and scene.parsed.language == "en")
 
@@ -249,7 +249,8 @@ def _followed_up(scene: Scene, saying: Saying, comma: int) -> bool:
     if any(is_finite(token) and token.dep == "ROOT" for token in tokens[comma + 1 : saying.sentence.last]):
         return False
     if is_going_on(scene, following):
-        return verb_cue(scene.parsed, following) is not None
+        cited = any(following.lemma == relay.lemma for relay in scene.cues.cues.relays)
+        return cited or verb_cue(scene.parsed, following) is not None
     return any(following.norm in relay.forms for relay in scene.cues.cues.relays)
 
 

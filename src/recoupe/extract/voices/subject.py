@@ -137,8 +137,19 @@ def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
 
 def _beside_verb(scene: Scene, verb: Token) -> Token | None:
     """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
-    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    own, behind = _including(scene, own_subject(scene.parsed, verb)), inverted_pronoun(scene, verb)
     return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
+
+
+def _including(scene: Scene, subject: Token | None) -> Token | None:
+    """The noun before ", dont …,", where the parser took one of those that it stands for for the subject."""
+    tokens = scene.parsed.tokens
+    if subject is None or subject.index < 3:
+        return subject
+    relative = tokens[scene.parsed.subtree(subject)[0].index]
+    led = relative.norm in scene.sources.relative and relative.dep == "nmod" and relative.index > 1 and tokens[relative.index - 1].norm == ","
+    before = tokens[relative.index - 2]
+    return before if led and before.pos in ("NOUN", "PROPN") else subject
 
 
 def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:

@@ -107,7 +107,8 @@ def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     summed = before_summing(scene, verb)
     if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb) or is_parenthetic(scene, match, subject):
         return summed
-    return _allowed(scene, match, subject, misread=misread)
+    content = _allowed(scene, match, subject, misread=misread)
+    return None if content is not None and subject in content.tokens and content.shape != "passive" else content
 
 
 def _turned_round(scene: Scene, verb: Token) -> bool:
@@ -116,8 +117,8 @@ def _turned_round(scene: Scene, verb: Token) -> bool:
     pronoun = inverted_pronoun(scene, verb)
     if pronoun is None or verb.index - first < 2:
         return False
-    at = min([child.index for child in scene.parsed.children(verb, "aux", "expl") if child.index < verb.index] + [verb.index]) - 1
-    while at > first and tokens[at].norm in scene.cues.words.object_pronouns:
+    at = verb.index - 1
+    while at > first and (tokens[at].pos == "AUX" or tokens[at].norm in scene.cues.words.object_pronouns or tokens[at].norm.startswith("-")):
         at -= 1
     return tokens[at].norm in BEFORE_INCISE and any(token.pos in _VERBAL for token in tokens[first:at])
 

@@ -1,6 +1,6 @@
 """How far do reviewers agree, and where do they differ, side by side?
 
-A visitor who reviews too sees only the disagreements on claims that they have decided themselves; the others are counted.
+A visitor who reviews too sees only what concerns claims that they have decided themselves; the disagreements on others are counted.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from recoupe.casebook import Casebook, Standing
-from recoupe.casebook.agreement import Agreement, Disagreement, agreement
+from recoupe.casebook import Casebook, Standing, visible
+from recoupe.casebook.agreement import Agreement, Disagreement, FieldAgreement, Judged, agreement
 from recoupe.model import ClaimRef
 from recoupe.web.desk import desk_of
 from recoupe.web.pages.review import named
@@ -27,14 +27,15 @@ MOST_JSON = 100  # claims of the queue in one answer
 
 
 class Measured(Struct, frozen=True):
-    """The agreement on one field, in words."""
+    """The agreement on one field, in words, and how often the program had it as reviewers have it."""
 
     label: str
     level: str
     units: int
     same: float | None
     alpha: float | None
-    why: str
+    drafts: int
+    right: int
 
 
 class Side(Struct, frozen=True):
@@ -64,22 +65,18 @@ def show_agreement(request: Request) -> Response:
     """Alpha for every field, and the disagreements."""
     say, reviewer = wording(language_of(request)), named(request)
     with desk_of(request).reading() as casebook:
-        standings = casebook.standings()
-        found = agreement(standings)
-        shown, added, hidden = _seen(found, standings, reviewer)
+        found, hidden = _seen(casebook.standings(), reviewer)
         words = _Words(casebook)
         page = AgreementPage(
             reviewer=reviewer,
             reviewers=tuple(casebook.reviewers().items()),
             claims=found.claims,
             fields=tuple(
-                Measured(say(f"field.{each.field}"), say(f"review.level_{each.level}"), each.units, each.same, each.alpha, each.why or "")
-                for each in found.fields
-                if each.units
+                _measured(each, program, say) for each, program in zip(found.fields, found.program, strict=True) if each.units or program.drafts
             ),
-            differences=tuple(_side(each, words, say) for each in shown[:MOST_SHOWN]),
-            added=tuple(_side(each, words, say) for each in added[:MOST_SHOWN]),
-            left=max(0, len(shown) - MOST_SHOWN) + max(0, len(added) - MOST_SHOWN),
+            differences=tuple(_side(each, words, say) for each in found.disagreements[:MOST_SHOWN]),
+            added=tuple(_side(each, words, say) for each in found.added[:MOST_SHOWN]),
+            left=max(0, len(found.disagreements) - MOST_SHOWN) + max(0, len(found.added) - MOST_SHOWN),
             hidden=hidden,
         )
     return render(request, "agreement.html", page)
@@ -87,12 +84,9 @@ def show_agreement(request: Request) -> Response:
 
 def agreement_json(request: Request) -> Response:
     """The agreement as `recoupe review agreement --json` prints it, of disagreements what the visitor may see."""
-    reviewer = named(request)
     with desk_of(request).reading() as casebook:
-        standings = casebook.standings()
-        found = agreement(standings)
-        shown, added, _ = _seen(found, standings, reviewer)
-    return _json(msgspec.structs.replace(found, disagreements=tuple(shown), added=tuple(added)))
+        found, _ = _seen(casebook.standings(), named(request))
+    return _json(found)
 
 
 def queue_json(request: Request) -> Response:
@@ -108,16 +102,19 @@ def _json(record: object) -> Response:
     return Response(msgspec.json.encode(record), media_type="application/json")
 
 
-def _seen(found: Agreement, standings: tuple[Standing, ...], reviewer: str) -> tuple[list[Disagreement], list[Disagreement], int]:
-    """The disagreements and the added claims that a visitor may see, and how many are kept back; who reviews nothing sees all."""
-    if not any(each.reviewer == reviewer for each in standings):
-        if reviewer:
-            return [], [], len(found.disagreements) + len(found.added)
-        return list(found.disagreements), list(found.added), 0
-    decided = {each.claim for each in standings if each.reviewer == reviewer and each.decision is not None}
-    shown = [each for each in found.disagreements if each.claim in decided]
-    added = [each for each in found.added if each.claim in decided]
-    return shown, added, len(found.disagreements) + len(found.added) - len(shown) - len(added)
+def _seen(standings: tuple[Standing, ...], reviewer: str) -> tuple[Agreement, int]:
+    """The agreement as far as a visitor may see it, and how many disagreements are kept back; who gives no name does not review, and sees all."""
+    everything = agreement(standings)
+    if not reviewer:
+        return everything, 0
+    found = agreement(visible(standings, reviewer))
+    return found, len(everything.disagreements) + len(everything.added) - len(found.disagreements) - len(found.added)
+
+
+def _measured(each: FieldAgreement, program: Judged, say: Wording) -> Measured:
+    return Measured(
+        say(f"field.{each.field}"), say(f"review.level_{each.level}"), each.units, each.same, each.alpha, program.drafts, program.right
+    )  # fmt: skip
 
 
 class _Words:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from recoupe.casebook import Evidence, Found, Part, pieces
 from recoupe.model import ClaimRef
+from recoupe.web.summary import Summary
 from recoupe.web.tables import EVIDENCE, SCOPE, Chip, Linked, Paging, Sorted, address, chips, paging, scope_said, scope_values
 from recoupe.web.versions import claim_address
 from recoupe.web.view import is_fragment, language_of, render
@@ -76,6 +77,9 @@ class Shown(Struct, frozen=True):
     day: str
     language: str
     pieces: tuple[tuple[str, tuple[Part, ...]], ...]
+    before: bool
+    after: bool
+    event: Summary | None
 
 
 class EvidencePage(Struct, frozen=True):
@@ -88,6 +92,7 @@ class EvidencePage(Struct, frozen=True):
     articles: int
     chips: tuple[Chip, ...]
     shown: tuple[Shown, ...]
+    legend: bool
     paging: Paging
 
 
@@ -111,9 +116,10 @@ def show_counts(request: Request, page: CountsPage) -> Response:
 
 
 def show_evidence(
-    request: Request, section: str, path: str, values: dict[str, str], name: str, counted: str, said: Mapping[str, str], found: Found
-) -> Response:
-    """The list of words behind a count."""
+    request: Request, section: str, path: str, values: dict[str, str], name: str, counted: str, said: Mapping[str, str], found: Found,
+    events: Mapping[ClaimRef, Summary] | None = None,
+) -> Response:  # fmt: skip
+    """The list of words behind a count; `events` are those of the claims that are shown."""
     say = wording(language_of(request))
     scope = scope_values(request.query_params)
     page = EvidencePage(
@@ -123,18 +129,20 @@ def show_evidence(
         counted=counted,
         articles=found.articles,
         chips=chips(path, values, {**said, **scope_said(scope, say)}),
-        shown=tuple(shown(one, say.day(one.document.published.value) or say("events.day_unknown")) for one in found.shown),
+        shown=tuple(shown(one, say.day(one.document.published.value) or say("events.day_unknown"), events or {}) for one in found.shown),
+        legend=any(mark.part == "cue" for one in found.shown for mark in one.marked),
         paging=paging(path, values, int(request.query_params.get("page") or 1), found.total, EVIDENCE),
     )
     return render(request, "evidence.html", page)
 
 
-def shown(one: Evidence, day: str) -> Shown:
+def shown(one: Evidence, day: str, events: Mapping[ClaimRef, Summary]) -> Shown:
     """An excerpt as the page shows it."""
     info = one.document
     return Shown(
-        _address(one), info.title or info.key, info.outlet or "", day, info.language, tuple((text, parts) for text, parts in pieces(one) if text)
-    )
+        _address(one), info.title or info.key, info.outlet or "", day, info.language, tuple((text, parts) for text, parts in pieces(one) if text),
+        one.start > 0, one.more, events.get(ClaimRef(info.id, one.name)),
+    )  # fmt: skip
 
 
 def _address(one: Evidence) -> str:

@@ -16,6 +16,7 @@ from recoupe.export.sheet import Cell
 from recoupe.knowledge.actors import open_register
 from recoupe.model import Polarity
 from recoupe.web.desk import desk_of
+from recoupe.web.names import actor_name
 from recoupe.web.pages.counted import Line, Select, counts_page, show_counts, show_evidence
 from recoupe.web.tables import (
     EVIDENCE,
@@ -98,12 +99,8 @@ def show_used(request: Request) -> Response:
     return show_evidence(request, "labels", USED, _values(asked), name, say("count.labels", n=found.total), _said(wanted, say), found)
 
 
-def actor_name(actor: str | None, say: Wording) -> str:
-    """An actor as the register has it."""
-    if actor is None:
-        return say("labels.actor_unknown")
-    entry = open_register().get(actor)
-    return entry.name if entry else actor
+def _called(actor: str | None, say: Wording) -> str:
+    return say("labels.actor_unknown") if actor is None else actor_name(actor, actor, say.language)
 
 
 def _outlets(table: LabelTable, values: dict[str, str], say: Wording) -> Iterator[Sorted]:
@@ -127,7 +124,7 @@ def _lines(table: LabelTable, values: dict[str, str], say: Wording) -> Iterator[
         cells = (linked(count, where(outlet=outlet or UNKNOWN), of=most) for count, outlet in zip(row.cells, table.outlets, strict=True))
         yield Line(
             row.written,
-            f"→ {actor_name(row.actor, say)} · {', '.join(kinds)} · {say('count.articles', n=row.articles)}",
+            f"→ {_called(row.actor, say)} · {', '.join(kinds)} · {say('count.articles', n=row.articles)}",
             where(),
             named=True,
             cells=(
@@ -165,7 +162,7 @@ def _said(wanted: Naming, say: Wording) -> dict[str, str]:
     """What is asked of the labels, in words."""
     found: dict[str, str] = {}
     if wanted.actor is not None:
-        found["of"] = f"→ {actor_name(wanted.actor or None, say)}"
+        found["of"] = f"→ {_called(wanted.actor or None, say)}"
     if wanted.polarity is not None:
         found["polarity"] = say(f"polarity.{wanted.polarity}")
     if wanted.voice is not None:

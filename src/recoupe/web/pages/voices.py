@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from recoupe.casebook import Certainty, Counted, Speaking, VoiceOrder, VoiceRow, VoiceTable
+from recoupe.casebook import Certainty, Counted, Speaking, VoiceOrder, VoiceRow, VoiceTable, fold
 from recoupe.casebook.tallies import KINDS, STYLES
 from recoupe.casebook.voices import CERTAINTIES
 from recoupe.export.sheet import Cell
-from recoupe.model import SourceKind, Stance, Style
+from recoupe.model import ClaimRef, SourceKind, Stance, Style
 from recoupe.web.desk import desk_of
+from recoupe.web.names import actor_name
 from recoupe.web.pages.counted import CountsPage, Line, Select, Tab, counts_page, show_counts, show_evidence
+from recoupe.web.summary import summarise
 from recoupe.web.tables import (
     EVIDENCE,
     MOST_ROWS,
@@ -55,6 +57,7 @@ def show_voices(request: Request) -> Response:
         known = casebook.counted(desk.counts).outlet_names()
     view = choice(asked, "view", ("who", "how")) or "who"
     columns, lines = (_quoting, _who) if view == "who" else (_manners, _how)
+    shown = tuple(lines(table, values, say))
     context: CountsPage = counts_page(
         "voices",
         PATH,
@@ -68,7 +71,7 @@ def show_voices(request: Request) -> Response:
             Sorted("name", say("voices.voice"), address(PATH, values, order="name", page=None), order == "name"),
             *columns(table, values, order, say),
         ),
-        lines=tuple(lines(table, values, say)),
+        lines=tuple(sorted(shown, key=lambda line: fold(line.name))) if order == "name" else shown,  # as they are called here
         paging=paging(PATH, values, page, table.voices, ROWS),
         tabs=tuple(Tab(say(f"voices.{each}"), address(PATH, values, view=None if each == "who" else each), each == view) for each in ("who", "how")),
         selects=(Select("kind", say("voices.kind"), tuple((kind, say(f"kind.{kind}")) for kind in _SPEAKERS), wanted.kind),),
@@ -113,9 +116,11 @@ def show_claims(request: Request) -> Response:
         found = casebook.counted(desk.counts).originated(
             read_scope(asked), voice, certainty, negated="negated" in asked, denied="denied" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
         )
+        homes = casebook.events_of(ClaimRef(one.document.id, one.name) for one in found.shown)
+        events = {ref: summarise(casebook.event(event), say) for ref, event in homes.items()}
     said = {"certainty": say(f"certainty.{certainty}")} if certainty else {}
     said |= {name: say(f"voices.{name}") for name in ("negated", "denied") if name in asked}
-    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found)
+    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found, events)
 
 
 # -------------------------------------------------------------------------------------------------------------------- the table
@@ -178,7 +183,13 @@ def _how(table: VoiceTable, values: dict[str, str], say: Wording) -> Iterator[Li
 def _line(row: VoiceRow, cells: tuple[Linked, ...], values: dict[str, str], say: Wording) -> Line:
     kinds = [say(f"kind.{kind}") for kind, count in sorted(zip(KINDS, row.kinds, strict=True), key=lambda each: -each[1]) if count]
     spread = say("voices.spread", articles=say("count.articles", n=row.articles), outlets=say("count.outlets", n=row.outlets))
-    return Line(row.name or say("voices.nobody"), f"{', '.join(kinds)} · {spread}", _said(values, row), bool(row.name), cells)
+    return Line(
+        actor_name(row.actor, row.name, say.language) or say("voices.nobody"),
+        f"{', '.join(kinds)} · {spread}",
+        _said(values, row),
+        bool(row.name),
+        cells,
+    )
 
 
 def _note(table: VoiceTable, view: str, say: Wording) -> str:
@@ -233,7 +244,7 @@ def _name(counted: Counted, key: str | None, say: Wording) -> str:
     found = counted.voice_name(key)
     if found is None:
         raise HTTPException(404, say("voices.unknown", voice=key))
-    return found[0] or say("voices.nobody")
+    return actor_name(found[1], found[0], say.language) or say("voices.nobody")
 
 
 ROUTES = (Route(PATH, show_voices), Route("/voices.csv", download_voices), Route(SAID, show_said), Route(CLAIMS, show_claims))

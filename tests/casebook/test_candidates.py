@@ -156,9 +156,7 @@ def test_pairs_are_the_same_whatever_the_order_and_for_a_part(articles: list[Tol
                 wanted = [items[number][0].info.id, *(item[0].info.id for item in items[number + 2 : number + 3])]
                 expected = [pair for pair in everything if pair[0][:16] in wanted or pair[1][:16] in wanted]
                 assert keys(one, wanted) == expected
-                patch.setattr("recoupe.casebook.candidates.FEW", 0)
                 assert keys(one, wanted) == expected
-                patch.setattr("recoupe.casebook.candidates.FEW", 20)
 
 
 def by_force(items: Sequence[tuple[Document, Reading]]) -> Pairs:

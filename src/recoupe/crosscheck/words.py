@@ -86,16 +86,30 @@ def topic_words(text: str, language: Language, limit: int, without: frozenset[st
 def _counted(text: str, language: Language, without: frozenset[str]) -> tuple[dict[str, RareWord], Counter[str]]:
     found: dict[str, RareWord] = {}
     counts: Counter[str] = Counter()
-    for match in WORD.finditer(text):
-        written = _POSSESSIVE.sub("", _ELIDED.sub("", match.group()))
-        word, rarity = _known(written.casefold(), language)
-        if len(word) < 3 or rarity < _TOP - _COMMON or _left_out(fold(written), without):
+    for written in WORD.findall(text):
+        seen = _seen(written, language)
+        if seen is None or _left_out(seen.folded, without):
             continue
-        counts[word] += 1
-        name = written[0].isupper()
-        if word not in found or (name and not found[word].name):
-            found[word] = RareWord(word, rarity, name)
+        rare = seen.rare
+        counts[rare.word] += 1
+        if rare.word not in found or (rare.name and not found[rare.word].name):
+            found[rare.word] = rare
     return found, counts
+
+
+class _Seen(NamedTuple):
+    rare: RareWord
+    folded: str
+
+
+@lru_cache(maxsize=200_000)
+def _seen(token: str, language: Language) -> _Seen | None:
+    """A word as it stands in a text, None where it is too common or short to tell anything."""
+    written = _POSSESSIVE.sub("", _ELIDED.sub("", token))
+    word, rarity = _known(written.casefold(), language)
+    if len(word) < 3 or rarity < _TOP - _COMMON:
+        return None
+    return _Seen(RareWord(word, rarity, written[0].isupper()), fold(written))
 
 
 def _left_out(word: str, without: frozenset[str]) -> bool:

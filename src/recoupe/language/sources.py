@@ -15,7 +15,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     `office` are roles held by one person, `person` other nouns of persons, `unnamed` those that hide who speaks, `body` institutions,
     `document` and `media` say what they are, `outlets` are names of media; `masculine` and `feminine`, `plural` are pronouns that take up a
-    person named before, `indefinite` name nobody, `latter` take up the last named; `authority` accuse by office (police, courts).
+    person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts).
     """
 
     office: tuple[str, ...]
@@ -32,6 +32,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     relative: tuple[str, ...]
     indefinite: tuple[str, ...]
     latter: tuple[str, ...]
+    neuter: tuple[str, ...]
     possessive: tuple[str, ...]
     quantity: tuple[str, ...]
     definite: tuple[str, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from recoupe.extract.voices.scene import Scene, is_finite
+from recoupe.extract.voices.scene import Scene, is_finite, is_going_on
+from recoupe.language.cues import verb_cue
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_SAID = frozenset({"say", "claim", "warn", "promise", "threat", "deny", "accuse", "judge", "demand", "opinion", "predict"})
 
 
 def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
@@ -24,7 +26,7 @@ def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             return at
         if token.norm == ":" and at + 1 < limit and _opens_speech(scene, at + 1):
             return at
-        if token.norm == "," and not brackets and _absolute(scene, at, limit):
+        if token.norm == "," and not brackets and (_absolute(scene, at, limit) or _goes_on(scene, at, limit)):
             return at
         if at > start and _leaves(verb, above, token, start):
             return _back_over(parsed, at, start)
@@ -47,6 +49,25 @@ def _absolute(scene: Scene, comma: int, limit: int) -> bool:
         if token.pos not in ("DET", "ADJ"):
             return False
     return False
+
+
+def _goes_on(scene: Scene, comma: int, limit: int) -> bool:
+    """Whether a participle of saying follows a comma: the speaker goes on in it, ", ajoutant que …"."""
+    parsed = scene.parsed
+    for at in range(comma + 1, min(comma + 4, limit - 1)):
+        token = parsed.tokens[at]
+        if token.pos in _VERBAL:
+            match = verb_cue(parsed, token) if is_going_on(scene, token) else None
+            return match is not None and match.cue.kind in _SAID and not _of_subject(parsed, token)
+        if token.norm not in scene.cues.words.going_on:
+            return False
+    return False
+
+
+def _of_subject(parsed: Parsed, participle: Token) -> bool:
+    """Whether a participle belongs to a subject whose verb is still to come: "le général, estimant que …, a cédé"."""
+    head = parsed.head(participle)
+    return head is not None and participle.dep.startswith("acl") and head.dep.startswith("nsubj") and head.head > participle.index
 
 
 def _leaves(verb: Token, above: frozenset[int], token: Token, start: int) -> bool:
@@ -124,7 +145,8 @@ def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
             and "VerbForm=Part" in parsed.tokens[at + 1].morph
             and "Tense=Pres" in parsed.tokens[at + 1].morph
         )
-        if token.norm == ";" or gerund or (token.index in above and token.pos in _VERBAL):
+        joined = token.pos == "CCONJ" and at + 1 < limit and is_finite(parsed.tokens[at + 1]) and parsed.tokens[at + 1].dep != "aux"
+        if token.norm == ";" or gerund or joined or (token.index in above and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]

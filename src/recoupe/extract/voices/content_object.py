@@ -12,7 +12,7 @@ from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
-Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
+Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive", "raised"]
 
 
 class Content(Struct, frozen=True):
@@ -26,6 +26,8 @@ def object_content(scene: Scene, match: CueMatch, verb: Token) -> Content | None
     """What the object of a verb of saying says, or the subject of its passive; None where the cue takes no object or there is none."""
     parsed, cue = scene.parsed, match.cue
     if is_passive(parsed, verb):
+        if cue.needs == "predicate" and not _judged(scene, match):
+            return None
         return _passive(scene, cue, verb)
     if cue.object in ("no", "hearer"):
         return None
@@ -61,12 +63,21 @@ def _upturned(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
 
 
 def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
-    """Whether something is said of the object: an adjective behind the verb, or "comme …"."""
+    """Whether something is said of the object: an adjective behind the verb, quoted or not, or "comme …"."""
     parsed = scene.parsed
-    behind = parsed.tokens[match.last : min(match.last + 6, limit_of(scene, verb))]
-    return any(token.pos == "ADJ" and token.head == verb.index for token in behind) or any(
-        token.norm in scene.cues.words.like or (token.pos == "ADJ" and token.index + 1 == limit_of(scene, verb) - 1) for token in behind
+    behind = [token for token in parsed.tokens[match.last : min(match.last + 8, limit_of(scene, verb))] if token.pos not in ("PUNCT", "ADV")][:6]
+    last = limit_of(scene, verb) - 2
+    led = bool(behind) and behind[0].pos in ("ADJ", "VERB") and not is_finite(behind[0]) and behind[0].index <= match.last + 2
+    return led or any(
+        token.norm in scene.cues.words.like or (token.pos == "ADJ" and (token.head == verb.index or token.index == last)) for token in behind
     )
+
+
+def _judged(scene: Scene, match: CueMatch) -> bool:
+    """Whether an adjective or "comme" follows a passive at once: "est jugée inutile", and not "est jugé pour trahison"."""
+    tokens = scene.parsed.tokens[match.last : match.last + 3]
+    words = [token for token in tokens if token.pos not in ("PUNCT", "ADV")]
+    return bool(words) and (words[0].pos == "ADJ" or words[0].norm in scene.cues.words.like)
 
 
 def _bracketed(parsed: Parsed, first: int, child: Token) -> bool:
@@ -89,6 +100,8 @@ def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
 def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     parsed = scene.parsed
     if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
+        return None
+    if cue.kind in ("opinion", "demand") and cue.needs == "any" and teller(scene, verb) is None:
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
     if subject is None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from recoupe.extract.voices.according import according_drafts
 from recoupe.extract.voices.conditional import conditional_drafts
-from recoupe.extract.voices.draft import Draft
+from recoupe.extract.voices.draft import Draft, cut
 from recoupe.extract.voices.identity import Identity, identify_all
-from recoupe.extract.voices.phrases import according_drafts, noun_drafts
+from recoupe.extract.voices.nouns import noun_drafts
 from recoupe.extract.voices.relays import Relayed, relay_drafts
-from recoupe.extract.voices.scene import set_scene
+from recoupe.extract.voices.reported import asides, clause_drafts
+from recoupe.extract.voices.scene import Scene, set_scene
 from recoupe.extract.voices.speech import speech_drafts
-from recoupe.extract.voices.verbs import clause_drafts, find_sayings
+from recoupe.extract.voices.verbs import Saying, find_sayings
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed
-from recoupe.model import ActorMention, Attribution
+from recoupe.model import ActorMention, Attribution, Span
 
 
 def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attribution, ...]:
@@ -30,6 +34,7 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     sayings = find_sayings(scene)
     drafts = [*clause_drafts(scene, sayings), *according_drafts(scene), *noun_drafts(scene)]
     drafts = speech_drafts(scene, sayings, drafts)
+    drafts = _without_asides(scene, drafts, tuple(asides(scene, sayings)))
     drafts, links = relay_drafts(scene, drafts)
     drafts.extend(conditional_drafts(scene, drafts))
     order = sorted(range(len(drafts)), key=lambda place: _place(drafts[place]))
@@ -43,6 +48,17 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     ids = _ids(drafts)
     parents = _parents(drafts, said, identities, links)
     return tuple(_attribution(draft, identities[number], ids, number, parents) for number, draft in enumerate(drafts))
+
+
+def _without_asides(scene: Scene, drafts: Sequence[Draft], found: Sequence[tuple[Span, Saying]]) -> list[Draft]:
+    """The drafts without the incises of others that stand in what they say: "Il va partir, rapporte la radio"."""
+    holding = Enclosing((span, number) for number, draft in enumerate(drafts) if draft.style != "scare" for span in draft.content)
+    kept = list(drafts)
+    for aside, _ in found:
+        for number in holding.around(aside):
+            content = tuple(part for span in kept[number].content for part in cut(scene.parsed.text, span, aside))
+            kept[number] = replace(kept[number], content=content or kept[number].content)
+    return kept
 
 
 def _place(draft: Draft) -> tuple[int, int]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.voices.draft import Draft, span_of, trimmed
+from recoupe.extract.voices.draft import Draft, cut, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import is_relative, noun_phrase
+from recoupe.extract.voices.subject import is_relative, noun_phrase, speaks
 from recoupe.language.cues import Relay
 from recoupe.language.parsed import Token
 from recoupe.model import Span
@@ -52,25 +52,25 @@ def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed 
     if not phrase:
         return None
     sentence = scene.sentence_of(verb)
-    cue = (span_of(scene.parsed.tokens[verb.index : phrase[0].index]),)
+    cue = (span_of(scene.parsed.tokens[verb.index : verb.index + 2]),)
     inner = _said_in(found, Span(sentence.start, sentence.end), verb)
     if inner is None:
         inner = _verbless(scene, verb, phrase[-1], found)
     if inner is None:
         return None
     aside = Span(verb.start, phrase[-1].end)
-    source = tuple(part for span in found[inner].source for part in _cut(scene, span, aside)[:1])
-    said = found[inner] = msgspec.structs.replace(found[inner], source=source or found[inner].source)
+    said = found[inner] = _without(scene, found[inner], aside)
     source_kind = said.style if said.style in ("direct", "mixed") else "indirect"
     found.append(Draft(cue, (span_of(phrase),), through.index, said.content, source_kind, f"{relay.lemma}+relay", anchor=verb.index))
     return Relayed(len(found) - 1, inner, lasting=relay.role == "questioned")
 
 
 def _after_by(scene: Scene, verb: Token) -> Token | None:
-    following = scene.parsed.tokens[verb.index + 1 : verb.index + 6]
+    following = scene.parsed.tokens[verb.index + 1 : verb.index + 8]
     if not following or following[0].norm not in scene.cues.words.by:
         return None
-    return next((token for token in following[1:] if token.pos in ("PROPN", "NOUN")), None)
+    led = max(place for place, token in enumerate(following) if token.norm in scene.cues.words.by)  # "joint par téléphone par l'AFP"
+    return next((token for token in following[led + 1 :] if token.pos in ("PROPN", "NOUN") and speaks(scene, token)), None)
 
 
 def _upto_comma(tokens: Sequence[Token]) -> list[Token]:
@@ -99,7 +99,7 @@ def _verbless(scene: Scene, verb: Token, last: Token, found: list[Draft]) -> int
     if head is None:
         return None
     place = _drop_scare(found, quotation)
-    source = [token for token in between if token.pos != "PUNCT" or token.norm not in (",",)] if False else _stripped(between)
+    source = _stripped(between)
     draft = Draft(
         (Span(verb.start, verb.end),), (span_of(source),), head.index, (quotation.inner,), "direct", f"{verb.lemma}+quotation", anchor=verb.index
     )
@@ -163,16 +163,9 @@ def _citing(scene: Scene, verb: Token, found: list[Draft]) -> Relayed | None:
 
 def _without(scene: Scene, draft: Draft, aside: Span) -> Draft:
     """The draft with the words that name whom it cites taken out of its content and its source."""
-    content = tuple(part for span in draft.content for part in _cut(scene, span, aside))
-    source = tuple(part for span in draft.source for part in _cut(scene, span, aside)[:1])
+    content = tuple(part for span in draft.content for part in cut(scene.parsed.text, span, aside))
+    source = tuple(part for span in draft.source for part in cut(scene.parsed.text, span, aside)[:1])
     return msgspec.structs.replace(draft, content=content or draft.content, source=source or draft.source)
-
-
-def _cut(scene: Scene, span: Span, aside: Span) -> list[Span]:
-    if aside.end <= span.start or span.end <= aside.start:
-        return [span]
-    pieces = (trimmed(scene.parsed.text, span.start, aside.start), trimmed(scene.parsed.text, aside.end, span.end))
-    return [piece for piece in pieces if piece is not None]
 
 
 def _near(scene: Scene, draft: Draft, verb: Token) -> bool:

@@ -66,6 +66,11 @@ class Scene(Struct, frozen=True, dict=True):
         at = bisect_right(self._merged_at, sentence.first)
         return self._merged[at] if at < len(self._merged) and self._merged[at].paragraph == sentence.paragraph else None
 
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before."""
+        at = bisect_right(self._merged_at, sentence.first) - 2
+        return self._merged[at] if at >= 0 else None
+
     @cached_property
     def actor_at(self) -> dict[int, ActorMention]:
         """For each token index inside an actor's mention, the first such mention."""
@@ -127,6 +132,16 @@ def is_finite(token: Token) -> bool:
 def is_infinitive(token: Token) -> bool:
     """Whether the verb is an infinitive."""
     return "VerbForm=Inf" in token.morph
+
+
+def is_going_on(scene: Scene, verb: Token) -> bool:
+    """Whether the verb is a participle behind a comma: ", ajoutant que …", ", tout en précisant …"."""
+    if is_finite(verb) or "VerbForm=Part" not in verb.morph or "Tense=Pres" not in verb.morph:
+        return False
+    at = verb.index - 1
+    while at > 0 and scene.parsed.tokens[at].norm in scene.cues.words.going_on:
+        at -= 1
+    return at > 0 and scene.parsed.tokens[at].norm == "," and (at == verb.index - 1 or at < verb.index - 2 or scene.parsed.language == "en")
 
 
 def has_finite(parsed: Parsed, start: int, end: int) -> bool:

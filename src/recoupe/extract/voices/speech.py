@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
-from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_speech, word_count
-from recoupe.extract.voices.subject import noun_phrase, speaks
-from recoupe.extract.voices.verbs import Saying, is_narration, make_draft
+from recoupe.extract.voices.reported import asides, is_narration, make_draft
+from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_going_on, is_speech, word_count
+from recoupe.extract.voices.subject import has_tense, noun_phrase, speaks
+from recoupe.extract.voices.verbs import Saying
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -55,8 +56,12 @@ def speech_drafts(scene: Scene, sayings: Sequence[Saying], drafts: Sequence[Draf
     found = list(drafts)
     by_anchor = {draft.anchor: place for place, draft in enumerate(found) if draft.anchor >= 0}
     nearest = _Nearest(scene, sayings)
+    spoken = {number: saying for number, saying in _inside(scene, sayings) if nearest.speaker(number) is None}
     last: int | None = None
     for number, quotation in enumerate(scene.quotations):
+        if number in spoken:
+            last = _spoken_inside(scene, found, by_anchor, spoken[number], quotation)
+            continue
         inside = _covered(found, quotation)
         if inside is not None:
             found[inside] = _mixed(scene, found[inside], quotation)
@@ -87,6 +92,34 @@ def speech_drafts(scene: Scene, sayings: Sequence[Saying], drafts: Sequence[Draf
         elif _is_scare(scene, quotation):
             found.append(Draft((), (), None, (quotation.inner,), "scare", "scare", stance="distancing"))
     return [draft for draft in found if draft.content]
+
+
+def _inside(scene: Scene, sayings: Sequence[Saying]) -> Iterator[tuple[int, Saying]]:
+    """The outermost quotations in which an incise says who speaks: "« Ils tirent, lâche un officier. Nous partons. »", the last incise of each first."""
+    for _, saying in reversed(tuple(asides(scene, tuple(sayings)))):
+        number = scene.within[saying.verb.index]
+        if (
+            number < 0
+            or scene.quotations[number].depth
+            or not is_speech(scene.parsed, scene.quotations[number])
+            or saying.match.cue.kind not in _SPOKEN
+        ):
+            continue
+        subject = saying.subject
+        first = {word.strip("-") for word in scene.sources.first}
+        behind = subject is not None and (subject.index > saying.verb.index or subject.norm.startswith("-"))
+        if subject is not None and behind and subject.norm.strip("-").removeprefix("t-") not in first and speaks(scene, subject):
+            yield number, saying
+
+
+def _spoken_inside(scene: Scene, found: list[Draft], by_anchor: dict[int, int], saying: Saying, quotation: Quotation) -> int:
+    """Give a quotation to the speaker whom an incise inside it names; the place of the draft."""
+    place = by_anchor.get(saying.verb.index)
+    if place is None:
+        found.append(make_draft(scene, saying, (), f"{saying.match.cue.lemma}+incise"))
+        place = by_anchor[saying.verb.index] = len(found) - 1
+    found[place] = msgspec.structs.replace(found[place], content=(quotation.inner,), style="direct", denial=False)
+    return place
 
 
 class _Nearest:
@@ -189,9 +222,12 @@ class _Nearest:
         return None
 
     def _leads(self, saying: Saying, start: int, quotation: Quotation, *, introduced: bool) -> bool:
+        scene = self._scene
+        predicate = saying.verb.dep == "xcomp" or saying.subject is None
+        if predicate and "Tense=Past" in saying.verb.morph and not has_tense(scene.parsed, saying.verb):
+            return False
         if introduced or saying.match.last - 1 == start:
             return True
-        scene = self._scene
         if is_narration(scene, saying):
             return True
         between = scene.parsed.tokens[saying.match.last : start + 1]
@@ -202,8 +238,10 @@ class _Nearest:
             return saying.content is None and not busy and not any(is_finite(token) for token in between)
         after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
         small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
-        if small and saying.match.cue.needs != "speech":
+        if small and saying.match.cue.needs != "speech" and (saying.match.cue.needs != "that" or is_speech(scene.parsed, quotation)):
             return True
+        if len(between) > 1 and between[-1].pos == "CCONJ" and between[-2].norm == ",":
+            between = between[:-1]
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
         return bool(resumed)
 
@@ -263,9 +301,11 @@ def _mixed(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
         draft.style
         if draft.style == "according"
         else "direct"
-        if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1
+        if whole and (quotation.inner.end - quotation.inner.start > 30 or draft.rule.endswith("+incise")) and len(content) == 1
         else "mixed"
     )
+    if style == "direct":
+        return msgspec.structs.replace(draft, content=(quotation.inner,), style=style, denial=False)
     return msgspec.structs.replace(draft, content=content, style=style)
 
 
@@ -273,7 +313,7 @@ def _direct(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
     spans = [span for span in draft.content if not (quotation.start <= span.start and span.end <= quotation.end)]
     style = "direct" if all(_is_quoted(scene, span) for span in spans) else "mixed"
     content = tuple(sorted((*spans, quotation.inner)))
-    return msgspec.structs.replace(draft, content=content, style=style)
+    return msgspec.structs.replace(draft, content=content, style=style, denial=draft.denial and style != "direct")
 
 
 def _is_quoted(scene: Scene, span: Span) -> bool:
@@ -342,6 +382,8 @@ def _latest(scene: Scene, found: Sequence[Draft], quotation: Quotation, last: in
             continue
         at = max(span.end for span in (*draft.cue, *draft.content))
         token = scene.parsed.token_at(draft.cue[0].start)
+        if token is not None and is_going_on(scene, token):
+            continue
         if at <= quotation.start and token is not None and scene.within[token.index] < 0 and scene.sentence_of(token).paragraph == paragraph:
             ended.append((at, -draft.cue[0].start, place))
     return max(ended)[2] if ended else last

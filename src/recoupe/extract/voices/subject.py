@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.language.cues import cue_table
 from recoupe.language.parsed import Parsed, Token
 
 _SUBJECT = ("nsubj", "csubj")
@@ -36,15 +37,23 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+        words = scene.cues.words
+        led = parsed.tokens[verb.index - 1].norm in words.infinitive_marks or head.lemma in words.perceived
+        if verb.dep in ("xcomp", "advcl", "ccomp") and is_infinitive(verb) and led:
             controlled = next(
                 (child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None
             )
             if controlled is not None:
                 return controlled
-        if not is_finite(verb) or verb.dep in ("xcomp", "aux", "cop"):
+        if not has_tense(parsed, verb) or verb.dep in ("xcomp", "aux", "cop"):
             return _subject(scene, head, depth + 1)
-    return _controller(scene, head, depth) if not is_finite(verb) else None
+    return _controller(scene, head, depth) if not has_tense(parsed, verb) else None
+
+
+def has_tense(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is finite, by itself or by its auxiliary."""
+    before = parsed.tokens[verb.index - 1] if verb.index else verb
+    return is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux")) or (before.pos == "AUX" and is_finite(before))
 
 
 def _of_first(scene: Scene, head: Token, verb: Token, depth: int) -> Token | None:
@@ -61,9 +70,20 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
     if not past:
         if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
             return _of_main_clause(scene, verb)
-        return noun if not is_finite(verb) or verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
+        if not is_finite(verb):
+            return noun
+        return _top(parsed, noun) if verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
     return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
+
+
+def _top(parsed: Parsed, noun: Token) -> Token:
+    """The head of the whole phrase that a noun ends: "Chacun des deux camps"."""
+    for above in parsed.ancestors(noun):
+        if above.index > noun.index or above.pos not in ("NOUN", "PROPN", "PRON", "NUM"):
+            break
+        noun = above
+    return noun
 
 
 def _of_main_clause(scene: Scene, verb: Token) -> Token | None:
@@ -91,27 +111,45 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
         for child in parsed.children(verb, *_SUBJECT)
         if child.dep != "nsubj:pass" and (child.text[:1].isalnum() or (child.norm.startswith("-") and len(child.norm) > 2))
     ]
-    if not subjects:
+    if not subjects and not _impersonal(parsed, verb):
         subjects = [child for child in parsed.children(verb) if child.dep == "expl:subj" and child.norm.strip("-") not in ("t", "ce", "c'")]
     return next((child for child in subjects if child.pos in ("NOUN", "PROPN")), subjects[0] if subjects else None)
+
+
+def _impersonal(parsed: Parsed, verb: Token) -> bool:
+    """ "Il est reproché au général …": nobody is the subject of a passive that has "il" before it."""
+    words, below = cue_table(parsed.language).words, parsed.children(verb)
+    return any(child.dep.startswith("aux") and child.lemma in words.be for child in below) and not any(child.norm in words.clitics for child in below)
 
 
 def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
     """The pronoun that a hyphen ties to the verb or its auxiliary, whatever the parser made of it: "ajoute-t-il", "a-t-il ajouté"."""
     tokens = scene.parsed.tokens
-    first = next((child for child in scene.parsed.children(verb, "aux") if child.index < verb.index), verb)
-    for at in (first.index + 1, first.index + 2):
-        if at >= len(tokens) or not tokens[at].norm.startswith("-"):
-            return None
-        if tokens[at].norm in scene.cues.words.inverted:
-            return tokens[at]
+    helpers = [child for child in scene.parsed.children(verb, "aux") if child.index < verb.index]
+    for first in (*helpers[:1], verb):
+        for at in (first.index + 1, first.index + 2):
+            if at >= len(tokens) or not tokens[at].norm.startswith("-"):
+                break
+            if tokens[at].norm in scene.cues.words.inverted:
+                return tokens[at]
     return None
 
 
 def _beside_verb(scene: Scene, verb: Token) -> Token | None:
     """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
-    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    own, behind = _including(scene, own_subject(scene.parsed, verb)), inverted_pronoun(scene, verb)
     return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
+
+
+def _including(scene: Scene, subject: Token | None) -> Token | None:
+    """The noun before ", dont …,", where the parser took one of those that it stands for for the subject."""
+    tokens = scene.parsed.tokens
+    if subject is None or subject.index < 3:
+        return subject
+    relative = tokens[scene.parsed.subtree(subject)[0].index]
+    led = relative.norm in scene.sources.relative and relative.dep == "nmod" and relative.index > 1 and tokens[relative.index - 1].norm == ","
+    before = tokens[relative.index - 2]
+    return before if led and before.pos in ("NOUN", "PROPN") else subject
 
 
 def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
@@ -169,10 +207,20 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
         and parsed.tokens[start].head == head.index
     ):
         start += 1
-    tokens = list(parsed.tokens[start : _with_name(scene, head, end) + 1])
+    tokens = list(parsed.tokens[start : _glued(parsed, _with_name(scene, head, end)) + 1])
     while len(tokens) > 1 and ((tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"')) or tokens[-1].dep in ("case", "mark", "cc")):
         tokens.pop()
     return tuple(_within_marks(scene, head, tokens))
+
+
+def _glued(parsed: Parsed, end: int) -> int:
+    """The index of the last word of a compound that the model cut at its hyphens: "état-major"."""
+    tokens = parsed.tokens
+    while end + 2 < len(tokens) and tokens[end + 1].text in ("-", "‑", "–") and tokens[end].end == tokens[end + 1].start:
+        if tokens[end + 2].start != tokens[end + 1].end or not tokens[end + 2].text[:1].isalpha():
+            break
+        end += 2
+    return end
 
 
 def _with_name(scene: Scene, head: Token, end: int) -> int:
@@ -270,5 +318,6 @@ def speaks(scene: Scene, head: Token | None) -> bool:
     if head is None:
         return False
     if head.pos == "PRON":
-        return head.norm.strip("-") not in ("ce", "c'", "cela", "ça", "it")
-    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+        return head.norm.strip("-") not in scene.sources.neuter
+    known = head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+    return known or any(child.index in scene.person_at and child.index > head.index for child in scene.parsed.children(head, "appos", "flat"))

@@ -1,4 +1,4 @@
-"""Which prepositions and nouns lay words to somebody? "selon X", "de source militaire", "leur prétexte : …", "l'accusation selon laquelle …"."""
+"""Which prepositions lay words to somebody? "selon X", "de source militaire", "à en croire X"."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.scene import Scene, is_finite, is_infinitive
+from recoupe.extract.voices.scene import Scene, is_finite
 from recoupe.extract.voices.subject import is_relative, noun_phrase, speaks, without_relative
-from recoupe.language.cues import According, CueMatch, cue_table, noun_cue
+from recoupe.language.cues import According, cue_table
 from recoupe.language.parsed import Parsed, Sentence, Token
-from recoupe.model import Language, Span
+from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_SAID = frozenset({"NOUN", "NUM", "VERB", "PROPN"})  # a phrase with words of its own to say holds one of them
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @cache
@@ -38,7 +40,7 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
         for phrase, words in openers.get(token.norm, ()):
             last = token.index + len(words)
             if tuple(other.norm for other in tokens[token.index : last]) == words:
-                draft = None if _selon_lequel(scene, last) else _according(scene, phrase, token.index, last)
+                draft = None if last < len(tokens) and tokens[last].norm in scene.cues.words.which else _according(scene, phrase, token.index, last)
                 if draft is not None:
                     yield draft
                 break
@@ -47,15 +49,17 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
 def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
     parsed = scene.parsed
     sentence = scene.sentence_of(parsed.tokens[first])
-    if last >= sentence.last and phrase.needs != "none":
+    if last >= sentence.last and phrase.needs not in ("none", "own"):
         return None
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
-    if head is not None and not _fits(scene, phrase, first, head, end, sentence):
+    if phrase.needs == "own" and head is not None and head.norm in scene.sources.first and scene.within[first] >= 0:
+        return None  # a speaker's own "in my view" is no further voice
+    if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
-    words = without_relative(scene, parsed.tokens[begin:end])
+    words = without_relative(scene, parsed.tokens[begin:end]) if phrase.needs != "own" or head is None else (head,)
     end = max(end, _relative_end(scene, end, sentence))
     source = (span_of(words),) if words else ()
     content = stretches(parsed, _scope(scene, first, end, sentence, head))
@@ -74,9 +78,12 @@ def _relative_end(scene: Scene, end: int, sentence: Sentence) -> int:
     return min(sentence.last, max(token.index for token in scene.parsed.subtree(clause)) + 1) if clause.dep == "acl:relcl" else end
 
 
-def _selon_lequel(scene: Scene, last: int) -> bool:
-    """ "selon laquelle" opens a clause of the noun before it."""
-    return last < len(scene.parsed.tokens) and scene.parsed.tokens[last].norm in scene.cues.words.which
+def selon_lequel(scene: Scene, last: int) -> bool:
+    """Whether "lequel" at an index has "selon" before it: it opens a clause of the noun before."""
+    tokens = scene.parsed.tokens
+    if not 0 < last < len(tokens) or tokens[last].norm not in scene.cues.words.which:
+        return False
+    return any(len(words) == 1 and not phrase.needs for phrase, words in _openers(scene.parsed.language).get(tokens[last - 1].norm, ()))
 
 
 def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Sentence) -> tuple[Token | None, int]:
@@ -84,6 +91,8 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     parsed = scene.parsed
     if phrase.needs == "none":
         return None, last
+    if phrase.needs == "own":
+        return next((token for token in parsed.tokens[first:last] if _possessive(scene, token)), None), last
     if phrase.needs == "bare":
         head = parsed.tokens[last - 1]
         end = last
@@ -108,6 +117,10 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
 
 
+def _possessive(scene: Scene, token: Token) -> bool:
+    return token.norm in scene.sources.possessive or token.norm in scene.sources.first
+
+
 def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:
     """The source stops at the comma before what it says; an apposition between commas stays with it."""
     parsed = scene.parsed
@@ -117,14 +130,41 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
         not starts
         and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
         and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
+        and not any(_opens(scene, at) for at in range(limit, sentence.last))
         and parsed.tokens[limit - 1].index >= head.index
     ):
         end = sentence.last
-    elif end < limit and not any(token.pos in _VERBAL for token in parsed.tokens[end:limit]) and limit < sentence.last:
+    elif end < limit < sentence.last and not any(token.pos in _VERBAL and (is_finite(token) or not starts) for token in parsed.tokens[end:limit]):
         end = limit
     while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
         end -= 1
     return min(end, sentence.last)
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether another phrase of the kind begins at a token: "trente morts selon l'ONU, cent selon l'armée"."""
+    tokens = scene.parsed.tokens
+    found = _openers(scene.parsed.language).get(tokens[at].norm, ())
+    sure = [words for phrase, words in found if not phrase.needs and not phrase.speaker and (len(words) > 1 or tokens[at].pos == "ADP")]
+    return any(tuple(token.norm for token in tokens[at : at + len(words)]) == words for words in sure)
+
+
+def _behind_other(scene: Scene, first: int, sentence: Sentence) -> int:
+    """After the comma behind another such phrase before this one: "dix morts selon l'armée, [cent] selon les rebelles"."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(first - 1, sentence.first, -1) if _opens(scene, at)), None)
+    comma = None if other is None else next((at for at in range(other + 2, first) if tokens[at].norm in (",", ";")), None)
+    return sentence.first if comma is None or not any(token.pos in _SAID for token in tokens[comma + 1 : first]) else comma + 1
+
+
+def _before_other(scene: Scene, end: int, sentence: Sentence) -> int:
+    """The last comma before another such phrase behind this one, where that phrase has words of its own."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(end + 1, sentence.last) if _opens(scene, at)), None)
+    if other is None:
+        return sentence.last
+    comma = next((at for at in range(other - 1, end - 1, -1) if tokens[at].norm in (",", ";")), None)
+    return sentence.last if comma is None else comma
 
 
 def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:
@@ -176,6 +216,13 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
     return True
 
 
+def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
+    """Whether the noun says how something is done or by what it varies, and not who says so: "selon des critères stricts", "selon les sources"."""
+    bare = [token for token in scene.parsed.tokens[first:end] if token.pos != "PUNCT"]
+    varying = head.lemma in scene.words.unnamed and "Number=Plur" in head.morph and len(bare) == 2 and "Definite=Def" in bare[0].morph
+    return head.lemma in scene.cues.words.ways or (varying and head.lemma not in scene.words.person and first - 1 > scene.sentence_of(head).first)
+
+
 def _is_person(scene: Scene, head: Token) -> bool:
     return any(name.kind == "person" and name.start <= head.start < name.end for name in scene.parsed.names)
 
@@ -189,13 +236,14 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
     if not leading or (
         first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
     ):
-        return _until_semicolon([token for token in tokens if token.index >= end])
-    bracket = _bracket(parsed, first, sentence)
+        return _until_semicolon([token for token in tokens if end <= token.index < _before_other(scene, end + 1, sentence)])
+    bracket = _bracket(parsed, first, sentence) if end < sentence.last and parsed.tokens[end].norm == ")" else _dash(parsed, first, end, sentence)
     if bracket is not None:
         return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
-    start = _clause_start(scene, first, sentence, head)
+    start = max(_clause_start(scene, first, sentence, head), _behind_other(scene, first, sentence))
     before = [token for token in tokens if start <= token.index < first]
-    after = [token for token in tokens if token.index >= end]
+    stop = _before_other(scene, end, sentence)
+    after = [token for token in tokens if end <= token.index < stop]
     if not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
         return before
     return before + _until_semicolon(after)
@@ -213,6 +261,13 @@ def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
         if depth < 0:
             return at
     return None
+
+
+def _dash(parsed: Parsed, first: int, end: int, sentence: Sentence) -> int | None:
+    """The dash that opens an aside which the preposition ends: "cette crainte – infondée, selon les experts – …"."""
+    if end >= sentence.last or parsed.tokens[end].norm not in _DASHES:
+        return None
+    return next((at for at in range(first - 1, sentence.first, -1) if parsed.tokens[at].norm in _DASHES and at < first - 1), None)
 
 
 def _until_semicolon(tokens: list[Token]) -> list[Token]:
@@ -269,121 +324,3 @@ def _after_contrast(scene: Scene, sentence: Sentence, first: int) -> int | None:
         ):
             return at + 1
     return None
-
-
-def noun_drafts(scene: Scene) -> Iterator[Draft]:
-    """The attributions by a noun: what follows it as a clause, "selon lequel …", an infinitive, or after a colon or question mark."""
-    for token in scene.parsed.tokens:
-        if token.pos not in ("NOUN", "PROPN"):
-            continue
-        match = noun_cue(scene.parsed, token)
-        if match is None:
-            continue
-        found = _noun_content(scene, match, token)
-        if found is None:
-            continue
-        owner, content, rule = found
-        spans = stretches(scene.parsed, content)
-        if spans:
-            cue = match.cue
-            phrase = (
-                [word for word in noun_phrase(scene, owner, token) if word.end <= spans[0].start or word.start >= spans[-1].end]
-                if owner is not None
-                else []
-            )
-            phrase = (
-                phrase[: next((place for place, word in enumerate(phrase) if word.norm in scene.cues.words.infinitive_marks and place), len(phrase))]
-                if rule == "namely"
-                else phrase
-            )
-            source = (span_of(phrase),) if phrase else ()
-            yield Draft(
-                (Span(token.start, token.end),),
-                source,
-                owner.index if owner else None,
-                spans,
-                "indirect",
-                f"{cue.lemma}+{rule}",
-                kind=cue.kind,
-                stance=cue.stance,
-                denial=cue.denial,
-                anchor=token.index,
-            )
-
-
-def _noun_content(scene: Scene, match: CueMatch, token: Token) -> tuple[Token | None, tuple[Token, ...], str] | None:
-    parsed = scene.parsed
-    sentence = scene.sentence_of(token)
-    owner = _owner(scene, token)
-    last = (
-        max((below.index for below in parsed.subtree(owner)), default=token.index) if owner is not None and owner.index > token.index else token.index
-    )
-    at = token.index + 1
-    while at < min(sentence.last, max(last, token.index + 6) + 2):
-        other = parsed.tokens[at]
-        if other.norm in scene.cues.words.complementizers and other.dep not in ("nsubj", "obj", "nsubj:pass"):
-            return owner, _clause(scene, token, at + 1, sentence), "clause"
-        if _selon_lequel(scene, at + 1):
-            return owner, _clause(scene, token, at + 2, sentence), "clause"
-        if owner is not None and other.norm in scene.cues.words.namely and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks:
-            return owner, parsed.tokens[at + 1 : _clause_stop(scene, at + 1, sentence)], "namely"
-        if is_infinitive(other) and other.pos == "VERB" and parsed.tokens[at - 1].norm in scene.cues.words.infinitive_marks and owner is not None:
-            return owner, _clause(scene, token, at - 1, sentence), "infinitive"
-        if (
-            other.norm in (":", "?")
-            and (owner is not None or at == token.index + 1)
-            and at == max(last, token.index) + 1
-            and not any(is_finite(word) for word in parsed.tokens[sentence.first : at])
-        ):
-            return _explained(scene, owner, at, sentence)
-        if other.norm in (";", ".") or (is_finite(other) and other.dep != "acl:relcl" and at > last):
-            break
-        at += 1
-    if match.cue.kind == "accuse" and owner is not None and owner.index > token.index:
-        return None
-    return None
-
-
-def _clause_stop(scene: Scene, start: int, sentence: Sentence) -> int:
-    for at in range(start, sentence.last):
-        if scene.parsed.tokens[at].norm in (";", ".", ":") and scene.within[at] < 0:
-            return at
-    return sentence.last
-
-
-def _explained(scene: Scene, owner: Token | None, at: int, sentence: Sentence) -> tuple[Token | None, tuple[Token, ...], str] | None:
-    """ "Leur prétexte ? Protéger …": the rest of the sentence, or the next sentence."""
-    parsed = scene.parsed
-    rest = parsed.tokens[at + 1 : sentence.last]
-    if any(token.pos not in ("PUNCT",) for token in rest):
-        return owner, rest, "colon"
-    following = scene.after(sentence)
-    if following is None or following.paragraph != sentence.paragraph:
-        return None
-    return owner, parsed.tokens_of(following), "colon"
-
-
-def _owner(scene: Scene, noun: Token) -> Token | None:
-    """Whose statement it is: a possessive, or the complement of the noun who can speak."""
-    parsed = scene.parsed
-    for child in parsed.children(noun):
-        if child.norm in scene.sources.possessive or child.dep == "nmod:poss":
-            return child
-    for child in parsed.children(noun, "nmod", "obl", "appos"):
-        if child.index > noun.index and speaks(scene, child):
-            return child
-    return None
-
-
-def _clause(scene: Scene, noun: Token, start: int, sentence: Sentence) -> tuple[Token, ...]:
-    """From `start` as far as the noun's own branch of the tree goes, without a gap; not over the main verb."""
-    parsed = scene.parsed
-    below = {token.index for token in parsed.subtree(noun)}
-    clause = parsed.tokens[start].head if start < len(parsed.tokens) else start
-    end = start
-    above = {token.index for token in parsed.ancestors(noun)}
-    while end < sentence.last and end not in above and parsed.tokens[end].norm != ";":
-        if end > clause and end not in below:
-            break
-        end += 1
-    return parsed.tokens[start:end]

@@ -147,7 +147,7 @@ def select(store: Store, index: EventIndex, wanted: EventFilter) -> Selection:
     if wanted.language is not None:
         parts["language"] = _at(index, index.languages.rows_of({wanted.language}))
     if wanted.words is not None:
-        expression = match_expression(read_query(wanted.words), LANGUAGES) or '""'
+        expression = match_expression(read_query(wanted.words), LANGUAGES, weighed=False) or '""'
         holding = np.fromiter((document for (document,) in store.rows(HOLDING, (expression,))), dtype=np.int64)
         parts["words"] = _at(index, index.documents.row[np.isin(index.documents.document, holding)])
     return Selection(parts, len(index))

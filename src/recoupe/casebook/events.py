@@ -147,7 +147,7 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES, weighed=False) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 

@@ -322,11 +322,21 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
             continue
         if match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect"):
             first = _with_target(scene, verb, match.last, first)
-        return _from(scene, verb, first, "infinitive")
+        found = _from(scene, verb, first, "infinitive")
+        return _raised(scene, verb, found) if found is not None else None
     token = parsed.tokens[match.last] if match.last < len(parsed.tokens) else None
     if token is not None and is_infinitive(token) and token.dep in ("xcomp", "ccomp") and token.index < scene.sentence_of(verb).last:
         return _from(scene, verb, token.index, "infinitive")
     return None
+
+
+def _raised(scene: Scene, verb: Token, found: Content) -> Content:
+    """The infinitive with its subject, which a passive lifts out of it: "[The town] is believed [to have fallen]"."""
+    if verb.lemma not in scene.cues.words.raising or not is_passive(scene.parsed, verb):
+        return found
+    subject = next((child for child in scene.parsed.children(verb, "nsubj:pass") if child.index < verb.index), None)
+    before = [token for token in scene.parsed.subtree(subject) if token.index < verb.index] if subject is not None else []
+    return Content((*before, *found.tokens), "raised") if before else found
 
 
 def _with_target(scene: Scene, verb: Token, last: int, first: int) -> int:

@@ -12,7 +12,7 @@ from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
-Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
+Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive", "raised"]
 
 
 class Content(Struct, frozen=True):

@@ -301,7 +301,7 @@ def _mixed(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
         draft.style
         if draft.style == "according"
         else "direct"
-        if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1
+        if whole and (quotation.inner.end - quotation.inner.start > 30 or draft.rule.endswith("+incise")) and len(content) == 1
         else "mixed"
     )
     if style == "direct":

@@ -17,6 +17,7 @@ from recoupe.language.parsed import Sentence, Token
 _VERBAL = frozenset({"VERB", "AUX"})
 _POSSIBLE = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV"})  # what the model takes verbs of saying for
 _WISHES = frozenset({"demand", "promise", "hope", "ask"})
+_NAMELESS = 8  # tokens of a wish not to be named
 _BRACKETED = 14  # tokens in brackets between a subject and its verb
 
 
@@ -108,7 +109,10 @@ def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb) or is_parenthetic(scene, match, subject):
         return summed
     content = _allowed(scene, match, subject, misread=misread)
-    return None if content is not None and subject in content.tokens and content.shape != "passive" else content
+    if content is None or (subject in content.tokens and content.shape not in ("passive", "raised")):
+        return None
+    nameless = len(content.tokens) <= _NAMELESS and any(token.norm in scene.cues.words.nameless for token in content.tokens)
+    return None if nameless and match.cue.kind in ("demand", "hope", "ask") else content
 
 
 def _turned_round(scene: Scene, verb: Token) -> bool:

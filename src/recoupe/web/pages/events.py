@@ -119,6 +119,8 @@ def _label(name: str, value: str, say: Wording) -> str:
         return say(f"events.{name}_day", day=say.day(value))
     if name == "origins":
         return say("events.at_least_origins", n=int(value))
+    if name == "near":
+        return say("events.near", km=say.number(float(value.rpartition(",")[2])))
     return {"disputed": say("events.only_disputed"), "box": say("events.on_the_map"), "words": f"« {value} »"}.get(name, value)
 
 

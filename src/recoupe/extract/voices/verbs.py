@@ -12,6 +12,7 @@ from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
 from recoupe.extract.voices.subject import find_subject, has_tense, inverted_pronoun, is_passive, own_subject, speaks, teller
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
+from recoupe.language.hedges import hedge_table
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -160,6 +161,12 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
     return head
 
 
+def _nobody(scene: Scene, subject: Token | None) -> bool:
+    """Whether a subject says that nobody speaks: "aucun groupe n'a revendiqué l'attaque"."""
+    none = hedge_table(scene.parsed.language).negation.determiners
+    return subject is not None and (subject.norm in none or any(child.norm in none for child in scene.parsed.children(subject, "det")))
+
+
 def _before_brackets(scene: Scene, at: int) -> int:
     """The index before an aside in brackets that ends at a token: "l'Observatoire (OSDH) dit"."""
     tokens = scene.parsed.tokens
@@ -170,7 +177,7 @@ def _before_brackets(scene: Scene, at: int) -> int:
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if verb.dep == "amod" and not is_finite(verb):
+    if (verb.dep == "amod" and not is_finite(verb)) or _nobody(scene, subject):
         return False
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):

@@ -14,12 +14,13 @@ from msgspec import Struct
 from bench.parses import parsed_document
 from bench.sets import Row
 from recoupe.casebook import Pair, open_casebook
+from recoupe.checking import keep_told
 from recoupe.crosscheck import Account, Checked, accounts, check, copies, signature, tell
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, line_prints, recurring, to_document, with_furniture
 from recoupe.ingest.item import fingerprint
 from recoupe.model import Document, Reading
-from recoupe.pipeline import Knowledge, keep_told, open_knowledge
+from recoupe.pipeline import Knowledge, open_knowledge
 
 READINGS = os.environ.get("RECOUPE_READINGS")  # a folder that keeps readings, for work on the cross-check alone
 

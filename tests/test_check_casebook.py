@@ -14,8 +14,8 @@ from msgspec import structs
 from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
+from recoupe.checking import check_casebook, explain
 from recoupe.model import ClaimRef, Document, Event, EventType, Judgement, Reading, Review, Span
-from recoupe.pipeline import check_casebook, explain
 
 Article = tuple[Document, Reading]
 
@@ -83,19 +83,18 @@ def test_checking_step_by_step_equals_checking_everything(told: list[dict[str, o
     random.shuffle(order)  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch, opened() as casebook:
         patch.setattr("recoupe.casebook.candidates.NEAREST", (nearest,) * 4)
-        patch.setattr("recoupe.casebook.candidates.FEW", 0)
         for each in order:
             casebook.add(*each)
-            patch.setattr("recoupe.pipeline.FEW", 0)
+            patch.setattr("recoupe.checking.FEW", 0)
             check_casebook(casebook)
-        patch.setattr("recoupe.pipeline.FEW", 20)
+        patch.setattr("recoupe.checking.FEW", 20)
         assert state(casebook) == whole(articles)
         last = articles[edited % len(articles)]
         bare = document("Rien\n\nRien.\n", last[0].info.key)
         casebook.add(bare, reading(bare, claims=0))
-        patch.setattr("recoupe.pipeline.FEW", 0)
+        patch.setattr("recoupe.checking.FEW", 0)
         check_casebook(casebook)
-        patch.setattr("recoupe.pipeline.FEW", 20)
+        patch.setattr("recoupe.checking.FEW", 20)
         assert state(casebook) == whole([each for each in articles if each is not last])
 
 
@@ -107,7 +106,7 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
     pairs = [(refs[a], refs[b], word) for a, b, word in decided if a < len(refs) and b < len(refs) and a != b]
     reviews = [Review(left, right, word, "coder-1", f"2026-01-0{day}") for day, (left, right, word) in enumerate(pairs, 1)]  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch, opened() as casebook:
-        patch.setattr("recoupe.pipeline.FEW", 0)
+        patch.setattr("recoupe.checking.FEW", 0)
         for each in articles[:-1]:
             casebook.add(*each)
         check_casebook(casebook)
@@ -116,7 +115,7 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
             check_casebook(casebook)
         casebook.add(*articles[-1])
         check_casebook(casebook)
-        patch.setattr("recoupe.pipeline.FEW", 20)
+        patch.setattr("recoupe.checking.FEW", 20)
         assert state(casebook) == whole(articles, reviews)
         if reviews:
             left, right, word = pairs[-1]
@@ -130,12 +129,11 @@ def test_claims_of_one_article_that_come_between_two_others_part_them() -> None:
     articles = [article(0, day=None, actor=None), article(1, actor=None), article(2, day=None, place="Bilbao", actor=None, claims=2)]
     with pytest.MonkeyPatch.context() as patch, opened() as casebook:
         patch.setattr("recoupe.casebook.candidates.NEAREST", (1,) * 4)
-        patch.setattr("recoupe.casebook.candidates.FEW", 0)
-        patch.setattr("recoupe.pipeline.FEW", 0)
+        patch.setattr("recoupe.checking.FEW", 0)
         for each in articles:
             casebook.add(*each)
             check_casebook(casebook)
-        patch.setattr("recoupe.pipeline.FEW", 20)
+        patch.setattr("recoupe.checking.FEW", 20)
         assert state(casebook) == whole(articles)
 
 

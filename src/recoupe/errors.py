@@ -7,7 +7,9 @@
     ├── ModelMissingError        the language model of a pack is not installed
     ├── CasebookError            the casebook can't be opened, read or written
     │   ├── CasebookTooNewError  it was written by a later version of the program
+    │   ├── NotInCasebookError   what was asked for by name is not in it
     │   └── CasebookBusyError    another process held it for longer than the wait allows
+    ├── ReviewError              a person's decision can't be kept as it is
     └── ExportError              a table could not be written
 
 >>> from recoupe.errors import CasebookTooNewError, RecoupeError
@@ -44,9 +46,17 @@ class CasebookTooNewError(CasebookError):
     """The casebook was written by a later version of the program."""
 
 
+class NotInCasebookError(CasebookError):
+    """What was asked for by its name or id is not in the casebook, or no more."""
+
+
 class CasebookBusyError(CasebookError):
     """Another process held the casebook for longer than the wait allows."""
 
 
 class ExportError(RecoupeError):
     """A table could not be written."""
+
+
+class ReviewError(RecoupeError):
+    """A person's decision can't be kept as it is."""

@@ -1,54 +1,37 @@
 """How does an article become part of the record? The path of a document, readable in one sitting.
 
-    paths ── ingest ─▶ items ─▶ documents ── language ─▶ parsed ── extract ─▶ readings ─▶ casebook      one document at a time
-    casebook ── candidates ─▶ accounts ── crosscheck ─▶ events, disputes ─▶ casebook                    across documents
+    paths ── ingest ─▶ items ─▶ documents ── language ─▶ parsed ── extract ─▶ readings ─▶ casebook
+
+What is said across documents is found afterwards (checking.py).
 
 A document that fails becomes a `Problem` here and nowhere else, and never stops a run.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache, partial
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
 from msgspec import Struct
 
 from recoupe.casebook import Added, Casebook
-from recoupe.crosscheck import (
-    Candidate,
-    Checked,
-    Report,
-    Told,
-    components,
-    copies,
-    decisions,
-    links_between,
-    pack,
-    reports_of,
-    settle,
-    tell,
-    telling,
-    unpack,
-)
-from recoupe.crosscheck import explain as explain_accounts
-from recoupe.errors import CasebookError, RecoupeError
+from recoupe.casebook.applied import applied
+from recoupe.checking import keep_told
+from recoupe.crosscheck import tell
+from recoupe.decision import Decision
+from recoupe.errors import RecoupeError
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, is_furniture, line_prints, recurring, to_document, with_furniture
 from recoupe.knowledge.actors import Register, open_register
 from recoupe.knowledge.places import Gazetteer, open_gazetteer
-from recoupe.language.pack import LANGUAGES, PackHead, load_table
 from recoupe.language.parse import parse_all
-from recoupe.model import ClaimRef, Document, Link, Problem, Reading
+from recoupe.model import Document, Problem, Reading
+from recoupe.versions import code_version
 
 BATCH = 50  # documents between which furniture is looked for before they are read
-FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
-AT_HAND = 8000  # articles whose claims the cross-check keeps in memory
 REPEATED = 3  # articles of one outlet in which a line stands before it can be furniture
 
 Read = tuple[Document, Reading]
@@ -68,14 +51,6 @@ class Tally(Struct, frozen=True):
 
     outcomes: tuple[tuple[Added, int], ...]
     problems: tuple[Problem, ...]
-
-
-class CheckTally(Struct, frozen=True):
-    """What a cross-check did: articles that had changed, articles compared with them, and the events that came of it."""
-
-    changed: int
-    compared: int
-    events: int
 
 
 def open_knowledge() -> Knowledge:
@@ -174,6 +149,25 @@ def _batches(items: Iterable[Item | Problem]) -> Iterator[tuple[Item | Problem, 
         yield batch
 
 
+def add_reviewed(casebook: Casebook, other: Casebook, reviewer: str | None = None, *, only_decided: bool = False) -> None:
+    """Casebook → readings with the last decision of every claim applied → another casebook, which can then be cross-checked.
+
+    The decisions are those of all reviewers or of one; with `only_decided`, claims that nobody decided on are left out.
+    """
+    decided: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
+    standing = {each.decision.id for each in casebook.standings() if each.decision is not None}
+    for decision in casebook.decisions(reviewer):
+        if decision.id in standing:
+            decided[decision.document][decision.claim] = decision  # in their order: the last one stays
+    with other.batch():
+        for document, read in casebook.records():
+            reading = applied(read, document.text, decided[document.info.id].values(), only_decided=only_decided)
+            other.add(document, reading, line_prints(document))
+            keep_told(other, tell(document, reading))
+        for review in casebook.reviews():
+            other.add_review(review)
+
+
 # ------------------------------------------------------------------------------------------------------- furniture of outlets
 
 
@@ -202,160 +196,3 @@ def _changed_by_furniture(casebook: Casebook, before: dict[str | None, frozenset
             told = with_furniture(document, now)
             if told != document:
                 yield told
-
-
-# ----------------------------------------------------------------------------------------------------------- across documents
-
-
-def check_casebook(casebook: Casebook) -> CheckTally:
-    """Casebook → candidates → links → events → casebook, for what changed since the last check and all that it can touch."""
-    changed = casebook.unchecked()
-    if not changed:
-        return CheckTally(0, 0, 0)
-    desk = Desk(casebook)
-    current = casebook.current()
-    for identity in changed:
-        if identity in current and casebook.told(identity, check_version()) is None:
-            _told(casebook, identity)  # the words it is looked up by come with it
-    whole = len(changed) * FEW > len(current)
-    home, linked = _everything(casebook, desk, current) if whole else _touched(casebook, desk, changed)
-    stale = casebook.events_with(current.union(changed)) if whole else {*casebook.events_of(home).values(), *casebook.events_with(changed)}
-    kept: list[str] = []
-
-    def settled() -> Iterator[Checked]:
-        for refs, links in components(home, linked, desk.decided):
-            found = desk.settle(refs, links)
-            kept.extend(event.id for event in found.events)
-            yield found
-
-    casebook.replace_events(((found.events, found.links) for found in settled()), stale)
-    casebook.mark_checked(changed)
-    return CheckTally(len(changed), len({ref.document for ref in home}), len(kept))
-
-
-class Desk:
-    """What the cross-check has at hand of a casebook: what people decided, and the reports of the documents that it looked at last."""
-
-    def __init__(self, casebook: Casebook) -> None:
-        self.casebook = casebook
-        self.decided = decisions(casebook.reviews())
-        self._at_hand: OrderedDict[str, tuple[Told, dict[ClaimRef, Report]]] = OrderedDict()
-
-    def document(self, identity: str) -> tuple[Told, dict[ClaimRef, Report]]:
-        """What a document gives to the cross-check, and the report of each of its claims."""
-        found = self._at_hand.get(identity)
-        if found is None:
-            told = _told(self.casebook, identity)
-            found = told, {account.ref: report for report in reports_of(told, self.decided) for account in report.accounts}
-            self._at_hand[identity] = found
-            if len(self._at_hand) > AT_HAND:
-                self._at_hand.popitem(last=False)
-        return found
-
-    def report(self, ref: ClaimRef) -> Report | None:
-        """The report that a claim stands in, None where there is no such claim."""
-        return self.document(ref.document)[1].get(ref)
-
-    def settle(self, refs: Sequence[ClaimRef], links: Sequence[Candidate[ClaimRef]]) -> Checked:
-        """The events of one component, given by its reports' names."""
-        inside = [self.document(identity) for identity in sorted({ref.document for ref in refs})]
-        reports = [report for ref in refs if (report := self.report(ref)) is not None]
-        alike = copies(told.signature for told, _ in inside) if len(inside) > 1 else ()
-        return settle(reports, links, self.decided, alike, {told.reference.id: told.reference for told, _ in inside})
-
-
-Linked = tuple[dict[ClaimRef, ClaimRef], list[Candidate[ClaimRef]]]
-
-
-def _everything(casebook: Casebook, desk: Desk, current: Collection[str]) -> Linked:
-    """The report of every claim of the casebook, and all links."""
-    linked = list(links_between(casebook.candidates(), desk.report))
-    home = {ref: report.ref for identity in casebook.in_order(current) for ref, report in desk.document(identity)[1].items()}
-    return home, linked
-
-
-def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked:
-    """The claims whose events a change can touch, with their reports, and the links between these: whole components."""
-    present = casebook.current()
-    home: dict[ClaimRef, ClaimRef] = {}
-    linked: dict[tuple[ClaimRef, ClaimRef], Candidate[ClaimRef]] = {}
-    own = [ref for identity in changed if identity in present for ref in desk.document(identity)[1]]
-    edge = {*own, *casebook.disturbed(changed), *_members(casebook, casebook.events_with(changed))}
-    while edge:
-        reports = [report for ref in edge if ref.document in present and (report := desk.report(ref)) is not None]
-        fresh = {account.ref: report.ref for report in reports for account in report.accounts if account.ref not in home}
-        home |= fresh
-        found = {(link.left, link.right): link for link in links_between(casebook.neighbours(fresh), desk.report)}
-        linked |= found
-        edge = {ref for pair in found for ref in pair} | set(_members(casebook, frozenset(casebook.events_of(fresh).values())))
-        edge |= {ref for one in desk.decided if one.left in fresh or one.right in fresh for ref in (one.left, one.right)}
-        edge -= home.keys()
-    return home, list(linked.values())
-
-
-def _members(casebook: Casebook, events: Collection[str]) -> Iterator[ClaimRef]:
-    return (ref for refs in casebook.members(events).values() for ref in refs)
-
-
-def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
-    """Why two stored claims are one event, or why not."""
-    told = [account for identity in sorted({left.document, right.document}) for account in _told(casebook, identity).accounts]
-    missing = [ref for ref in (left, right) if ref not in {account.ref for account in told}]
-    if missing:
-        raise CasebookError(
-            f"{casebook.path}: document {missing[0].document} has no claim {missing[0].claim!r}: `recoupe show` lists an event's claims"
-        )
-    return explain_accounts(left, right, told, casebook.events_of((left, right)), tuple(casebook.reviews()))
-
-
-def _told(casebook: Casebook, identity: str) -> Told:
-    """What a document gives to the cross-check, made and kept where it was not."""
-    kept = casebook.told(identity, check_version())
-    if kept is not None:
-        return unpack(kept)
-    made = tell(casebook.document(identity), casebook.reading(identity))
-    if not casebook.read_only:
-        keep_told(casebook, made)
-    return made
-
-
-def keep_told(casebook: Casebook, told: Told) -> None:
-    """Keep what a stored document gives to the cross-check."""
-    casebook.keep_told(told.reference.id, pack(told), check_version(), telling(told))
-
-
-@cache
-def check_version() -> str:
-    """What the cross-check's view of a document depends on besides its reading."""
-    digest = hashlib.sha256(code_version().encode())
-    _feed(digest.update, resources.files("recoupe") / "crosscheck")
-    return digest.hexdigest()[:16]
-
-
-# -------------------------------------------------------------------------------------------------------------------- version
-
-
-@cache
-def code_version() -> str:
-    """What a reading depends on besides its document: the program's files with packs and knowledge, the models, the gazetteer."""
-    digest = hashlib.sha256()
-    for part in ("model.py", "language", "knowledge", "ingest", "extract"):
-        _feed(digest.update, resources.files("recoupe") / part)
-    for language in LANGUAGES:
-        for package in load_table(language, "pack", PackHead).models:
-            try:
-                digest.update(f"{package} {metadata.version(package)}".encode())
-            except metadata.PackageNotFoundError:
-                continue
-    digest.update(repr(sorted(open_gazetteer().about().items())).encode())
-    return digest.hexdigest()[:16]
-
-
-def _feed(update: Callable[[bytes], None], part: Traversable) -> None:
-    if part.is_dir():
-        for inner in sorted(part.iterdir(), key=lambda each: each.name):
-            if inner.name != "__pycache__":
-                _feed(update, inner)
-    else:
-        update(part.name.encode())
-        update(part.read_bytes())

@@ -13,7 +13,7 @@ from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.casebook.blocks import AFTER_DAYS, BEFORE_DAYS, OWN_DAYS, article_place, claim_rows, squares
-from recoupe.model import Document, EventType, Reading
+from recoupe.model import Document, EventType, PlaceMention, Reading
 
 Pairs = set[tuple[str, str]]
 
@@ -112,6 +112,19 @@ def test_a_claim_without_a_place_is_sought_at_that_of_its_article() -> None:
     assert row.blocks == next(claim_rows(told)).blocks
 
 
+def test_a_claim_that_names_only_the_country_is_sought_where_its_article_is_about() -> None:
+    _, told = made(1, Told(place="Guernica"))
+    (town,) = (mention for mention in told.mentions if isinstance(mention, PlaceMention))
+    spain = structs.replace(town, id="place:spain", place="es", name="Espagne", latitude=40.0, longitude=-4.0, precision_km=500.0)
+    wide = structs.replace(
+        told, mentions=(spain, *told.mentions), claims=tuple(structs.replace(claim, places=("place:spain",)) for claim in told.claims)
+    )
+    (row,) = claim_rows(wide)
+    assert (row.placed, row.place) == ("own", spain)
+    assert set(row.blocks) == set(next(claim_rows(told)).blocks)
+    assert article_place(wide) == town
+
+
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(-1, 1), st.floats(-1, 1))
 def test_places_share_a_square_exactly_when_their_cells_touch(latitude: float, longitude: float, north: float, east: float) -> None:
     other = (latitude + north, (longitude + east + 180) % 360 - 180)
@@ -156,9 +169,7 @@ def test_pairs_are_the_same_whatever_the_order_and_for_a_part(articles: list[Tol
                 wanted = [items[number][0].info.id, *(item[0].info.id for item in items[number + 2 : number + 3])]
                 expected = [pair for pair in everything if pair[0][:16] in wanted or pair[1][:16] in wanted]
                 assert keys(one, wanted) == expected
-                patch.setattr("recoupe.casebook.candidates.FEW", 0)
                 assert keys(one, wanted) == expected
-                patch.setattr("recoupe.casebook.candidates.FEW", 20)
 
 
 def by_force(items: Sequence[tuple[Document, Reading]]) -> Pairs:

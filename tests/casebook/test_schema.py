@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import Casebook, open_casebook
+from recoupe.casebook import Casebook, Counts, Scope, Speaking, open_casebook
 from recoupe.casebook.connection import APPLICATION_ID
 from recoupe.casebook.schema import latest_version, migrations
 from recoupe.errors import CasebookError, CasebookTooNewError
@@ -63,6 +63,17 @@ def test_a_casebook_of_version_1_is_brought_to_this_one_with_all_it_held(tmp_pat
         pass
     assert version_of(place) == version_of(tmp_path / "new.db")
     assert shape(place) == shape(tmp_path / "new.db")
+
+
+def test_a_casebook_made_before_anything_was_counted_is_counted(tmp_path: Path) -> None:
+    with open_casebook(old(tmp_path, 2)) as casebook:
+        fresh = [(document, casebook.reading(document.info.id)) for document in casebook.documents()]
+        before = casebook.counted(Counts()).voices(Scope(), Speaking()), casebook.counted(Counts()).outlets(Scope())
+    with open_casebook(tmp_path / "new.db") as again:
+        for document, read in fresh:
+            again.add(document, read)
+        assert (again.counted(Counts()).voices(Scope(), Speaking()), again.counted(Counts()).outlets(Scope())) == before
+    assert before[0].said > 0
 
 
 def test_every_version_before_this_one_is_frozen() -> None:

@@ -65,7 +65,7 @@ NO_TIMES_EN = [
     "Resolution 1701 was violated by 2000 soldiers.",
     "An F-16 took off from Hangar 2010-B.",
     "Call 212-555-1234 now that you can.",
-    "A 45-year-old man was killed.",
+    "He was killed, aged 45.",
     "Up to 1429 people were killed.",
 ]
 

@@ -85,7 +85,8 @@ def claim_rows(reading: Reading) -> Iterator[ClaimRow]:
     for claim in reading.claims:
         places = [found for name in claim.places if isinstance(found := mentions.get(name), PlaceMention)]
         placed: Basis = "own" if places else "document" if fallback else "none"
-        places = places or [found for found in (fallback,) if found]
+        if fallback is not None and all(place.country == fallback.country and (place.precision_km or 0.0) > EXACT_KM for place in places):
+            places = [*places, fallback]  # a claim without a place, or with that of a country only, is sought where its article is about
         actors = _names(mentions.get(name) for name in claim.actors)
         recipients = _names(mentions.get(name) for name in claim.recipients)
         groups = groups_of(claim.type)
@@ -129,8 +130,12 @@ def claim_days(claim: Claim, reading: Reading) -> Days:
 
 
 def article_place(reading: Reading) -> PlaceMention | None:
-    """The place an article is about: the first one in its title, or else the most frequent, or else None; only those on the map count."""
+    """The place an article is about: the first one in its title, or else the most frequent, or else None.
+
+    Only those on the map count, and regions and countries only where no town or spot is named.
+    """
     located = [mention for mention in reading.mentions if isinstance(mention, PlaceMention) and mention.latitude is not None]
+    located = [mention for mention in located if (mention.precision_km or 0.0) <= EXACT_KM] or located
     titles = [block for block in reading.blocks if block.kind == "title"]
     for mention in located:
         if any(block.start <= mention.start < block.end for block in titles):
@@ -199,6 +204,20 @@ def ordinal(day: str | None) -> int | None:
 def kind_of(block: int) -> int:
     """What is shared under a block: SQUARE, ACTOR, COUNTRY_AND_ACTOR or RARE_WORD."""
     return block >> _KIND_SHIFT
+
+
+def pack_blocks(blocks: Iterable[int]) -> bytes:
+    """Blocks as the index keeps them with a claim.
+
+    >>> list(unpack_blocks(pack_blocks([1, 2])))
+    [1, 2]
+    """
+    return b"".join(block.to_bytes(4, "big") for block in blocks)
+
+
+def unpack_blocks(packed: bytes) -> Iterator[int]:
+    """What `pack_blocks` packed."""
+    return (int.from_bytes(packed[at : at + 4], "big") for at in range(0, len(packed), 4))
 
 
 def _block(kind: int, *parts: object) -> int:

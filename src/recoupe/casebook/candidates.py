@@ -7,99 +7,132 @@ are never more pairs than that number times the rows of the index, and a crowded
 there the nearest in time are compared, and a country with an actor parts the crowd. Claims without any day stand last under their blocks, and are
 compared with one another and with the latest.
 
-A claim that comes into a crowded block, or goes, changes which of its neighbours are next to each other: `disturbed` tells them.
+All pairs are found in one pass over columns of numbers (`sweep`), those of a few claims by the index (`near`). A claim that comes into a crowded
+block, or goes, changes which of its neighbours are next to each other: `disturbed` tells them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
-from sys import intern
+from typing import NamedTuple
 
-from recoupe.casebook.blocks import RARE_WORD, kind_of
-from recoupe.casebook.connection import Row, Store, listed
+import numpy as np
+import numpy.typing as npt
+
+from recoupe.casebook.blocks import RARE_WORD, kind_of, unpack_blocks
+from recoupe.casebook.connection import Store, listed
 from recoupe.model import ClaimRef
 
 NEAREST = (16, 8, 16, 4)  # under a square, an actor, a country with an actor, a rare word: measured in bench/casebook.py
-FEW = 20  # with less than one document in so many, each is looked up; with more, one pass over all is quicker
+AT_ONCE = 1 << 13  # claims whose pairs are found together
 
 Pair = tuple[ClaimRef, ClaimRef]
+Numbers = npt.NDArray[np.int64]
 
-_CLAIM = """SELECT document.id, claim.id, coalesce(claim.day_from, -1), coalesce(claim.day_to, 10000000), claim.blocks,
-                   claim.day, claim.tie, claim.number
-            FROM claim JOIN document ON document.number = claim.document"""
-_ALL = f"{_CLAIM} ORDER BY claim.day, claim.tie, claim.number"
-_OF_DOCUMENTS = "\n".join((_CLAIM, "WHERE document.id IN (SELECT value FROM json_each(?)) ORDER BY document.id, claim.number"))
-_COMPARABLE = "\n".join(
-    (
-        _CLAIM,
-        "WHERE claim.number IN (SELECT value FROM json_each(?)) AND document.id <> ?",
-        "AND (coalesce(claim.day_from, -1) <= ? AND coalesce(claim.day_to, 10000000) >= ? OR claim.number IN (SELECT value FROM json_each(?)))",
-        "ORDER BY document.id, claim.id",
-    )
-)
+_COLUMNS = """SELECT claim.number, claim.document, claim.document << 20 | claim.report, coalesce(day_from, -1), coalesce(day_to, 10000000), blocks
+              FROM claim JOIN document ON document.number = claim.document WHERE current = 1 ORDER BY day, tie, claim.number"""
+_PLACED = """SELECT number, document, blocks, day, tie, coalesce(day_from, -1), coalesce(day_to, 10000000) FROM claim
+             WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"""
+_COMPARABLE = """SELECT number FROM claim WHERE number IN (SELECT value FROM json_each(?)) AND document <> ?
+                 AND (coalesce(day_from, -1) <= ? AND coalesce(day_to, 10000000) >= ? OR number IN (SELECT value FROM json_each(?))) ORDER BY number"""
 _BEFORE = "SELECT claim FROM block WHERE block = ? AND (day, tie, claim) < (?, ?, ?) ORDER BY day DESC, tie DESC, claim DESC LIMIT ?"
 _AFTER = "SELECT claim FROM block WHERE block = ? AND (day, tie, claim) > (?, ?, ?) ORDER BY day, tie, claim LIMIT ?"
 
 
+class Claims(NamedTuple):
+    """The claims of all current documents in the order of their days, as columns: of each its number, document, report, days and blocks."""
+
+    number: Numbers
+    document: Numbers
+    report: Numbers
+    first: Numbers
+    last: Numbers
+    blocks: npt.NDArray[np.uint32]
+    many_blocks: Numbers
+
+
+def load_claims(store: Store) -> Claims:
+    """The columns that pairs are found by; they hold a few hundred bytes a claim."""
+    rows = store.rows(_COLUMNS)
+    parts: list[Numbers] = []
+    packed: list[npt.NDArray[np.uint32]] = []
+    while page := list(islice(rows, 50_000)):
+        parts.append(np.array([(*row[:5], len(row[5]) // 4) for row in page], dtype=np.int64))
+        packed.append(np.frombuffer(b"".join(row[5] for row in page), dtype=">u4").astype(np.uint32))
+    columns = np.concatenate(parts) if parts else np.empty((0, 6), dtype=np.int64)
+    number, document, report, first, last, many = (np.ascontiguousarray(column) for column in columns.T)
+    return Claims(number, document, report, first, last, np.concatenate(packed) if packed else np.empty(0, np.uint32), many)
+
+
+def sweep(claims: Claims) -> Iterator[tuple[Numbers, Numbers]]:
+    """All pairs, each once, some thousand claims at a time, as two columns of positions in `claims`, the later claim's second."""
+    owner = np.repeat(np.arange(len(claims.number), dtype=np.int64), claims.many_blocks)
+    order = np.argsort(claims.blocks.astype(np.int64) << 32 | owner)
+    blocks, owners = claims.blocks[order], owner[order]
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    del order, owner
+    ends = np.cumsum(claims.many_blocks)
+    for start in range(0, len(claims.number), AT_ONCE):
+        stop = min(start + AT_ONCE, len(claims.number))
+        earlier, later = _behind(claims, blocks, owners, place[(ends[start - 1] if start else 0) : ends[stop - 1]])
+        pairs = np.unique(later << 32 | earlier)
+        yield pairs & 0xFFFFFFFF, pairs >> 32
+
+
+def _behind(claims: Claims, blocks: npt.NDArray[np.uint32], owners: Numbers, at: Numbers) -> tuple[Numbers, Numbers]:
+    """What stands before these rows under their blocks and may be of one event with them."""
+    nearest = np.array(NEAREST)
+    found: list[tuple[Numbers, Numbers]] = []
+    for step in range(1, max(NEAREST) + 1):
+        at = at[(at >= step) & (nearest[blocks[at] >> 30] >= step)]
+        at = at[blocks[at - step] == blocks[at]]
+        earlier, later = owners[at - step], owners[at]
+        meet = (claims.first[later] <= claims.last[earlier]) & (claims.first[earlier] <= claims.last[later])
+        kept = (meet | (blocks[at] >> 30 == RARE_WORD)) & (claims.document[earlier] != claims.document[later])
+        found.append((earlier[kept], later[kept]))
+    return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
+
+
+def near(store: Store, claims: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The pairs that touch one of these claims, by their numbers; one that touches two of them comes once."""
+    asked = frozenset(claims)
+    for number, document, packed, day, tie, first, last in tuple(store.rows(_PLACED, (str(sorted(asked)),))):
+        found: set[int] = set()
+        named: set[int] = set()
+        for block in unpack_blocks(packed):
+            (named if kind_of(block) == RARE_WORD else found).update(chain(*_around(store, block, day, tie, number)))
+        for (other,) in store.rows(_COMPARABLE, (str(sorted(found | named)), document, last, first, str(sorted(named)))):
+            if number < other or other not in asked:
+                yield number, other
+
+
 def candidates(store: Store, documents: Collection[str] | None) -> Iterator[Pair]:
     """Every pair once, the lesser claim first; given documents, exactly those of the pairs that touch one of them."""
-    if documents is None:
-        return _sweep(store)
-    wanted = frozenset(documents)
-    current = store.value("SELECT count(*) FROM document WHERE current = 1")
-    if len(wanted) * FEW > current:
-        return (pair for pair in _sweep(store) if pair[0].document in wanted or pair[1].document in wanted)
-    return _near(store, tuple(store.rows(_OF_DOCUMENTS, (listed(wanted),))))
+    if documents is not None:
+        sql = "SELECT claim.number FROM claim JOIN document ON document.number = claim.document WHERE document.id IN (SELECT value FROM json_each(?))"
+        yield from named_pairs(store, near(store, [row[0] for row in store.rows(sql, (listed(documents),))]))
+        return
+    claims = load_claims(store)
+    for earlier, later in sweep(claims):
+        yield from named_pairs(store, zip(claims.number[earlier].tolist(), claims.number[later].tolist(), strict=True))
 
 
-def neighbours(store: Store, claims: Collection[ClaimRef]) -> Iterator[Pair]:
-    """The pairs that touch one of these claims, each once, the lesser claim first."""
-    wanted = frozenset(claims)
-    rows = store.rows(_OF_DOCUMENTS, (listed({claim.document for claim in wanted}),))
-    return _near(store, tuple(row for row in rows if ClaimRef(row[0], row[1]) in wanted))
+def named_pairs(store: Store, pairs: Iterable[tuple[int, int]]) -> Iterator[Pair]:
+    """Pairs of claims given by their numbers, the lesser claim first."""
+    found = tuple(pairs)
+    names = dict(names_of(store, {number for pair in found for number in pair}))
+    for one, other in found:
+        left, right = names[one], names[other]
+        yield (left, right) if left < right else (right, left)
 
 
-def _sweep(store: Store) -> Iterator[Pair]:
-    """One pass over all claims in the order of their days, with the latest of each block at hand."""
-    latest: dict[bytes, list[int]] = {}
-    passed: list[tuple[ClaimRef, int, int]] = []
-    for number, (document, claim, first, last, packed, *_) in enumerate(store.rows(_ALL)):
-        ref = ClaimRef(intern(document), claim)
-        found: set[int] = set()
-        named: set[int] = set()
-        for at in range(0, len(packed), 4):
-            block = packed[at : at + 4]
-            most = NEAREST[block[0] >> 6]
-            nearest = latest.setdefault(block, [])
-            (named if block[0] >> 6 == RARE_WORD else found).update(nearest[-most:])
-            nearest.append(number)
-            if len(nearest) > 2 * most:
-                del nearest[:-most]
-        passed.append((ref, first, last))
-        for earlier in found | named:
-            other, begin, end = passed[earlier]
-            if other.document != document and (earlier in named or (first <= end and begin <= last)):
-                yield (ref, other) if ref < other else (other, ref)
-
-
-def _near(store: Store, rows: Iterable[Row]) -> Iterator[Pair]:
-    """The neighbours of each claim under its blocks, read off the index."""
-    claims = tuple(rows)
-    asked = frozenset(ClaimRef(row[0], row[1]) for row in claims)
-    for document, claim, first, last, packed, day, tie, number in claims:
-        ref = ClaimRef(document, claim)
-        found: set[int] = set()
-        named: set[int] = set()
-        for at in range(0, len(packed), 4):
-            block = int.from_bytes(packed[at : at + 4], "big")
-            (named if kind_of(block) == RARE_WORD else found).update(*_around(store, block, day, tie, number))
-        for row in store.rows(_COMPARABLE, (str(sorted(found | named)), document, last, first, str(sorted(named)))):
-            other = ClaimRef(row[0], row[1])
-            if ref < other:
-                yield ref, other
-            elif other not in asked:
-                yield other, ref
+def names_of(store: Store, numbers: Collection[int]) -> Iterator[tuple[int, ClaimRef]]:
+    """The claims of these numbers."""
+    sql = """SELECT claim.number, document.id, claim.id FROM claim JOIN document ON document.number = claim.document
+             WHERE claim.number IN (SELECT value FROM json_each(?))"""
+    return ((number, ClaimRef(document, claim)) for number, document, claim in store.rows(sql, (str(sorted(numbers)),)))
 
 
 def _around(store: Store, block: int, day: int, tie: int, number: int, but: Collection[int] = ()) -> tuple[list[int], list[int]]:
@@ -110,23 +143,23 @@ def _around(store: Store, block: int, day: int, tie: int, number: int, but: Coll
     return list(islice(early, most)), list(islice(late, most))
 
 
-def disturbed(store: Store, documents: Collection[str]) -> tuple[ClaimRef, ...]:
+def disturbed(store: Store, documents: Collection[str]) -> frozenset[int]:
     """The claims that may be next to other ones than before: neighbours, in a crowded block, of what came with these documents or went.
 
     Of the neighbours of what came only those that one event holds on both sides: pairs were lost there, and no others matter.
     """
     found: set[int] = set()
-    came = tuple(store.rows(_OF_DOCUMENTS, (listed(documents),)))
-    new = frozenset(row[-1] for row in came)
-    for _, _, _, _, packed, day, tie, number in came:
-        for at in range(0, len(packed), 4):
-            block = int.from_bytes(packed[at : at + 4], "big")
+    sql = """SELECT claim.number, claim.blocks, claim.day, claim.tie FROM claim JOIN document ON document.number = claim.document
+             WHERE document.id IN (SELECT value FROM json_each(?))"""
+    came = tuple(store.rows(sql, (listed(documents),)))
+    new = frozenset(row[0] for row in came)
+    for number, packed, day, tie in came:
+        for block in unpack_blocks(packed):
             if sum(map(len, _around(store, block, day, tie, number))) > NEAREST[kind_of(block)]:
                 found.update(_torn(store, *_around(store, block, day, tie, number, new)))
     for block, day, tie in tuple(store.rows("SELECT block, day, tie FROM vacated")):
         found.update(chain(*_around(store, block, day, tie, 0)))
-    sql = "SELECT document.id, claim.id FROM claim JOIN document ON document.number = claim.document WHERE claim.number IN (SELECT value FROM json_each(?))"
-    return tuple(ClaimRef(*row) for row in store.rows(sql, (str(sorted(found)),)))
+    return frozenset(found)
 
 
 def _torn(store: Store, before: list[int], after: list[int]) -> Iterator[int]:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from recoupe.casebook import candidates, checks, documents, events, furniture, health, search
+from recoupe.casebook import (
+    candidates,
+    checks,
+    documents,
+    event_index,
+    events,
+    furniture,
+    health,
+    search,
+)
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.counted import Counted
+from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
-from recoupe.casebook.documents import in_order as _in_order
+from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
+from recoupe.casebook.replacement import Replacement
+from recoupe.casebook.reviewing import Reviewing
 from recoupe.casebook.schema import migrate
 from recoupe.casebook.search import Hit
+from recoupe.casebook.told import Reports
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -39,8 +53,8 @@ def open_casebook(path: Path | str, *, create: bool = True, wait_seconds: float 
         store.close()
 
 
-class Casebook:
-    """An open casebook; `open_casebook` gives one."""
+class Casebook(Reviewing):
+    """An open casebook; `open_casebook` gives one. What reviewers do with it is in `Reviewing`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -55,6 +69,10 @@ class Casebook:
     def read_only(self) -> bool:
         """Whether it may only be read."""
         return self._store.read_only
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, all that is read is of one moment, whatever other processes write meanwhile; nothing may be written."""
+        return self._store.snapshot()
 
     # ------------------------------------------------------------------------------------------------------------ documents
 
@@ -113,9 +131,9 @@ class Casebook:
         """The ids of the documents that no newer version supersedes."""
         return documents.current(self._store)
 
-    def in_order(self, documents: Collection[str]) -> tuple[str, ...]:
-        """These document ids by the day of their publication."""
-        return _in_order(self._store, documents)
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        return documents.count(self._store)
 
     def versions(self, key: str) -> tuple[str, ...]:
         """The ids of the documents that came under a key; the current one is the last."""
@@ -148,30 +166,23 @@ class Casebook:
         """
         return search.search(self._store, words, limit, language)
 
+    def counted(self, counts: Counts) -> Counted:
+        """What can be asked of all articles at once: searches in pages, voices, labels, outlets; `counts` belongs to this casebook's file."""
+        return Counted(self._store, counts)
+
     # --------------------------------------------------------------------------------------------------------- across documents
 
     def candidates(self, documents: Collection[str] | None = None) -> Iterator[Pair]:
         """The pairs of claims of different current documents worth a comparison, each once; given documents, those that touch one of them."""
         return candidates.candidates(self._store, documents)
 
-    def neighbours(self, claims: Collection[ClaimRef]) -> Iterator[Pair]:
-        """The pairs that touch one of the claims, each once."""
-        return candidates.neighbours(self._store, claims)
+    def reports(self) -> Reports:
+        """What a cross-check works on: the reports of documents, and which pairs of claims are worth a comparison."""
+        return Reports(self._store)
 
-    def disturbed(self, documents: Collection[str]) -> tuple[ClaimRef, ...]:
-        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
-        return candidates.disturbed(self._store, documents)
-
-    def keep_told(self, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
-        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
-
-        `words` are the rare words of each claim: what shares one is compared, whatever its day.
-        """
-        documents.keep_told(self._store, document, told, version, words)
-
-    def told(self, document: str, version: str) -> bytes | None:
-        """What was kept of a document by this version of the code, None where nothing was."""
-        return documents.told(self._store, document, version)
+    def count_unchecked(self) -> int:
+        """How many documents the cross-check has not seen as they are now."""
+        return checks.count_unchecked(self._store)
 
     def unchecked(self) -> tuple[str, ...]:
         """The ids of the documents added, read again or superseded since the last check, in that order."""
@@ -193,9 +204,16 @@ class Casebook:
             checks.store_links(self._store, links)
 
     def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-        """Keep events with their links in place of the stale ones, all or nothing, taking them as they come; otherwise as `store_events` does."""
+        """Keep events with their links in place of the stale ones, all or nothing; otherwise as `store_events` does."""
         with self._store.transaction():
-            events.replace_events(self._store, found, stale)
+            replacement = self.replacement()
+            for fresh, links in found:
+                replacement.keep(fresh, links)
+            replacement.finish(stale)
+
+    def replacement(self) -> Replacement:
+        """A way to keep events in place of earlier ones, some at a time."""
+        return Replacement(self._store)
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[Event]:
         """The events that answer a filter, in its order."""
@@ -209,6 +227,18 @@ class Casebook:
         """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
         return events.load_event(self._store, name)
 
+    def event_index(self, earlier: EventIndex | None = None) -> EventIndex:
+        """The columns that every count is made from, brought up to date from an earlier state where there is one."""
+        return event_index.follow(self._store, earlier)
+
+    def select(self, index: EventIndex, wanted: EventFilter) -> Selection:
+        """Which events of the index answer a filter, part by part."""
+        return event_index.select(self._store, index, wanted)
+
+    def events_at(self, numbers: Sequence[int]) -> tuple[Event, ...]:
+        """The events of an index's numbers, in their order; what is there no more is left out."""
+        return events.load_numbered(self._store, numbers)
+
     def members(self, wanted: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
         """The claims of events by id, in order; an unknown id has none."""
         return events.members(self._store, wanted)
@@ -220,6 +250,10 @@ class Casebook:
     def events_with(self, documents: Collection[str]) -> tuple[str, ...]:
         """The ids of the events that hold a claim of one of the documents, superseded ones too."""
         return checks.events_with(self._store, documents)
+
+    def weightiest(self, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+        """The ids of the events of a document with most independent origins, and how many it has in all."""
+        return checks.weightiest(self._store, document, limit)
 
     def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
         """The links that touch one of the claims."""

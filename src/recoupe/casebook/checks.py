@@ -13,6 +13,12 @@ from recoupe.model import ClaimRef, Link, Reason, Review
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
+def count_unchecked(store: Store) -> int:
+    """How many documents the cross-check has not seen as they are now."""
+    count: int = store.value("SELECT count(*) FROM change")
+    return count
+
+
 def unchecked(store: Store) -> dict[str, int]:
     """The documents added, read again or superseded since the last check, each with the number of its last change, in the order of these."""
     sql = "SELECT document.id, change.number FROM change JOIN document ON document.number = change.document ORDER BY change.number"
@@ -43,6 +49,14 @@ def events_with(store: Store, documents: Collection[str]) -> tuple[str, ...]:
     sql = """SELECT DISTINCT event.id FROM document JOIN event_document ON event_document.document = document.number
              JOIN event ON event.number = event_document.event WHERE document.id IN (SELECT value FROM json_each(?)) ORDER BY event.id"""
     return tuple(row[0] for row in store.rows(sql, (listed(documents),)))
+
+
+def weightiest(store: Store, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+    """The ids of the events of a document with most independent origins, and how many it has in all."""
+    sql = """SELECT event.id FROM document JOIN event_document ON event_document.document = document.number
+             JOIN event ON event.number = event_document.event WHERE document.id = ? ORDER BY event.origins DESC, event.disputed DESC, event.id"""
+    found = tuple(row[0] for row in store.rows(sql, (document,)))
+    return found[:limit], len(found)
 
 
 def store_links(store: Store, links: Iterable[Link]) -> None:

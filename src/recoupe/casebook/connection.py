@@ -71,7 +71,7 @@ def listed(items: Iterable[str]) -> str:
 
 
 class Store:
-    """An open SQLite file: statements go in, rows come out, failures are CasebookErrors."""
+    """An open SQLite file: statements go in, rows come out, failures are CasebookErrors. One thread at a time may use it."""
 
     def __init__(self, path: Path, database: sqlite3.Connection, *, read_only: bool) -> None:
         self.path = path
@@ -157,6 +157,15 @@ class Store:
             if self._database.in_transaction:
                 self._commit()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it, all that is read is of one moment, whatever others write meanwhile; nothing may be written."""
+        self.run("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            self.run("ROLLBACK")
+
     def close(self) -> None:
         """Close the file; another process may go on with it."""
         with translated(self.path):
@@ -201,7 +210,7 @@ def connect(path: Path, *, create: bool, wait_seconds: float) -> Store:
 
 
 def _writable(path: Path, wait_seconds: float) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
+    database = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
     try:
         _check_owner(path, database)
         _configure(database, time.monotonic() + wait_seconds)
@@ -237,7 +246,7 @@ def _configure(database: sqlite3.Connection, deadline: float) -> None:
 
 
 def _frozen(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    database = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     _check_owner(path, database)
     return database
 

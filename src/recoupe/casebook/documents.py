@@ -8,17 +8,18 @@ by other code are read again in place. Claims, blocks and words are indexed for 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from recoupe.casebook import furniture, passages
-from recoupe.casebook.blocks import RARE_WORD, ClaimRow, claim_rows, kind_of, ordinal, word_blocks
+from recoupe.casebook import furniture, passages, tallies
+from recoupe.casebook.blocks import ClaimRow, claim_rows, ordinal, pack_blocks, unpack_blocks
 from recoupe.casebook.connection import Row, Store, listed
-from recoupe.errors import CasebookError
+from recoupe.casebook.weighing import weigh
+from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
 Added = Literal["new", "version", "reread", "known"]
@@ -96,6 +97,12 @@ def known(store: Store, ids: Collection[str], code_version: str) -> frozenset[st
     return frozenset(row[0] for row in store.rows(sql, (listed(ids), code_version)))
 
 
+def count(store: Store) -> int:
+    """How many current documents there are."""
+    found: int = store.value("SELECT count(*) FROM document WHERE current = 1")
+    return found
+
+
 def load_document(store: Store, document: str) -> Document:
     """A stored document, current or superseded."""
     text, head, _ = _body(store, document)
@@ -123,38 +130,9 @@ def load_records(store: Store) -> Iterator[tuple[Document, Reading]]:
         yield _document(text, head), _reading.decode(zlib.decompress(reading))
 
 
-def keep_told(store: Store, document: str, told: bytes, version: str, words: Mapping[str, Collection[str]]) -> None:
-    """Keep what the cross-check looks at in a document until it is read again, and the rare words of each claim as blocks."""
-    with store.transaction():
-        number = number_of(store, document)
-        for claim, groups, day, tie, identity, packed in tuple(
-            store.rows("SELECT number, groups, day, tie, id, blocks FROM claim WHERE document = ?", (number,))
-        ):
-            before = [int.from_bytes(packed[at : at + 4], "big") for at in range(0, len(packed), 4)]
-            others = [block for block in before if kind_of(block) != RARE_WORD]
-            fresh = word_blocks(groups, words.get(identity, ()))
-            store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", [(b, day, tie, claim) for b in before])
-            store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(b, day, tie, claim) for b in (*others, *fresh)])
-            store.run("UPDATE claim SET blocks = ? WHERE number = ?", (_packed_blocks((*others, *fresh)), claim))
-        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number, version, told))
-
-
-def told(store: Store, document: str, version: str) -> bytes | None:
-    """What the cross-check looks at in a document, None where it is not kept or by other code."""
-    sql = "SELECT told FROM told WHERE document = (SELECT number FROM document WHERE id = ?) AND version = ?"
-    row = store.one(sql, (document, version))
-    return None if row is None else bytes(row[0])
-
-
 def current(store: Store) -> frozenset[str]:
     """The ids of the documents that are the newest of one of their keys."""
     return frozenset(row[0] for row in store.rows("SELECT id FROM document WHERE current = 1"))
-
-
-def in_order(store: Store, ids: Collection[str]) -> tuple[str, ...]:
-    """Document ids by the day of their publication, which is nearly that of their events."""
-    sql = "SELECT id FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY published, id"
-    return tuple(row[0] for row in store.rows(sql, (listed(ids),)))
 
 
 def versions(store: Store, key: str) -> tuple[str, ...]:
@@ -172,10 +150,10 @@ def keys(store: Store, document: str) -> tuple[str, ...]:
 
 
 def number_of(store: Store, document: str) -> int:
-    """The row of a document; raises CasebookError when it isn't stored."""
+    """The row of a document; raises NotInCasebookError when it isn't stored."""
     row = store.one("SELECT number FROM document WHERE id = ?", (document,))
     if row is None:
-        raise CasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
+        raise NotInCasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
     number: int = row[0]
     return number
 
@@ -246,9 +224,13 @@ def _point(store: Store, key: str, number: int, *, reindex: bool) -> bool:
 
 
 def _index(store: Store, number: int) -> None:
-    packed = store.value("SELECT reading FROM body WHERE document = ?", (number,))
-    for row in claim_rows(_reading.decode(zlib.decompress(packed))):
-        _index_claim(store, number, row)
+    sql = "SELECT reading, text, document.language FROM body JOIN document ON document.number = body.document WHERE body.document = ?"
+    for packed, text, language in tuple(store.rows(sql, (number,))):
+        reading = _reading.decode(zlib.decompress(packed))
+        for row in claim_rows(reading):
+            _index_claim(store, number, row)
+        weigh(store, reading, number)
+        tallies.keep(store, number, language, reading, zlib.decompress(text).decode("utf-8", "surrogatepass"))
     store.run("UPDATE document SET current = 1 WHERE number = ?", (number,))
     store.run("INSERT OR REPLACE INTO change (document) VALUES (?)", (number,))
 
@@ -262,7 +244,7 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
                               placed, factuality, stage, voice, tie, blocks)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (document, row.id, row.type, row.groups, row.mode, row.acled, days.day, days.first, days.last, days.basis,
-         *where, row.placed, row.factuality, row.stage, row.voice, row.tie, _packed_blocks(row.blocks)),
+         *where, row.placed, row.factuality, row.stage, row.voice, row.tie, pack_blocks(row.blocks)),
     )  # fmt: skip
     store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(block, days.day, row.tie, claim) for block in row.blocks])
     for role, names in (("actor", row.actors), ("recipient", row.recipients)):
@@ -274,20 +256,18 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
             )
 
 
-def _packed_blocks(blocks: Iterable[int]) -> bytes:
-    return b"".join(block.to_bytes(4, "big") for block in blocks)
-
-
 def _unindex(store: Store, number: int) -> None:
+    tallies.drop(store, number)
     gone = [
-        (int.from_bytes(packed[at : at + 4], "big"), day, tie, claim)
+        (block, day, tie, claim)
         for claim, day, tie, packed in store.rows("SELECT number, day, tie, blocks FROM claim WHERE document = ?", (number,))
-        for at in range(0, len(packed), 4)
+        for block in unpack_blocks(packed)
     ]
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
     store.run_many("INSERT OR IGNORE INTO vacated (block, day, tie) VALUES (?, ?, ?)", [position[:3] for position in gone])
     store.run("DELETE FROM claim WHERE document = ?", (number,))
     store.run("DELETE FROM told WHERE document = ?", (number,))  # its words are blocks of claims that are gone
+    store.run("DELETE FROM sketch WHERE document = ?", (number,))
     store.run("DELETE FROM link WHERE left_document = ?", (number,))
     store.run("DELETE FROM link WHERE right_document = ?", (number,))
     store.run("UPDATE document SET current = 0 WHERE number = ?", (number,))

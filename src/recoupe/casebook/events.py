@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import asin, cos, degrees, radians, sin
 from typing import Literal
 
@@ -15,16 +15,18 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.casebook.blocks import ordinal
-from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
+from recoupe.casebook.tallies import keep_copies, keep_denied
+from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
-from recoupe.errors import CasebookError
+from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.language.pack import LANGUAGES
-from recoupe.model import ClaimRef, Event, EventType, Language, Link
+from recoupe.model import ClaimRef, Event, EventType, Language
 
 SHOWN = 5  # ids named in a message
+LOGGED = 200_000  # changes that are remembered; an index in memory that is further behind is made anew
 
 _event = msgspec.json.Decoder(Event)
 
@@ -93,8 +95,15 @@ def count_events(store: Store, wanted: EventFilter) -> int:
     return count
 
 
+def load_numbered(store: Store, numbers: Sequence[int]) -> tuple[Event, ...]:
+    """The events of these rows, in their order; a row that is no more is left out."""
+    sql = "SELECT number, record FROM event WHERE number IN (SELECT value FROM json_each(?))"
+    found: dict[int, bytes] = dict(store.rows(sql, (listed(str(number) for number in numbers),)))
+    return tuple(_event.decode(zlib.decompress(found[number])) for number in numbers if number in found)
+
+
 def load_event(store: Store, name: str) -> Event:
-    """The event of an id, a former id, or the beginning of one; raises CasebookError when there is none or more than one."""
+    """The event of an id, a former id, or the beginning of one; raises NotInCasebookError when there is none or more than one."""
     found = _resolve(store, name)
     record = store.value("SELECT record FROM event WHERE id = ?", (found,))
     return _event.decode(zlib.decompress(record))
@@ -111,20 +120,20 @@ def _resolve(store: Store, name: str) -> str:
         return alive[0]
     if alive:
         some = ", ".join(alive[:SHOWN]) + (f" and {len(alive) - SHOWN} more" if len(alive) > SHOWN else "")
-        raise CasebookError(f"{store.path}: {len(alive)} events begin with {name!r}: {some}: write more of the id")
+        raise NotInCasebookError(f"{store.path}: {len(alive)} events begin with {name!r}: {some}: write more of the id")
     if named:
-        raise CasebookError(
+        raise NotInCasebookError(
             f"{store.path}: event {min(named)!r} is no more: none of its claims stands in an event now; `recoupe events` lists those there are"
         )
-    raise CasebookError(f"{store.path}: there is no event {name!r}: `recoupe events` lists them")
+    raise NotInCasebookError(f"{store.path}: there is no event {name!r}: `recoupe events` lists them")
 
 
 def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     parts: list[tuple[str, tuple[Value, ...]]] = [("1", ())]
     if wanted.since is not None:
-        parts.append(("event.day_to >= ?", (_day(store, wanted.since),)))
+        parts.append(("event.day_to >= ?", (day_number(store, wanted.since),)))
     if wanted.until is not None:
-        parts.append(("event.day_from BETWEEN 1 AND ?", (_day(store, wanted.until),)))
+        parts.append(("event.day_from BETWEEN 1 AND ?", (day_number(store, wanted.until),)))
     if wanted.type is not None:
         parts.append(("event.type = ?", (wanted.type,)))
     if wanted.disputed:
@@ -138,15 +147,15 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((_HOLDING, (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES, weighed=False) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
 _TOLD_BY = """EXISTS (SELECT 1 FROM event_document JOIN document ON document.number = event_document.document
               JOIN outlet ON outlet.number = document.outlet WHERE event_document.event = event.number
               AND outlet.name = coalesce(?, outlet.name) COLLATE NOCASE AND document.language = coalesce(?, document.language))"""
-_HOLDING = """event.number IN (SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
-              JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?)"""
+HOLDING = "SELECT passage.document FROM search JOIN passage ON passage.number = search.rowid WHERE search MATCH ?"  # documents that hold words
+_HELD = f"event.number IN (SELECT event FROM event_document WHERE document IN ({HOLDING}))"  # noqa: S608 - constants
 
 
 def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
@@ -175,7 +184,8 @@ def _around(circle: Circle) -> Box:
     return Box(south, west + 360 if west < -180 else west, north, east - 360 if east > 180 else east)
 
 
-def _day(store: Store, text: str) -> int:
+def day_number(store: Store, text: str) -> int:
+    """The number of a day (ISO 8601); raises CasebookError for one that is none."""
     day = ordinal(text)
     if day is None:
         raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
@@ -193,35 +203,28 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
     with store.transaction():
         gone = {name: members(store, [name])[name] for name in removed}
         for name in gone:
-            _remove(store, name)
+            remove(store, name)
         fresh = tuple(events)
         for event in fresh:
-            _remove(store, event.id)
+            remove(store, event.id)
             store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
         home = {claim: event.id for event in fresh for claim in event.claims}
         for event in fresh:
-            _insert(store, event)
+            insert(store, event)
+            weigh_event(store, event, {})
+        unshare(store, (claim for claims in gone.values() for claim in claims if claim not in home))
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
                 _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
+        forget(store)
 
 
-def replace_events(store: Store, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
-    """Take the stale events away and keep the found ones; each stale id that is not found again is answered by its heir."""
-    gone = members(store, stale)
-    for name in gone:
-        _remove(store, name)
-    home: dict[ClaimRef, str] = {}
-    wanted = {claim for claims in gone.values() for claim in claims}
-    for fresh, links in found:
-        for event in fresh:
-            store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
-            _insert(store, event)
-            home.update((claim, event.id) for claim in event.claims if claim in wanted)
-            gone.pop(event.id, None)
-        store_links(store, links)
-    for name, claims in gone.items():
-        _forward(store, name, Counter(home[claim] for claim in claims if claim in home))
+_FORGET = "DELETE FROM event_log WHERE number <= (SELECT max(number) FROM event_log) - ?"
+
+
+def forget(store: Store) -> None:
+    """Remember no more changes of events than `LOGGED`."""
+    store.run(_FORGET, (LOGGED,))
 
 
 def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, ...]]:
@@ -234,7 +237,8 @@ def members(store: Store, events: Collection[str]) -> dict[str, tuple[ClaimRef, 
     return {event: tuple(sorted(claims)) for event, claims in found.items()}
 
 
-def _remove(store: Store, name: str) -> None:
+def remove(store: Store, name: str) -> None:
+    """Take an event away, if there is one of this id, with the links of its claims."""
     row = store.one("SELECT number FROM event WHERE id = ?", (name,))
     if row is not None:
         store.run("DELETE FROM event_place WHERE number = ?", row)
@@ -249,7 +253,8 @@ def _forward(store: Store, name: str, takers: Counter[str]) -> None:
     store.run("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", (name, heir))
 
 
-def _insert(store: Store, event: Event) -> None:
+def insert(store: Store, event: Event) -> None:
+    """Keep an event whose claims are in no other."""
     place, first = event.place, ordinal(event.date_start) or ordinal(event.date_end) or 0
     latitude, longitude = (place.latitude, place.longitude) if place else (None, None)
     number = store.run(
@@ -265,6 +270,8 @@ def _insert(store: Store, event: Event) -> None:
     if store.value("SELECT count(*) FROM event_claim WHERE event = ?", (number,)) != len(set(claims)):
         raise CasebookError(f"{store.path}: {_refused(store, event)}")
     store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
+    keep_copies(store, number, event)
+    keep_denied(store, number, event)
 
 
 def _refused(store: Store, event: Event) -> str:

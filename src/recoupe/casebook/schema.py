@@ -7,12 +7,15 @@ that is killed in between leaves the file as it was before the step.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
 from recoupe.casebook.connection import APPLICATION_ID, Store
+from recoupe.casebook.tallies import fill, fill_denied
 from recoupe.errors import CasebookError, CasebookTooNewError
+
+_FILLED: dict[str, Callable[[Store], None]] = {"0004.sql": fill, "0007.sql": fill_denied}  # what SQL can't make, code does, in the same step
 
 
 @cache
@@ -23,8 +26,13 @@ def migrations() -> tuple[str, ...]:
     True
     """
     folder = resources.files("recoupe.casebook").joinpath("migrations")
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
-    return tuple(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+    return tuple(folder.joinpath(name).read_text(encoding="utf-8") for name in _names())
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    folder = resources.files("recoupe.casebook").joinpath("migrations")
+    return tuple(sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql")))
 
 
 def latest_version() -> int:
@@ -46,6 +54,8 @@ def migrate(store: Store) -> None:
                 return
             for statement in statements(migrations()[version]):
                 store.run(statement)
+            if _names()[version] in _FILLED:
+                _FILLED[_names()[version]](store)
             store.run(f"PRAGMA application_id = {APPLICATION_ID}")
             store.run(f"PRAGMA user_version = {version + 1}")
 

@@ -1,9 +1,7 @@
-"""`recoupe events`, `show`, `explain`, `review` and `search`: look into a casebook."""
+"""`recoupe events`, `show`, `explain` and `search`: look into a casebook."""
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -13,26 +11,12 @@ from rich.markup import escape
 from rich.text import Text
 
 from recoupe.casebook import Box, Casebook, Circle, EventFilter, Hit, Order, open_casebook
+from recoupe.checking import explain as explain_claims
 from recoupe.cli.console import output, write_json
-from recoupe.cli.options import casebook_option, json_option
+from recoupe.cli.options import Day, casebook_option, json_option, reference
 from recoupe.cli.render import Told, events_table, print_estimates, show_event
 from recoupe.crosscheck.estimates import estimate
-from recoupe.errors import CasebookError
-from recoupe.model import ClaimRef, Event, EventType, Judgement, Language, Review
-from recoupe.pipeline import explain as explain_claims
-
-
-class Day(click.ParamType[str]):
-    """A calendar day, ISO 8601."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The day as it was written; fails where it is none."""
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            self.fail(f"{value!r} is no day: write it as 2018-11-11", param, ctx)
+from recoupe.model import Event, EventType, Language
 
 
 class Numbers(click.ParamType[tuple[float, ...]]):
@@ -115,9 +99,9 @@ def show(name: str, casebook_path: Path, as_json: bool, estimates: bool) -> int:
 def print_event(console: Console, casebook: Casebook, event: Event) -> None:
     """Print an event of a casebook with the words of its articles."""
     told: list[Told] = []
-    for reference in event.documents:
-        document, reading = casebook.document(reference.id), casebook.reading(reference.id)
-        wanted = {ref.claim for ref in event.claims if ref.document == reference.id}
+    for source in event.documents:
+        document, reading = casebook.document(source.id), casebook.reading(source.id)
+        wanted = {ref.claim for ref in event.claims if ref.document == source.id}
         told.extend(Told(document, reading, claim) for claim in reading.claims if claim.id in wanted)
     show_event(console, event, told)
 
@@ -130,7 +114,7 @@ def print_event(console: Console, casebook: Casebook, event: Event) -> None:
 def explain(left: str, right: str, casebook_path: Path, as_json: bool) -> int:
     """Say why two claims are held to be of one event, or not. CLAIM is DOCUMENT/CLAIM as `show` prints it."""
     with open_casebook(casebook_path, create=False) as casebook:
-        link = explain_claims(casebook, _reference(left), _reference(right))
+        link = explain_claims(casebook, reference(left), reference(right))
     if as_json:
         write_json([link])
         return 0
@@ -138,23 +122,6 @@ def explain(left: str, right: str, casebook_path: Path, as_json: bool) -> int:
     console.print(f"[bold]{'one event' if link.score > 0 else 'not one event'}[/], score {link.score:+.2f} (natural logarithm of the odds)")
     for reason in link.reasons:
         console.print(f"  {reason.weight:+7.2f}  {escape(reason.feature)}: {escape(reason.detail)}")
-    return 0
-
-
-@click.command()
-@click.argument("judgement", type=click.Choice(get_args(Judgement)))
-@click.argument("left", metavar="CLAIM")
-@click.argument("right", metavar="CLAIM")
-@casebook_option
-@click.option("--reviewer", default=None, help="Who decides; your user name if not given.")
-@click.option("--note", default="", help="Why.")
-def review(judgement: Judgement, left: str, right: str, casebook_path: Path, reviewer: str | None, note: str) -> int:
-    """Decide that two claims are of the same event, or of different ones; later decisions undo earlier ones."""
-    with open_casebook(casebook_path, create=False) as casebook:
-        one, other = _reference(left), _reference(right)
-        explain_claims(casebook, one, other)  # raises where a claim is not there
-        casebook.add_review(Review(one, other, judgement, reviewer or getpass.getuser(), datetime.now(UTC).isoformat(timespec="seconds"), note))
-    output().print("kept; `recoupe check` takes it into account")
     return 0
 
 
@@ -188,10 +155,3 @@ def _print_hit(console: Console, hit: Hit) -> None:
         excerpt.stylize("bold underline", span.start, span.end)
     console.print(Text(" ").join(excerpt.split()))
     console.print()
-
-
-def _reference(written: str) -> ClaimRef:
-    document, slash, claim = written.partition("/")
-    if not slash or not document or not claim:
-        raise CasebookError(f"{written!r} names no claim: write DOCUMENT/CLAIM as `recoupe show` prints it")
-    return ClaimRef(document, claim)

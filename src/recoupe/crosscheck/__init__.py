@@ -1,22 +1,28 @@
 """Which claims are of one event, and who says otherwise? Pure: claims in, events out; candidate pairs come from the casebook."""
 
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.check import Checked, all_reports, check, components, decisions, links_between, settle
-from recoupe.crosscheck.cluster import Candidate
+from recoupe.crosscheck.bound import possible
+from recoupe.crosscheck.check import LIKELY, Checked, all_reports, check, components, decisions, link_between, settle
+from recoupe.crosscheck.cluster import Candidate, Decision
 from recoupe.crosscheck.explain import explain
 from recoupe.crosscheck.link import score
 from recoupe.crosscheck.readings import accounts
 from recoupe.crosscheck.reports import Report
+from recoupe.crosscheck.sketch import Sketches, load_sketches, sketch_count
 from recoupe.crosscheck.texts import Signature, copies, signature
-from recoupe.crosscheck.told import Told, pack, reports_of, tell, telling, unpack
+from recoupe.crosscheck.told import Kept, Told, pack, sketched, tell, telling
 from recoupe.crosscheck.weights import Weights, load_weights
 
 __all__ = [
+    "LIKELY",
     "Account",
     "Candidate",
     "Checked",
+    "Decision",
+    "Kept",
     "Report",
     "Signature",
+    "Sketches",
     "Told",
     "Weights",
     "accounts",
@@ -26,14 +32,16 @@ __all__ = [
     "copies",
     "decisions",
     "explain",
-    "links_between",
+    "link_between",
+    "load_sketches",
     "load_weights",
     "pack",
-    "reports_of",
+    "possible",
     "score",
     "settle",
     "signature",
+    "sketch_count",
+    "sketched",
     "tell",
     "telling",
-    "unpack",
 ]

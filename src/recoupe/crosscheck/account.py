@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -69,7 +70,7 @@ class Called(Struct, frozen=True, gc=False):
     polarity: Polarity
 
 
-class Account(Struct, frozen=True, gc=False):
+class Account(Struct, frozen=True, dict=True):
     """One claim as the cross-check sees it.
 
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");
@@ -105,6 +106,16 @@ class Account(Struct, frozen=True, gc=False):
     context: tuple[RareWord, ...]
     sentences: frozenset[int]
     aggregate: bool
+
+    @cached_property
+    def rarity(self) -> dict[str, RareWord]:
+        """The rare words of its sentence."""
+        return {rare.word: rare for rare in self.words}
+
+    @cached_property
+    def context_rarity(self) -> dict[str, RareWord]:
+        """The rare words of its article."""
+        return {rare.word: rare for rare in self.context}
 
     @property
     def happened(self) -> bool:

@@ -9,7 +9,8 @@ touches are settled again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -17,7 +18,6 @@ from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.cluster import Candidate, Decision, Scorer, cluster
 from recoupe.crosscheck.events import event
 from recoupe.crosscheck.link import quick_score, score
-from recoupe.crosscheck.origins import Sets
 from recoupe.crosscheck.reports import Report, reports
 from recoupe.crosscheck.weights import Weights, load_weights
 from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
@@ -25,7 +25,6 @@ from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
 Pair = tuple[ClaimRef, ClaimRef]
 Decided = Sequence[Decision[ClaimRef]]
 LIKELY = 1.0  # score above which a pair links two reports: weaker ones only tie far occurrences into one component
-_REMEMBERED = 500_000  # pairs of reports known not to be scored again
 
 
 class Checked(Struct, frozen=True):
@@ -47,61 +46,60 @@ def check(
     `pairs` are claims worth comparing (blocking), `copies` groups of documents with one text, `reviews` what people decided.
     """
     decided = decisions(reviews)
-    told = {report.ref: report for report in all_reports(accounts, decided)}
-    home = {account.ref: report for report in told.values() for account in report.accounts}
-    named = {ref: report.ref for ref, report in home.items()}
-    found = components(named, links_between(pairs, home.get), decided)
-    settled = [settle([told[ref] for ref in group], links, decided, copies, documents) for group, links in found]
+    told = all_reports(accounts, decided)
+    home = {account.ref: place for place, report in enumerate(told) for account in report.accounts}
+    linked = _linked({(home[one], home[other]) for one, other in pairs if one in home and other in home}, told)
+    ties = [(home[one.left], home[one.right]) for one in decided if one.left in home and one.right in home]
+    settled = [
+        settle([told[place] for place in group], [linked[place] for place in inside], decided, copies, documents)
+        for group, inside in components(len(told), [(home[link.left], home[link.right]) for link in linked], ties)
+    ]
     return Checked(
         events=tuple(sorted((found for each in settled for found in each.events), key=lambda record: (record.date_start or "", record.id))),
         links=tuple(sorted((link for each in settled for link in each.links), key=lambda link: (link.left, link.right))),
     )
 
 
-def links_between(pairs: Iterable[Pair], home: Callable[[ClaimRef], Report | None], weights: Weights | None = None) -> Iterator[Candidate[ClaimRef]]:
-    """The pairs of reports behind the pairs of claims, each once, that are likelier one occurrence than not."""
-    used = weights or load_weights()
-    found: set[Pair] = set()
-    seen: set[Pair] = set()
-    for one, other in pairs:
-        left, right = home(one), home(other)
-        if left is None or right is None or left.ref.document == right.ref.document:
-            continue
-        if right.ref < left.ref:
-            left, right = right, left
-        pair = (left.ref, right.ref)
-        if pair in seen or pair in found:
-            continue
-        value = quick_score(left.whole, right.whole, used)
-        if value > LIKELY:
-            found.add(pair)
-            yield Candidate(value, *pair)
-        else:
-            if len(seen) >= _REMEMBERED:
-                seen.clear()
-            seen.add(pair)
+def _linked(pairs: Iterable[tuple[int, int]], told: Sequence[Report]) -> list[Candidate[ClaimRef]]:
+    unique = {(min(pair), max(pair)) for pair in pairs}
+    found = (link_between(told[one], told[other], load_weights()) for one, other in sorted(unique))
+    return [link for link in found if link is not None]
 
 
-def components(
-    home: Mapping[ClaimRef, ClaimRef], linked: Iterable[Candidate[ClaimRef]], decided: Decided
-) -> Iterator[tuple[list[ClaimRef], list[Candidate[ClaimRef]]]]:
-    """The sets of reports that no link and no decision leaves, each with its links; `home` names the report of every claim."""
-    sets = Sets()
-    linked_in: dict[Hashable, list[Candidate[ClaimRef]]] = defaultdict(list)
-    kept = list(linked)
-    for link in kept:
-        sets.join(link.left, link.right)
-    for one in decided:
-        if one.left in home and one.right in home:
-            sets.join(home[one.left], home[one.right])
-    for link in kept:
-        linked_in[sets.find(link.left)].append(link)
-    members: dict[Hashable, list[ClaimRef]] = {}
-    for ref, report in home.items():
-        if ref == report:
-            members.setdefault(sets.find(ref), []).append(ref)
-    for root, refs in members.items():
-        yield refs, linked_in.get(root, [])
+def link_between(one: Report, other: Report, weights: Weights) -> Candidate[ClaimRef] | None:
+    """The link of two reports of different articles, None where they are not likelier one occurrence than not."""
+    if one.ref.document == other.ref.document:
+        return None
+    left, right = (one, other) if one.ref < other.ref else (other, one)
+    value = quick_score(left.whole, right.whole, weights)
+    return Candidate(value, left.ref, right.ref) if value > LIKELY else None
+
+
+def components(many: int, links: Sequence[tuple[int, int]], ties: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[list[int], list[int]]]:
+    """The sets of so many reports that no link and no tie leaves, each with the places of its links in `links`, by their first members.
+
+    >>> list(components(4, [(1, 3)], [(2, 0)]))
+    [([0, 2], []), ([1, 3], [0])]
+    """
+    above = list(range(many))
+
+    def find(item: int) -> int:
+        while above[item] != item:
+            above[item] = above[above[item]]
+            item = above[item]
+        return item
+
+    for left, right in chain(links, ties):
+        one, other = sorted((find(left), find(right)))
+        above[other] = one
+    linked_in: dict[int, list[int]] = {}
+    for place, (left, _) in enumerate(links):
+        linked_in.setdefault(find(left), []).append(place)
+    members: dict[int, list[int]] = {}
+    for item in range(many):
+        members.setdefault(find(item), []).append(item)
+    for root, group in members.items():
+        yield group, linked_in.get(root, [])
 
 
 def settle(
@@ -115,9 +113,15 @@ def settle(
     weights = load_weights()
     by_ref = {report.ref: report for report in told}
     home = {account.ref: report.ref for report in told for account in report.accounts}
-    scorer: Scorer[ClaimRef] = Scorer(
-        score=lambda left, right: quick_score(by_ref[left].whole, by_ref[right].whole, weights), article=lambda ref: ref.document
-    )
+    known = {(link.left, link.right): link.score for link in linked}
+
+    def scored(one: ClaimRef, other: ClaimRef) -> float:
+        pair = (one, other) if one < other else (other, one)
+        if pair not in known:
+            known[pair] = quick_score(by_ref[pair[0]].whole, by_ref[pair[1]].whole, weights)
+        return known[pair]
+
+    scorer: Scorer[ClaimRef] = Scorer(score=scored, article=lambda ref: ref.document)
     binding = [Decision(home[one.left], home[one.right], one.same) for one in decided if one.left in home and one.right in home]
     nodes = [report.ref for report in sorted(told, key=lambda report: (report.whole.published or "9999", report.ref))]
     found = cluster(nodes, linked, scorer, binding)

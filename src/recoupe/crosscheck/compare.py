@@ -6,60 +6,81 @@ A feature on which either account says nothing has no level: silence is no evide
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from recoupe.crosscheck.account import Account, Count, Party, Where, iso_day, kilometres
+from recoupe.crosscheck.account import Account, Count, Party, Speaker, Where, iso_day, kilometres
 from recoupe.crosscheck.weights import load_weights
-from recoupe.crosscheck.words import LEAD, RareWord, fold
+from recoupe.crosscheck.words import LEAD, RareWord, fold, is_crowd
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
 SAME_SPOT_KM = 6.0
 NEAR_KM = 10.0  # a village and the next, which one article may name for the other
 TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a region
 FAR_KM = 150.0
-_FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
-_WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
-_WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
-_COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
+FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
+WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
+WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
+COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
 class Outcome(NamedTuple):
-    """The level that a feature came out at, and the values compared, written down only when a reason is asked for."""
+    """The level that a feature came out at, and what was compared: written down (`values`) only when a reason is asked for."""
 
     feature: str
     level: str
-    values: Callable[[], tuple[str, ...]] = tuple
+    compared: tuple[object, ...] = ()
 
 
-def compare_across(a: Account, b: Account) -> Iterator[Outcome]:
+def compare_across(a: Account, b: Account) -> list[Outcome]:
     """Compare two accounts of different articles."""
-    yield _type(a, b)
-    yield from _day(a, b)
-    yield from _place(a, b)
-    yield from _parties("actors", a.actors, b.actors)
-    yield from _parties("recipients", a.recipients, b.recipients)
-    yield from _figures(a, b)
-    yield from _words("words", a, b, a.words, b.words)
     main = max(a.at, b.at) < LEAD
-    yield from _words("context" if main else "background", a, b, a.context, b.context)
+    found = [
+        _type(a, b),
+        _day(a, b),
+        _place(a, b),
+        _parties("actors", named(a.actors), named(b.actors)),
+        _parties("recipients", named(a.recipients), named(b.recipients)),
+        _words("words", a, b, a.rarity, b.rarity),
+        _words("context" if main else "background", a, b, a.context_rarity, b.context_rarity),
+        *_figures(a, b),
+    ]
     if not a.sentences.isdisjoint(b.sentences):
-        yield Outcome("text", "same_sentence")
+        found.append(Outcome("text", "same_sentence"))
+    return [outcome for outcome in found if outcome is not None]
 
 
-def compare_within(a: Account, b: Account) -> Iterator[Outcome]:
+def compare_within(a: Account, b: Account) -> list[Outcome]:
     """Compare two accounts of one article; what the article gives both (its date, its main place) tells nothing."""
-    yield _type(a, b)
-    if a.day_basis == b.day_basis == "claim":
-        yield from _day(a, b)
-    if a.place_basis == b.place_basis == "claim":
-        yield from _place(a, b)
-    yield from _parties("actors", a.actors, b.actors)
-    yield from _parties("recipients", a.recipients, b.recipients)
-    yield from _figures(a, b)
-    yield from _words("words", a, b, a.words, b.words)
-    yield Outcome("voice", "same" if a.origin.key == b.origin.key else "different", lambda: (a.origin.name, b.origin.name))
-    yield Outcome("distance", _distance(a, b))
+    found = [
+        _type(a, b),
+        _day(a, b) if a.day_basis == b.day_basis == "claim" else _past(a, b),
+        _place(a, b) if a.place_basis == b.place_basis == "claim" else None,
+        _parties("actors", a.actors, b.actors),
+        _parties("recipients", a.recipients, b.recipients),
+        _words("words", a, b, a.rarity, b.rarity),
+        *_figures(a, b),
+        Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin, b.origin)),
+        Outcome("distance", _distance(a, b)),
+    ]
+    return [outcome for outcome in found if outcome is not None]
+
+
+def values(outcome: Outcome) -> tuple[str, ...]:
+    """What was compared, in words."""
+    if outcome.feature in ("words", "context", "background"):
+        return (", ".join(map(str, outcome.compared[:5])),)
+    return tuple(_in_words(one, outcome.feature) for one in outcome.compared)
+
+
+def _in_words(compared: object, feature: str) -> str:
+    if isinstance(compared, Account):
+        return _kind(compared) if feature == "type" else _days(compared)
+    if isinstance(compared, Count):
+        return f"{written(compared)} {compared.measure}"
+    if isinstance(compared, Where | Speaker):
+        return compared.name
+    return ", ".join(one.name for one in compared[:3] if isinstance(one, Party)) if isinstance(compared, tuple) else str(compared)
 
 
 def _distance(a: Account, b: Account) -> str:
@@ -69,15 +90,13 @@ def _distance(a: Account, b: Account) -> str:
 
 
 def _type(a: Account, b: Account) -> Outcome:
-    def names() -> tuple[str, ...]:
-        return _kind(a), _kind(b)
-
     if a.type != b.type:
-        return Outcome("type", "kin", names)
+        return Outcome("type", "kin", (a, b))
     if not a.modes or not b.modes:
-        return Outcome("type", "same", names)
+        return Outcome("type", "same", (a, b))
     shared = a.modes & b.modes
-    return Outcome("type", "other_mode" if not shared else "same_mode" if shared.isdisjoint(load_weights().rare_modes) else "same_rare_mode", names)
+    level = "other_mode" if not shared else "same_mode" if shared.isdisjoint(load_weights().rare_modes) else "same_rare_mode"
+    return Outcome("type", level, (a, b))
 
 
 def _kind(account: Account) -> str:
@@ -98,24 +117,26 @@ def gap(a: Account, b: Account) -> int | None:
     return 0
 
 
-def _day(a: Account, b: Account) -> Iterator[Outcome]:
+def _day(a: Account, b: Account) -> Outcome:
     between = gap(a, b)
     if between is None:
-        yield Outcome("day", "unknown", tuple)
-        return
-
-    def values() -> tuple[str, ...]:
-        return _days(a), _days(b)
-
+        return Outcome("day", "unknown")
     if a.day_basis == b.day_basis == "claim":
-        yield Outcome("day", _own_days(a, b, between), values)
-    elif a.day_basis == b.day_basis:
-        yield Outcome("day", "news_same" if between == 0 else "news_near" if between <= LATE else "news_far", values)
-    else:
-        own, news = (a, b) if a.day_basis == "claim" else (b, a)
-        before_event = news.last_day is not None and own.first_day is not None and news.last_day < own.first_day
-        level = "reported" if between == 0 else "before" if before_event else "reported_late" if between <= LATE else "reported_long_after"
-        yield Outcome("day", level, values)
+        return Outcome("day", _own_days(a, b, between), (a, b))
+    if a.day_basis == b.day_basis:
+        return Outcome("day", "news_same" if between == 0 else "news_near" if between <= LATE else "news_far", (a, b))
+    own, news = (a, b) if a.day_basis == "claim" else (b, a)
+    before_event = news.last_day is not None and own.first_day is not None and news.last_day < own.first_day
+    level = "reported" if between == 0 else "before" if before_event else "reported_late" if between <= LATE else "reported_long_after"
+    return Outcome("day", level, (a, b))
+
+
+def _past(a: Account, b: Account) -> Outcome | None:
+    """Whether one stands without a day in the lead, where news is told, and the other gives a day long before the article's publication."""
+    own, news = (a, b) if a.day_basis == "claim" else (b, a)
+    if news.day_basis == "claim" or news.at >= LEAD or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
+        return None
+    return Outcome("day", "past", (own, news))
 
 
 def _own_days(a: Account, b: Account, between: int) -> str:
@@ -139,7 +160,7 @@ def _days(account: Account) -> str:
 # ------------------------------------------------------------------------------------------------------------------------- place
 
 
-def _place(a: Account, b: Account) -> Iterator[Outcome]:
+def _place(a: Account, b: Account) -> Outcome | None:
     best: tuple[int, str, Where, Where] | None = None
     for here in a.places:
         for there in b.places:
@@ -147,10 +168,9 @@ def _place(a: Account, b: Account) -> Iterator[Outcome]:
             if level is not None and (best is None or _ORDER[level] < best[0]):
                 best = (_ORDER[level], level, here, there)
     if best is None:
-        return
+        return None
     own = a.place_basis == b.place_basis == "claim"
-    level, here, there = best[1:]
-    yield Outcome("place", level if own else f"article_{level}", lambda: (here.name, there.name))
+    return Outcome("place", best[1] if own else f"article_{best[1]}", best[2:])
 
 
 _ORDER = {"same": 0, "near": 1, "inside": 2, "region": 3, "apart": 4, "far": 5}
@@ -179,23 +199,27 @@ def near(a: Where, b: Where) -> str | None:
 # ----------------------------------------------------------------------------------------------------------------- participants
 
 
-def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Iterator[Outcome]:
-    a, b = _telling(a), _telling(b)
+def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Outcome | None:
     if not a or not b:
-        return
-
-    def values() -> tuple[str, ...]:
-        return ", ".join(one.name for one in a[:3]), ", ".join(one.name for one in b[:3])
-
+        return None
+    a, b = telling(a), telling(b)
+    if not a or not b:
+        return None
     if any(same_party(one, other) for one in a for other in b):
-        yield Outcome(feature, "same", values)
+        level = "same"
     elif any(one.words & other.words for one in a for other in b if one.actor is None or other.actor is None):
-        yield Outcome(feature, "share_word", values)
+        level = "share_word"
     else:
-        yield Outcome(feature, "differ", values)
+        level = "differ"
+    return Outcome(feature, level, (a, b))
 
 
-def _telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+def named(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties that tell one occurrence from another: civilians are struck everywhere."""
+    return tuple([one for one in parties if one.actor is not None or (one.words and not is_crowd(one.name))])
+
+
+def telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """The parties that are known or named: "people" tells nothing."""
     return tuple(one for one in parties if one.actor is not None or one.words)
 
@@ -220,18 +244,16 @@ def one_side(a: Party, b: Party) -> bool:
 def _figures(a: Account, b: Account) -> Iterator[Outcome]:
     """The best agreement on each measure: articles round, count parts and quote several tolls, so the nearest pair is what they share."""
     best: dict[str, tuple[int, Count, Count]] = {}
+    if not a.figures or not b.figures:
+        return
     for one in a.figures:
         for other in b.figures:
-            if one.measure == other.measure and one.measure in _COMPARED and not one.part and not other.part:
+            if one.measure == other.measure and one.measure in COMPARED and not one.part and not other.part:
                 rank = _AGREEMENTS.index(_agreement(one, other))
                 if one.measure not in best or rank < best[one.measure][0]:
                     best[one.measure] = (rank, one, other)
     for measure, (rank, one, other) in best.items():
-        yield Outcome("killed" if measure == "killed" else "counts", _AGREEMENTS[rank], _written_both(one, other))
-
-
-def _written_both(one: Count, other: Count) -> Callable[[], tuple[str, ...]]:
-    return lambda: (f"{written(one)} {one.measure}", f"{written(other)} {other.measure}")
+        yield Outcome("killed" if measure == "killed" else "counts", _AGREEMENTS[rank], (one, other))
 
 
 _AGREEMENTS = ("equal_large", "equal_small", "equal_one", "compatible", "close", "differ", "differ_widely")
@@ -286,16 +308,13 @@ def written(count: Count) -> str:
 # ------------------------------------------------------------------------------------------------------------------------ words
 
 
-def _words(feature: str, a: Account, b: Account, here: tuple[RareWord, ...], there: tuple[RareWord, ...]) -> Iterator[Outcome]:
+def _words(feature: str, a: Account, b: Account, here: Mapping[str, RareWord], there: Mapping[str, RareWord]) -> Outcome | None:
     """Shared rare words, by the sum of their rarity; across languages only names count."""
-    if min(len(here), len(there)) < _FEWEST_WORDS:
-        return
-    other = {rare[0] for rare in there}
-    shared = [rare for rare in here if rare[0] in other]
+    if len(here) < FEWEST_WORDS or len(there) < FEWEST_WORDS:
+        return None
     across = a.language != b.language
-    if across and shared:
-        names = {rare[0] for rare in there if rare[2]}
-        shared = [rare for rare in shared if rare[2] and rare[0] in names]
-    total = sum(rare[1] - 2 for rare in shared)
-    level = _WORD_LEVELS[bisect_right(_WORD_BOUNDS, total)]
-    yield Outcome(feature, level if not across or shared else "none_across", lambda: (", ".join(rare.word for rare in shared[:5]),))
+    shared = [word for word in here if word in there and not (across and not (here[word].name and there[word].name))]
+    if across and not shared:
+        return Outcome(feature, "none_across")
+    total = sum([here[word].rarity - 2 for word in shared])
+    return Outcome(feature, WORD_LEVELS[bisect_right(WORD_BOUNDS, total)], tuple(shared))

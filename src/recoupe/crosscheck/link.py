@@ -6,10 +6,8 @@ article that keeps two occurrences apart).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap
+from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap, values
 from recoupe.crosscheck.weights import Table, Weights
 from recoupe.model import Link, Reason
 
@@ -35,10 +33,8 @@ def quick_score(a: Account, b: Account, weights: Weights) -> float:
     if apart(a, b, weights) is not None:
         return NEVER
     table, outcomes = _compared(a, b, weights)
-    values, total = table.values, table.prior
-    for feature, level, _ in outcomes:
-        total += values[feature, level]
-    return total
+    weight = table.values
+    return table.prior + sum([weight[feature, level] for feature, level, _ in outcomes])
 
 
 def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
@@ -61,7 +57,7 @@ def _kept_apart(a: Account, b: Account) -> Reason | None:
     return None
 
 
-def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, Iterator[Outcome]]:
+def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, list[Outcome]]:
     if a.ref.document == b.ref.document:
         return weights.within, compare_within(a, b)
     return weights.across, compare_across(a, b)
@@ -69,8 +65,8 @@ def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, Iterator
 
 def _reason(table: Table, outcome: Outcome) -> Reason:
     level = table.features[outcome.feature][outcome.level]
-    values = outcome.values()
-    says = level.says.replace("{}", ", ".join(values))
-    for place, value in enumerate(values):
+    compared = values(outcome)
+    says = level.says.replace("{}", ", ".join(compared))
+    for place, value in enumerate(compared):
         says = says.replace(f"{{{place}}}", value)
     return Reason(outcome.feature, says, round(level.weight, 2))

@@ -35,6 +35,7 @@ LONGEST_OCCURRENCE = 45  # days: a claim over a longer time sums events up
 LARGEST_UNDATED_TOLL = 9_999  # a larger toll without a day of its own is that of a war, not of an occurrence
 _DEFAULT_PRECISION = 15.0  # km, where the gazetteer gives none
 _WIDE = 60.0  # km: a place meant more loosely can't be where an article's events happened
+_COUNTRY = 100.0  # km: a place meant more loosely is a country or a large part of one
 _LEAD = 800  # characters of the body in which an article says where it is about
 _SENTENCE_WORDS, _ARTICLE_WORDS = 14, 30
 Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
@@ -89,7 +90,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
     voices = [article.voices[said] for said in claim.chain if said in article.voices]
     chain = [*relay, article.outlet, *voices]
     first, last, day_basis = _days(article.info, claim)
-    places = tuple(dict.fromkeys(_where(mention) for mention in _places(article, claim)))
+    places = _narrowed(tuple(dict.fromkeys(_where(mention) for mention in _places(article, claim))), article.place)
     basis: Basis = "claim" if places or article.place is None else "article"
     figures = tuple(_figures(article, claim))
     text = " ".join(article.text[span.start : span.end] for span in (claim.sentence, *claim.evidence))
@@ -186,6 +187,13 @@ def _places(article: _Article, claim: Claim) -> list[PlaceMention]:
     found = [article.places[name] for name in claim.places if name in article.places]
     found += [place for span in taken for place in article.places_at.get(span, ())]
     return sorted({place.id: place for place in found}.values(), key=lambda place: (place.start, place.end, place.id))
+
+
+def _narrowed(places: tuple[Where, ...], about: Where | None) -> tuple[Where, ...]:
+    """The places of a claim; none where it names only the country of the town that its article is about, which says less than the article does."""
+    if about is not None and about.country is not None and all(place.country == about.country and place.precision_km > _COUNTRY for place in places):
+        return ()
+    return places
 
 
 def _where(mention: PlaceMention) -> Where:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import combinations
 
 from datasketch import MinHash, MinHashLSH
 from msgspec import Struct
@@ -28,6 +29,7 @@ LONG_COPIED, LONG_RUNS = 0.33, 120  # a smaller share is enough where this many 
 FEWEST_RUNS = 25  # shared runs below which two texts may share a quotation or a formula and no more
 SAMPLED = 8  # one run in so many is looked up
 CROWD = 8  # documents with one run that each newcomer is compared with
+FEW = 12  # texts that are all compared with one another
 _PERMUTATIONS = 64
 _ALIKE = 0.4  # Jaccard similarity above which MinHash finds candidates
 _READ = ("title", "body", "dateline")
@@ -54,7 +56,7 @@ def signature(document: Document) -> Signature:
     text = "\n".join(document.text[block.start : block.end] for block in document.blocks if block.kind in _READ)
     words = [fold(match.group()) for match in _TOKEN.finditer(text)]
     runs = frozenset(_hash(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 0)))
-    sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
+    sketch = _blank().copy()
     sketch.update_batch([run.to_bytes(8, "big") for run in sorted(runs)])
     return Signature(
         document=document.info.id,
@@ -66,6 +68,11 @@ def signature(document: Document) -> Signature:
         minhash=tuple(int(value) for value in sketch.hashvalues) if runs else (),
         agencies=credited(document),
     )
+
+
+@cache
+def _blank() -> MinHash:
+    return MinHash(num_perm=_PERMUTATIONS, seed=1)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -93,7 +100,10 @@ def copies(documents: Iterable[Signature]) -> tuple[tuple[str, ...], ...]:
 
 
 def copied_pairs(known: Sequence[Signature]) -> Iterator[tuple[str, str]]:
-    """The candidate pairs that are copies or translations of each other."""
+    """The candidate pairs that are copies or translations of each other; of a few texts all pairs are candidates."""
+    if len(known) <= FEW:
+        yield from ((one.document, other.document) for one, other in combinations(known, 2) if is_copy(one, other) or is_translation(one, other))
+        return
     by_name = {each.document: each for each in known}
     for candidates, holds in ((_alike, is_copy), (_sharing_runs, is_copy), (_sharing_facts, is_translation)):
         for left, right in _unique(candidates, known):

@@ -22,7 +22,7 @@ from recoupe.model import Language
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _COMMON = 5.0  # zipf: words more frequent than one in ten thousand tell nothing
 LEAD = 600  # characters: the title and first sentences
-_COMMON_PARTY = 4.7  # zipf
+_COMMON_PARTY, _COMMON_CROWD = 4.7, 4.1  # zipf
 _UNSTEMMED = 4.5  # rarity
 _TOP = 7.0  # zipf of the commonest words; rarity is counted down from it
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
@@ -86,16 +86,30 @@ def topic_words(text: str, language: Language, limit: int, without: frozenset[st
 def _counted(text: str, language: Language, without: frozenset[str]) -> tuple[dict[str, RareWord], Counter[str]]:
     found: dict[str, RareWord] = {}
     counts: Counter[str] = Counter()
-    for match in WORD.finditer(text):
-        written = _POSSESSIVE.sub("", _ELIDED.sub("", match.group()))
-        word, rarity = _known(written.casefold(), language)
-        if len(word) < 3 or rarity < _TOP - _COMMON or _left_out(fold(written), without):
+    for written in WORD.findall(text):
+        seen = _seen(written, language)
+        if seen is None or _left_out(seen.folded, without):
             continue
-        counts[word] += 1
-        name = written[0].isupper()
-        if word not in found or (name and not found[word].name):
-            found[word] = RareWord(word, rarity, name)
+        rare = seen.rare
+        counts[rare.word] += 1
+        if rare.word not in found or (rare.name and not found[rare.word].name):
+            found[rare.word] = rare
     return found, counts
+
+
+class _Seen(NamedTuple):
+    rare: RareWord
+    folded: str
+
+
+@lru_cache(maxsize=200_000)
+def _seen(token: str, language: Language) -> _Seen | None:
+    """A word as it stands in a text, None where it is too common or short to tell anything."""
+    written = _POSSESSIVE.sub("", _ELIDED.sub("", token))
+    word, rarity = _known(written.casefold(), language)
+    if len(word) < 3 or rarity < _TOP - _COMMON:
+        return None
+    return _Seen(RareWord(word, rarity, written[0].isupper()), fold(written))
 
 
 def _left_out(word: str, without: frozenset[str]) -> bool:
@@ -123,6 +137,17 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(
         word for word, written in words if len(word) > 2 and max(zipf_frequency(written, "en"), zipf_frequency(written, "fr")) < _COMMON_PARTY
     )
+
+
+@lru_cache(maxsize=100_000)
+def is_crowd(name: str) -> bool:
+    """Whether a name is none, but says of what kind people are that are struck everywhere.
+
+    >>> is_crowd("civils"), is_crowd("soldiers"), is_crowd("paramedics"), is_crowd("Peshmerga")
+    (True, True, False, False)
+    """
+    written = [match.group().casefold() for match in WORD.finditer(name)]
+    return name == name.lower() and all(max(zipf_frequency(word, "en"), zipf_frequency(word, "fr")) >= _COMMON_CROWD for word in written)
 
 
 @lru_cache(maxsize=100_000)

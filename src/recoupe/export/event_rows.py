@@ -51,7 +51,7 @@ def event_row(event: Event, mode: str | None) -> Row:
     values = {position.value for position in occurred}
     return (
         event.id, event.date_start, event.date_end, int(event.date_start[:4]) if event.date_start else None,
-        time_precision(event.date_start, event.date_end), _TYPE_OF[event.acled] if event.acled else None, event.acled, event.type, mode,
+        time_precision(event.date_start, event.date_end), acled_event_type(event.acled), event.acled, event.type, mode,
         next(iter(event.actors), None), next(iter(event.recipients), None) or next(iter(event.actors[1:]), None),
         joined(event.actors), joined(event.recipients),
         country_name(place.country) if place and place.country else None, place.country if place else None, place.name if place else None,
@@ -108,6 +108,15 @@ def least(positions: tuple[Position, ...]) -> float | None:
 def greatest(positions: tuple[Position, ...]) -> float | None:
     """The greatest number that anybody gives."""
     return max((number for position in positions for number in (position.low, position.high) if number is not None), default=None)
+
+
+def acled_event_type(sub_type: AcledType | None) -> str | None:
+    """ACLED's event type of one of its sub-types.
+
+    >>> acled_event_type("Air/drone strike")
+    'Explosions/Remote violence'
+    """
+    return _TYPE_OF[sub_type] if sub_type else None
 
 
 @cache

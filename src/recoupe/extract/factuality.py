@@ -60,7 +60,7 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
         chain=tuple(link.id for link in chain),
         factuality=view.factuality,
         stage=stage,
-        responsibility=_responsibility(parsed, occurrence, view, stage, origin, acting) if occurrence.actors else None,
+        responsibility=(occurrence.responsibility or _responsibility(parsed, occurrence, view, stage, origin, acting)) if occurrence.actors else None,
     )
 
 

@@ -6,7 +6,6 @@ together (places_resolve); what can't be told apart keeps its ranked candidates 
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
@@ -16,16 +15,19 @@ from msgspec.structs import replace
 
 from recoupe.extract.places_candidates import Candidate as Found
 from recoupe.extract.places_candidates import candidates, is_known, name_key
+from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_adjectives
 from recoupe.extract.places_resolve import Answer, Name, resolve
-from recoupe.extract.places_use import Use, context_of, is_large, use_of
-from recoupe.knowledge.places import Gazetteer, PlaceEntry
+from recoupe.extract.places_use import Use, context_of, is_water, use_of
+from recoupe.knowledge.places import Gazetteer
+from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.parsed import Parsed
 from recoupe.language.places import PlaceWords, place_words
 from recoupe.model import ActorMention, Candidate, PlaceMention, Span
 
 _INSIDE = re.compile(r"\s*(?:,|\(|, (?:en|au|in)|en|au|in)\s*")
+_LAST = re.compile(r",?\s+(?:et|and)\s+")
+_LIST = re.compile(r",\s+|,?\s+(?:et|and)\s+")
 _LIKE = 4  # letters that a name must have to be looked up by its consonants
-_EARTH = 111.2  # km in a degree of latitude
 
 
 class Toponym(Struct, frozen=True):
@@ -46,63 +48,22 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention
 def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, ...]) -> tuple[Toponym, ...]:
     """Every name that a place bears, in order, with how it is used ("place", "metonym", "embedded")."""
     words = place_words(parsed.language)
-    spread = _spread(parsed, gazetteer, words)
-    taken = [span for span, _ in spread]
+    spread = places_of_adjectives(parsed, gazetteer, words)
+    taken = [Span(mention.start, mention.end) for mention in spread]
     given = candidates(parsed, gazetteer, words)
     given = tuple(item for item in given if not any(span.start < item.end and item.start < span.end for span in taken))
-    spoken = frozenset((*_spoken(parsed, words), *_named_countries(given)))
-    found = list(_of_countries(given, spoken))
+    spoken = frozenset((*countries_spoken_of(parsed, words), *named_countries(given)))
+    found = [_as_said(item, parsed, words) for item in _of_countries(given, spoken)]
     context = context_of(parsed, spoken)
-    uses = _agree(found, [use_of(item, parsed, words, actors, context) for item in found])
+    uses = _agree(found, _listed(parsed, found, [use_of(item, parsed, words, actors, context) for item in found]))
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
-    answers = _resolve(parsed, [item for item, _ in kept], words, gazetteer)
-    mentions = [Toponym(_mention(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
-    borders = [Toponym(mention, "place") for _, mention in spread]
-    return tuple(sorted((*mentions, *borders), key=lambda toponym: toponym.mention.start))
+    answers = resolve_found(parsed, [item for item, _ in kept], words, gazetteer)
+    mentions = [Toponym(mention_of(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
+    around = [Toponym(mention, "place") for mention in spread]
+    return tuple(sorted((*mentions, *around), key=lambda toponym: toponym.mention.start))
 
 
-def resolve_given(parsed: Parsed, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[PlaceMention | None, ...]:
-    """The places that given stretches name, resolved together; None where no place bears the name."""
-    words = place_words(parsed.language)
-    found = []
-    for span in spans:
-        text = parsed.text[span.start : span.end]
-        entries = _given_entries(text, gazetteer, words)
-        found.append(Found(span.start, span.end, span, text, entries, "none", None, "", opening=False, exact=True))
-    answers = _resolve(parsed, found, words, gazetteer)
-    return tuple(_mention(parsed, item, answer) if answer.ranked else None for item, answer in zip(found, answers, strict=True))
-
-
-def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
-    code = words.country_of_adjective.get(text.casefold())
-    for identity in (words.abbreviated.get(text), _of_code(code)):
-        held = gazetteer.by_id(identity) if identity else None
-        if held is not None:
-            return (held,)
-    for form in (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ").removeprefix("The ")):
-        entries = gazetteer.find(form)
-        if entries:
-            return entries
-    return _part_of_name(text, gazetteer, words)
-
-
-def _of_code(code: str | None) -> str | None:
-    """The id of the place that an adjective is of: a country by its code, else a place of the gazetteer by its id."""
-    return code if code is None or ":" in code else f"country:{code}"
-
-
-def _part_of_name(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
-    """The places of the longest beginning or end of a longer name ("Manila Cathedral", "University of California"): it lies there."""
-    marks = text.split()
-    parts = [marks[:stop] for stop in range(len(marks) - 1, 0, -1)] + [marks[first:] for first in range(1, len(marks))]
-    for part in sorted(parts, key=len, reverse=True):
-        entries = tuple(entry for entry in gazetteer.find_exact(" ".join(part)) if is_large((entry,)))
-        if entries and part[0][0].isupper() and " ".join(part) not in words.never.words:
-            return entries
-    return ()
-
-
-def _named_countries(found: Sequence[Found]) -> Iterator[str]:
+def named_countries(found: Sequence[Found]) -> Iterator[str]:
     """The countries that a text names, and those of its large places."""
     for item in found:
         first = item.entries[0] if item.entries and item.exact else None
@@ -121,6 +82,30 @@ def _of_countries(found: Sequence[Found], spoken: Container[str]) -> Iterator[Fo
             yield replace(item, entries=entries)
 
 
+def _as_said(item: Found, parsed: Parsed, words: PlaceWords) -> Found:
+    """The name without the country that bears it too, where the word for its kind, or what is said of it, asks for something else."""
+    kinds = item.feature.kinds if item.feature is not None else ()
+    if any(entry.kind in kinds for entry in item.entries):
+        return replace(item, entries=tuple(entry for entry in item.entries if entry.kind != "country" or "country" in kinds))
+    rivers = tuple(entry for entry in item.entries if entry.kind == "river")
+    return replace(item, entries=rivers) if rivers and is_water(item, parsed, words) else item
+
+
+def _listed(parsed: Parsed, found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
+    """A name that is listed with places is one of them where a place of their country bears it ("à Hajin, Gharanij et Al Chaafa")."""
+    told = list(uses)
+    for number, item in enumerate(found[1:], 1):
+        before = found[number - 1]
+        if told[number] != "no" or told[number - 1] != "place" or not _LIST.fullmatch(parsed.text[before.end : item.start]):
+            continue
+        last = _LAST.fullmatch(parsed.text[before.end : item.start]) is not None
+        goes_on = number + 1 < len(found) and _LIST.fullmatch(parsed.text[item.end : found[number + 1].start]) is not None
+        countries = {entry.country for entry in before.entries} & transcribed_countries()
+        if (last or goes_on) and any(entry.country in countries for entry in item.entries):
+            told[number] = "place"
+    return told
+
+
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
     """A name that is a place somewhere in the text is one wherever it stands alone."""
     places = {name_key(item)[0] for item, use in zip(found, uses, strict=True) if use == "place" and (item.cue == "locative" or item.feature)}
@@ -133,13 +118,12 @@ def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
 # ------------------------------------------------------------------------------------------------------------------- resolving
 
 
-def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazetteer: Gazetteer) -> list[Answer]:
-    spoken = _spoken(parsed, words)
+def resolve_found(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazetteer: Gazetteer) -> list[Answer]:
+    """The answers for names of one document, resolved together."""
+    spoken = countries_spoken_of(parsed, words)
     held = _with_likes(found, spoken, gazetteer)
-    groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-    for number, item in enumerate(held):
-        groups[name_key(item)].append(number)
     within = [tuple(_within(parsed, held, number, words)) for number in range(len(held))]
+    groups = _groups(held, within)
     holding = [_holds(parsed, held, number) for number in range(len(held))]
     names = [
         Name(
@@ -155,10 +139,21 @@ def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazettee
     return answers
 
 
-def _spoken(parsed: Parsed, words: PlaceWords) -> Counter[str]:
-    """How often the text speaks of a country by adjectives."""
-    codes = (words.country_of_adjective.get(token.norm) for token in parsed.tokens)
-    return Counter(code for code in codes if code is not None and ":" not in code)
+def _groups(found: Sequence[Found], within: Sequence[tuple[str, ...]]) -> dict[tuple[str, tuple[str, ...], int], list[int]]:
+    """The mentions of each name that mean one place; "San Jose, Costa Rica" and "San Jose, California" are two, and what follows is the last."""
+    groups: dict[tuple[str, tuple[str, ...], int], list[int]] = defaultdict(list)
+    stated: dict[tuple[str, tuple[str, ...]], list[set[str]]] = defaultdict(list)
+    for number, item in enumerate(found):
+        key, holders = name_key(item), set(within[number])
+        known = stated[key]
+        if holders and known and not known[-1] & holders:
+            same = next((old for old in known if old & holders), None)
+            known.append(same if same is not None else holders)
+        elif holders and not known:
+            known.append(holders)
+        first = next((place for place, old in enumerate(known) if old == known[-1]), 0) if known else 0
+        groups[(*key, first)].append(number)
+    return groups
 
 
 def _with_likes(found: Sequence[Found], spoken: Counter[str], gazetteer: Gazetteer) -> list[Found]:
@@ -183,7 +178,7 @@ def _within(parsed: Parsed, found: Sequence[Found], number: int, words: PlaceWor
     right = parsed.text[item.end : item.end + 12]
     mark = re.match(r",?\s*\(?((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)", right)
     if mark and mark[1] in words.abbreviated and right[0] in ", (":
-        yield words.abbreviated[mark[1]]
+        yield from words.abbreviated[mark[1]]
     if number + 1 < len(found):
         after = found[number + 1]
         if 0 < after.start - item.end < 12 and _INSIDE.fullmatch(parsed.text[item.end : after.start]):
@@ -201,7 +196,8 @@ def _holds(parsed: Parsed, found: Sequence[Found], number: int) -> tuple[str, ..
 # ------------------------------------------------------------------------------------------------------------------- mentions
 
 
-def _mention(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
+def mention_of(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
+    """The mention of a name: with its point where that is certain, else with ranked candidates."""
     start, end = item.outer.start, item.outer.end
     identity, text = f"place:{start}-{end}", parsed.text[start:end]
     ranked = tuple(
@@ -217,74 +213,4 @@ def _mention(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
     rest = ranked if len(ranked) > 1 else ()
     return PlaceMention(
         identity, start, end, text, best.id, best.name, best.country, best.latitude, best.longitude, best.kind, best.precision_km, rest
-    )  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------------- borders and parts of countries
-
-
-def _spread(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> list[tuple[Span, PlaceMention]]:
-    """Places made of other words than names: borders by their two countries, and parts of a country."""
-    found = [*_borders(parsed, gazetteer, words), *_parts(parsed, gazetteer, words)]
-    return [(Span(mention.start, mention.end), mention) for mention in found]
-
-
-def _borders(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[PlaceMention]:
-    nouns = "|".join(sorted(map(re.escape, words.borders.words), key=len, reverse=True))
-    heads = "|".join(sorted(map(re.escape, words.country_of_head), key=len, reverse=True))
-    tails = "|".join(sorted(map(re.escape, words.country_of_adjective), key=len, reverse=True))
-    compound = rf"(?P<first>{heads})[-–‐‑](?P<second>{tails})"
-    pattern = re.compile(rf"\b(?:(?P<noun>{nouns})\s+)?{compound}(?:\s+(?P<after>{nouns}))?\b", re.IGNORECASE)
-    for mark in pattern.finditer(parsed.text):
-        sentence = parsed.sentence_at(mark.start())
-        if sentence is None:
-            continue
-        noun = (
-            mark["noun"]
-            or mark["after"]
-            or next((t for t in parsed.tokens_of(sentence) if t.end <= mark.start() and t.norm in words.borders.words), None)
-        )
-        codes = sorted((words.country_of_head[mark["first"].casefold()], words.country_of_adjective[mark["second"].casefold()]))
-        entry = gazetteer.by_id(f"border:{codes[0]}-{codes[1]}")
-        if noun is None or entry is None:
-            continue
-        country = words.country_of_head[mark["first"].casefold()]
-        yield _spread_mention(parsed, mark.start(), mark.end(), entry, country, entry.latitude, entry.longitude, entry.precision_km, "border")
-
-
-def _parts(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[PlaceMention]:
-    parts = "|".join(sorted(map(re.escape, words.part_of), key=len, reverse=True))
-    adjectives = "|".join(sorted(map(re.escape, words.country_of_adjective), key=len, reverse=True))
-    names = parsed.language == "en"
-    pattern = re.compile(
-        rf"(?<![\w-])(?P<part>{parts})\s+(?P<country>{adjectives if not names else r'[A-Z][a-z]+'})\b", 0 if names else re.IGNORECASE
-    )
-    for mark in pattern.finditer(parsed.text):
-        if parsed.sentence_at(mark.start()) is None:
-            continue
-        part = words.part_of[mark["part"].casefold()]
-        code = words.country_of_adjective.get(mark["country"].casefold()) if not names else _country_named(mark["country"], gazetteer)
-        entry = gazetteer.by_id(f"country:{code}") if code else None
-        if entry is None:
-            continue
-        if names and gazetteer.find_exact(mark[0]):
-            continue
-        far = 0.75 * entry.precision_km / _EARTH
-        latitude = entry.latitude + far * math.cos(math.radians(part.bearing))
-        longitude = entry.longitude + far * math.sin(math.radians(part.bearing)) / max(math.cos(math.radians(entry.latitude)), 0.1)
-        named = replace(entry, id=f"{entry.id}/{part.name}", name=f"{part.name} of {entry.name}")
-        yield _spread_mention(parsed, mark.start(), mark.end(), named, entry.country, latitude, longitude, entry.precision_km / 2, "region")
-
-
-def _country_named(name: str, gazetteer: Gazetteer) -> str | None:
-    entries = gazetteer.find_exact(name)
-    return entries[0].country if entries and entries[0].kind == "country" else None
-
-
-def _spread_mention(
-    parsed: Parsed, start: int, end: int, entry: PlaceEntry, country: str | None, latitude: float, longitude: float, precision: float, kind: str
-) -> PlaceMention:  # fmt: skip
-    text = parsed.text[start:end]
-    return PlaceMention(
-        f"place:{start}-{end}", start, end, text, entry.id, entry.name, country, round(latitude, 4), round(longitude, 4), kind, round(precision, 1)
     )  # fmt: skip

@@ -152,6 +152,20 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
     return seat or _is_agent(parsed, token)
 
 
+def is_water(candidate: Candidate, parsed: Parsed, words: PlaceWords) -> bool:
+    """Whether the river is meant by a name that a country bears too: by the noun it belongs to, or what is said of it ("est en crue")."""
+    if not {"river", "country"} <= {entry.kind for entry in candidate.entries}:
+        return False
+    token = parsed.token_at(candidate.start)
+    if token is None:
+        return False
+    above = [ancestor for _, ancestor in zip(range(2), parsed.ancestors(token), strict=False)]
+    around = {word for one in above for word in (one.norm, one.lemma)} | {candidate.noun}
+    if token.dep in ("nsubj", "nsubj:pass") and above:
+        around |= {child.norm for child in parsed.children(above[0], "obl", "obl:mod", "obl:arg", "nmod")}
+    return bool(around & set(words.waters.words))
+
+
 def _is_agent(parsed: Parsed, token: Token) -> bool:
     """Whether the name, or what it is joined to, is the subject of what somebody does."""
     for _ in range(3):

@@ -49,7 +49,7 @@ class CountryWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Abbreviation(Struct, frozen=True, forbid_unknown_fields=True):
-    """Short forms that stand for a division after a comma."""
+    """Short forms that stand for a division after a comma, or for a country."""
 
     place: str
     words: tuple[str, ...]
@@ -62,7 +62,7 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     show who acts, unless the noun before is one of `borders` or `attacks`; `ruled`: nouns that belong to a state, not to a territory; `acting`: names
     that stand for a state unless a locative preposition stands before them; `never`: capitalised words that are no places; `people`:
     words before a person's name; `articles` may stand between a preposition and the name, `contracted` are words that hold one; `bare` are kinds of
-    places whose names stand without an article; `inside` are small words that join the parts of a longer name with hyphens.
+    places whose names stand without an article; `waters` tell a river from the country of its name; `border_nouns` name a border by the adjective of one country, which `joining` words join to others; `inside` are small words that join the parts of a longer name with hyphens.
     """
 
     locative: Words
@@ -76,6 +76,9 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     never: Words
     people: Words
     borders: Words
+    waters: Words
+    border_nouns: tuple[str, ...]
+    joining: tuple[str, ...]
     articles: tuple[str, ...]
     contracted: dict[str, str]
     inside: tuple[str, ...]
@@ -112,9 +115,13 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return {word: part for part in self.parts for word in part.words}
 
     @cached_property
-    def abbreviated(self) -> dict[str, str]:
-        """The id of the division that an abbreviation stands for."""
-        return {word: entry.place for entry in self.abbreviations for word in entry.words}
+    def abbreviated(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the divisions and countries that an abbreviation stands for ("WA" is Washington's and Western Australia's)."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.abbreviations:
+            for word in entry.words:
+                found[word] = (*found.get(word, ()), entry.place)
+        return found
 
 
 def place_words(language: Language) -> PlaceWords:

@@ -98,12 +98,12 @@ def _lettered(text: str, match: Match) -> bool:
 
 
 def _stands_alone(parsed: Parsed, match: Match) -> bool:
-    """Whether no noun is counted by the number, as in "de 2000 soldats"."""
+    """Whether no noun is counted by the number, as in "de 2000 soldats"; one in the singular isn't ("the 1979 revolution")."""
     number = next((token for token in reversed(parsed.tokens_in(match.start, match.end)) if token.norm[0].isdigit()), None)
     if number is None:
         return True
     head = parsed.head(number)
-    return head is None or head.index != number.index + 1 or number.dep != "nummod"
+    return head is None or head.index != number.index + 1 or number.dep != "nummod" or "Number=Sing" in head.morph
 
 
 def _full_days(parsed: Parsed, document: Document, chosen: Sequence[tuple[Sentence, Sequence[Match]]], tenses: Tenses) -> Iterable[tuple[str, str]]:

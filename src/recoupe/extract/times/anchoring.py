@@ -114,15 +114,17 @@ def _is(year: int, month: int, day: int, weekday: int | None) -> bool:
     return weekday is None or found.isoweekday() == weekday
 
 
-def year_of_month(month: int, now: date, tense: str | None) -> int:
-    """The year of a month without one: the last or next by tense, the nearest where the tense is silent; this month counts as both.
+def year_of_month(month: int, now: date, tense: str | None, *, other: bool = False) -> int:
+    """The year of a month without one: the last or next by tense, the nearest where the tense is silent.
+
+    This month counts as both, unless it is the `other`, as "last March" in March is.
 
     >>> year_of_month(12, date(2018, 11, 14), "past"), year_of_month(12, date(2018, 11, 14), None)
     (2017, 2018)
     """
     if tense == "past":
-        return now.year if month <= now.month else now.year - 1
+        return now.year if month < now.month + (not other) else now.year - 1
     if tense == "future":
-        return now.year if month >= now.month else now.year + 1
+        return now.year if month > now.month - (not other) else now.year + 1
     away = {year: year * 12 + month - now.year * 12 - now.month for year in (now.year - 1, now.year, now.year + 1)}
     return min(away, key=lambda year: -away[year] if away[year] < 0 else 2 * away[year])  # the press looks back more than ahead

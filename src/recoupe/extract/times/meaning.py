@@ -51,10 +51,13 @@ def _date(match: Match, context: Context) -> Answer | None:
         counted = context.now.agreed(lambda now: str(now.year + int(parts["year_shift"])))
         return _precise(parts, _join(int(counted), month, day) if counted else f"XXXX-{month:02}", context.now.anchor, explicit=True)
     told = context.year_before()
-    if told is not None and told.year is not None and _side(parts) is None and context.tense() != "future" and _fits(told.year, month, day, weekday):
+    if told is not None and told.year is not None and _side(parts) is None and _agrees(told.year, month, day, weekday, context):
         return _precise(parts, _join(told.year, month, day), Anchor(_first_day(told.value), "mention", told.mention))
     tense = _side(parts) or context.tense()
-    year = context.now.agreed(lambda now: _text(year_of_day(month, day, weekday, now, tense) if day else year_of_month(month, now, tense)))
+    other = _side(parts) is not None
+    year = context.now.agreed(
+        lambda now: _text(year_of_day(month, day, weekday, now, tense) if day else year_of_month(month, now, tense, other=other))
+    )
     if year is None:
         return _precise(parts, f"XXXX-{month:02}" + (f"-{day:02}" if day else ""), None)
     return _precise(parts, _join(int(year), month, day), context.now.anchor)
@@ -62,6 +65,15 @@ def _date(match: Match, context: Context) -> Answer | None:
 
 def _join(year: int, month: int, day: int | None) -> str:
     return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+def _agrees(year: int, month: int, day: int | None, weekday: int | None, context: Context) -> bool:
+    """Whether a day can be of a year told of: its weekday is right, and it is not ahead where the tense is past."""
+    tense = context.tense()
+    if tense == "future" or not _fits(year, month, day, weekday):
+        return False
+    first = days_of(_join(year, month, day))
+    return tense != "past" or context.now.day is None or first is None or first[0] <= context.now.day
 
 
 def _fits(year: int, month: int, day: int | None, weekday: int | None) -> bool:

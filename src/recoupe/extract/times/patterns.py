@@ -143,7 +143,7 @@ def _engine_parts(language: Language) -> dict[str, str]:
         "short_year": r"'?\d\d",
         "day": rf"(?:3[01]|[12]\d|0?[1-9])(?:{ordinals})?",
         "month_number": r"1[0-2]|0?[1-9]",
-        "number": rf"\d+(?:[.,]\d+)?|(?:{part})(?:[- ](?:{part})){{0,7}}",
+        "number": rf"\d+(?:[.,]\d+)*(?: (?:{scale}))?|(?<!\d\s)(?:{part})(?:[- ](?:{part})){{0,7}}",
         "hour": r"2[0-4]|[01]?\d",
         "minute": r"[0-5]\d",
     }

@@ -30,8 +30,19 @@ def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses, *, opens_span
         return "past"
     governed = _governed(parsed, start, end, inside, tenses)
     if governed == "future" and not opens_span and before.split(" ")[-1] in tenses.of:
-        return "present"  # "répondra au raid de mardi": the verb's future is not the raid's
-    return "future" if governed in {"present", None} and before.endswith(tenses.until) else governed
+        governed = "present"  # "répondra au raid de mardi": the verb's future is not the raid's
+    if governed == "present" and parsed.text[end : end + 2] in tenses.owning:
+        return None  # "Monday's debate": of what has its day already, most has happened
+    if not before.endswith(tenses.until):
+        return governed
+    return "future" if governed in {"present", None} or _is_postponed(parsed, inside, tenses) else governed
+
+
+def _is_postponed(parsed: Parsed, inside: Sequence[Token], tenses: Tenses) -> bool:
+    """Whether the nearest verb above gives time or puts something off ("gave the island until Monday")."""
+    above = (token for inner in inside[-1:] for token in parsed.ancestors(inner) if token.pos in _VERBAL)
+    verb = next(above, None)
+    return verb is not None and verb.lemma in tenses.postponed
 
 
 def _governed(parsed: Parsed, start: int, end: int, inside: Sequence[Token], tenses: Tenses) -> Tense | None:

@@ -1,0 +1,141 @@
+"""What does the cross-check keep of a document, and in which of its reports does a claim stand? Kept in its own formats, by document number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from recoupe.casebook.blocks import RARE_WORD, kind_of, pack_blocks, unpack_blocks, word_blocks
+from recoupe.casebook.candidates import Claims, disturbed, load_claims, near
+from recoupe.casebook.connection import Store, listed
+from recoupe.casebook.documents import number_of
+from recoupe.model import ClaimRef
+
+REPORTS = 1 << 20  # more than a document has; a report is known by the number of its document times this, and its place among the reports
+
+
+class ToldParts(Struct, frozen=True):
+    """What the cross-check looks at in a document, a sketch of every report, and of each claim the place of its report and its rare words."""
+
+    told: bytes
+    sketches: bytes
+    reports: Mapping[str, int]
+    words: Mapping[str, Collection[str]]
+
+
+def keep_told(store: Store, document: str, version: str, parts: ToldParts) -> None:
+    """Keep what the cross-check looks at in a document until it is read again, and the rare words of each claim as blocks."""
+    with store.transaction():
+        number = number_of(store, document)
+        for claim, groups, day, tie, identity, packed in tuple(
+            store.rows("SELECT number, groups, day, tie, id, blocks FROM claim WHERE document = ?", (number,))
+        ):
+            before = tuple(unpack_blocks(packed))
+            after = (*(block for block in before if kind_of(block) != RARE_WORD), *word_blocks(groups, parts.words.get(identity, ())))
+            gone, came = set(before).difference(after), set(after).difference(before)
+            store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", [(block, day, tie, claim) for block in gone])
+            store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(block, day, tie, claim) for block in came])
+            store.run("UPDATE claim SET blocks = ?, report = ? WHERE number = ?", (pack_blocks(after), parts.reports.get(identity, 0), claim))
+        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number, version, parts.told))
+        store.run("INSERT OR REPLACE INTO sketch (document, version, sketches) VALUES (?, ?, ?)", (number, version, parts.sketches))
+
+
+def load_told(store: Store, number: int) -> bytes | None:
+    """What the cross-check looks at in a document, None where nothing is kept."""
+    row = store.one("SELECT told FROM told WHERE document = ?", (number,))
+    return None if row is None else bytes(row[0])
+
+
+def untold(store: Store, documents: Collection[str] | None, version: str) -> tuple[str, ...]:
+    """Those of the current documents (of all where None are given) of which nothing is kept by this version of the cross-check."""
+    sql = """SELECT document.id FROM document LEFT JOIN sketch ON sketch.document = document.number
+             WHERE document.current = 1 AND sketch.version IS NOT ?1 AND (?2 IS NULL OR document.id IN (SELECT value FROM json_each(?2)))"""
+    return tuple(row[0] for row in store.rows(sql, (version, None if documents is None else listed(documents))))
+
+
+def load_sketches(store: Store, numbers: Collection[int] | None) -> Iterator[tuple[int, str, bytes]]:
+    """The sketches of the reports of current documents, by number in order, with the version that made them; of all where None are given."""
+    rows = store.rows(_ALL_SKETCHES) if numbers is None else store.rows(_SKETCHES_OF, (str(sorted(numbers)),))
+    yield from sorted((number, version, packed) for number, version, packed in rows)
+
+
+_ALL_SKETCHES = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
+                   WHERE current = 1"""
+_SKETCHES_OF = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
+                  WHERE current = 1 AND sketch.document IN (SELECT value FROM json_each(?))"""
+
+
+class Reports:
+    """What a cross-check works on. Claims, documents and reports are known by number here: a report's is made from its document's (REPORTS)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, document: str, version: str, parts: ToldParts) -> None:
+        """Keep what the cross-check looks at in a stored document, made by a version of its code, until the document is read again.
+
+        What shares a rare word with a claim of it is compared with that, whatever its day.
+        """
+        keep_told(self._store, document, version, parts)
+
+    def told(self, document: int) -> bytes | None:
+        """What was kept of a document, None where nothing was."""
+        return load_told(self._store, document)
+
+    def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
+        """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
+        return untold(self._store, documents, version)
+
+    def sketches(self, documents: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
+        """The sketches of the reports of current documents, in order, with the version of the code that made them."""
+        return load_sketches(self._store, documents)
+
+    def columns(self) -> Claims:
+        """The claims of all current documents as columns, from which `sweep` finds all pairs."""
+        return load_claims(self._store)
+
+    def near(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
+        """The pairs worth a comparison that touch one of the claims, each once."""
+        return near(self._store, claims)
+
+    def disturbed(self, documents: Collection[str]) -> frozenset[int]:
+        """The claims that are next to other ones since these documents came, or others went: what they are compared with has changed."""
+        return disturbed(self._store, documents)
+
+    def of_claims(self, claims: Collection[int]) -> dict[int, int]:
+        """The report of each claim, given by number."""
+        sql = "SELECT number, claim.document << 20 | claim.report FROM claim WHERE number IN (SELECT value FROM json_each(?))"
+        return dict(self._store.rows(sql, (str(sorted(claims)),)))
+
+    def named(self, claims: Iterable[ClaimRef]) -> dict[ClaimRef, int]:
+        """The reports of those of the claims that stand in a current document."""
+        sql = """SELECT claim.document << 20 | claim.report FROM document JOIN claim ON claim.document = document.number
+                 WHERE document.id = ? AND claim.id = ?"""
+        found = ((claim, self._store.one(sql, (claim.document, claim.claim))) for claim in claims)
+        return {claim: row[0] for claim, row in found if row is not None}
+
+    def claims(self, reports: Iterable[int]) -> Iterator[int]:
+        """The numbers of the claims of reports."""
+        for report in reports:
+            yield from (row[0] for row in self._store.rows("SELECT number FROM claim WHERE document = ? AND report = ?", divmod(report, REPORTS)))
+
+    def in_documents(self, documents: Collection[str]) -> frozenset[int]:
+        """The reports of the current ones of these documents."""
+        sql = """SELECT claim.document << 20 | claim.report FROM document JOIN claim ON claim.document = document.number
+                  WHERE document.id IN (SELECT value FROM json_each(?))"""
+        return frozenset(row[0] for row in self._store.rows(sql, (listed(documents),)))
+
+    def beside(self, reports: Iterable[int]) -> frozenset[int]:
+        """The reports of all claims of the events that hold a claim of one of these reports."""
+        sql = """SELECT claim.document << 20 | claim.report FROM event_claim JOIN claim ON claim.document = event_claim.document AND id = claim
+                 WHERE event IN (SELECT event FROM claim JOIN event_claim ON event_claim.document = claim.document AND claim = id
+                                 WHERE claim.document = ? AND report = ?)"""
+        return frozenset(row[0] for report in reports for row in self._store.rows(sql, divmod(report, REPORTS)))
+
+    def with_documents(self, documents: Collection[str]) -> frozenset[int]:
+        """The reports of all claims of the events that hold a claim of one of the documents, superseded ones included."""
+        sql = """SELECT claim.document << 20 | claim.report FROM event_claim JOIN claim ON claim.document = event_claim.document AND id = claim
+                 WHERE event IN (SELECT event FROM event_document JOIN document ON number = event_document.document
+                                 WHERE document.id IN (SELECT value FROM json_each(?)))"""
+        return frozenset(row[0] for row in self._store.rows(sql, (listed(documents),)))

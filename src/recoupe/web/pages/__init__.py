@@ -1,0 +1,1 @@
+"""One module a page: what it shows, gathered from the casebook into one struct."""

@@ -150,8 +150,11 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
     helpers = [child.index for child in scene.parsed.children(verb, "aux") if child.index < verb.index]
     at = _before_brackets(scene, min([verb.index, *helpers]) - 1)
+    at = _before_participle(scene, at)
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
         at -= 1
+    if tokens[at].pos == "VERB" and tokens[at].text.isupper():  # an agency's initials that the model took for a verb
+        return own_subject(scene.parsed, tokens[at]) or tokens[at]
     if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
         return None
     head = tokens[at]
@@ -165,6 +168,16 @@ def _nobody(scene: Scene, subject: Token | None) -> bool:
     """Whether a subject says that nobody speaks: "aucun groupe n'a revendiqué l'attaque"."""
     none = hedge_table(scene.parsed.language).negation.determiners
     return subject is not None and (subject.norm in none or any(child.norm in none for child in scene.parsed.children(subject, "det")))
+
+
+def _before_participle(scene: Scene, at: int) -> int:
+    """The index before a clause with a participle that a comma ends at a token: "the agency, citing a source, said"."""
+    tokens = scene.parsed.tokens
+    if at <= 0 or tokens[at].norm != ",":
+        return at
+    first = scene.sentence_of(tokens[at]).first
+    opening = next((place for place in range(at - 1, max(at - _BRACKETED, first), -1) if is_going_on(scene, tokens[place])), None)
+    return at if opening is None else opening - 2
 
 
 def _before_brackets(scene: Scene, at: int) -> int:

@@ -49,7 +49,7 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         view = _under(parsed, node, head, view)
         node = head
     view = _in_condition(parsed, token, _unsaid(parsed, token, view))
-    if _asked(parsed, token):
+    if _asked(parsed, token) and not _is_over(parsed, token):
         view = View("Uu", view.stage)
     if view.stage == "ongoing" and _habitual(parsed, token):
         view = View(view.factuality, "habitual")
@@ -256,8 +256,18 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
     stage = next((found for above in (head, *parsed.ancestors(head)) if above.pos in _VERBAL and (found := own_stage(parsed, above))), None)
     if stage is None:
         return view
+    if stage == "ongoing" and node.dep.startswith("nsubj") and _is_past_fact(parsed, node, head):
+        stage = "accomplished"
     indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
     return View("Uu" if stage == "planned" and indefinite else view.factuality, stage)
+
+
+def _is_past_fact(parsed: Parsed, noun: Token, verb: Token) -> bool:
+    """Whether a definite noun of an event stands before a present that says something about it, and not that it goes on: "le raid montre que …"."""
+    courses = hedge_table(parsed.language).tense.courses
+    definite = any("Definite=Def" in child.morph for child in parsed.children(noun, "det"))
+    single = "Number=Sing" in noun.morph
+    return noun.pos == "NOUN" and definite and single and noun.lemma not in courses and _hedge_of(parsed, verb) is None
 
 
 def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:

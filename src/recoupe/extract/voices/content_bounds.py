@@ -7,6 +7,7 @@ from recoupe.language.cues import verb_cue
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_PHRASE = 9  # tokens of the subject of a clause that follows without a conjunction
 _SAID = frozenset({"say", "claim", "warn", "promise", "threat", "deny", "accuse", "judge", "demand", "opinion", "predict"})
 
 
@@ -26,7 +27,7 @@ def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             return at
         if token.norm == ":" and at + 1 < limit and _opens_speech(scene, at + 1):
             return at
-        if token.norm == "," and not brackets and (_absolute(scene, at, limit) or _goes_on(scene, at, limit)):
+        if token.norm == "," and not brackets and (_absolute(scene, at, limit) or _goes_on(scene, at, limit) or _next_speaker(scene, at, limit)):
             return at
         if at > start and _leaves(verb, above, token, start):
             return _back_over(parsed, at, start)
@@ -60,6 +61,21 @@ def _goes_on(scene: Scene, comma: int, limit: int) -> bool:
             match = verb_cue(parsed, token) if is_going_on(scene, token) else None
             return match is not None and match.cue.kind in _SAID and not _of_subject(parsed, token)
         if token.norm not in scene.cues.words.going_on:
+            return False
+    return False
+
+
+def _next_speaker(scene: Scene, comma: int, limit: int) -> bool:
+    """Whether somebody else has the word behind a comma: "Kiev dit avoir abattu vingt drones, Moscou affirme en avoir détruit quinze"."""
+    parsed = scene.parsed
+    for at in range(comma + 1, min(comma + _PHRASE, limit - 2)):
+        token = parsed.tokens[at]
+        if token.pos == "VERB" or (token.pos == "AUX" and at > comma + 1):
+            verb = token if token.pos == "VERB" else parsed.tokens[at + 1]
+            match = verb_cue(parsed, verb) if at > comma + 1 and (is_finite(token)) else None
+            behind = parsed.tokens[match.last] if match is not None and match.last < limit else None
+            return behind is not None and match is not None and match.cue.kind in _SAID and behind.pos not in ("PUNCT", "CCONJ")
+        if token.pos not in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"):
             return False
     return False
 

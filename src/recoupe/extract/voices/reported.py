@@ -10,7 +10,7 @@ from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infin
 from recoupe.extract.voices.subject import has_tense, inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
 from recoupe.extract.voices.verbs import Saying, is_asked
 from recoupe.language.cues import known_form, verb_cue
-from recoupe.language.parsed import Token
+from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Span
 
 _SPEAKING = frozenset(
@@ -224,10 +224,16 @@ def _incise_end(scene: Scene, saying: Saying) -> int:
         last = min(sentence.last, max(token.index for token in parsed.subtree(clause)) + 1)
     stop = min(sentence.last, last + _LONGEST_INCISE)
     brackets = 0
-    while last < stop and (brackets > 0 or parsed.tokens[last].norm not in _INCISE_ENDS):
+    while last < stop and (brackets > 0 or parsed.tokens[last].norm not in _INCISE_ENDS or _glues(parsed, last)):
         brackets += (parsed.tokens[last].norm == "(") - (parsed.tokens[last].norm == ")")
         last += 1
     return sentence.last if _followed_up(scene, saying, last) else last
+
+
+def _glues(parsed: Parsed, at: int) -> bool:
+    """Whether a hyphen stands inside a word that the model cut: "état-major"."""
+    mark, before = parsed.tokens[at], parsed.tokens[at - 1]
+    return mark.norm == "-" and not mark.space and before.end == mark.start
 
 
 def _followed_up(scene: Scene, saying: Saying, comma: int) -> bool:

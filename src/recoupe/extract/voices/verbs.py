@@ -12,6 +12,7 @@ from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
 from recoupe.extract.voices.subject import find_subject, has_tense, inverted_pronoun, is_passive, own_subject, speaks, teller
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
+from recoupe.language.hedges import hedge_table
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -149,8 +150,11 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
     helpers = [child.index for child in scene.parsed.children(verb, "aux") if child.index < verb.index]
     at = _before_brackets(scene, min([verb.index, *helpers]) - 1)
+    at = _before_participle(scene, at)
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
         at -= 1
+    if tokens[at].pos == "VERB" and tokens[at].text.isupper():  # an agency's initials that the model took for a verb
+        return own_subject(scene.parsed, tokens[at]) or tokens[at]
     if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
         return None
     head = tokens[at]
@@ -158,6 +162,22 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
         if above.index < head.index and above.pos in ("NOUN", "PROPN"):
             head = above
     return head
+
+
+def _nobody(scene: Scene, subject: Token | None) -> bool:
+    """Whether a subject says that nobody speaks: "aucun groupe n'a revendiqué l'attaque"."""
+    none = hedge_table(scene.parsed.language).negation.determiners
+    return subject is not None and (subject.norm in none or any(child.norm in none for child in scene.parsed.children(subject, "det")))
+
+
+def _before_participle(scene: Scene, at: int) -> int:
+    """The index before a clause with a participle that a comma ends at a token: "the agency, citing a source, said"."""
+    tokens = scene.parsed.tokens
+    if at <= 0 or tokens[at].norm != ",":
+        return at
+    first = scene.sentence_of(tokens[at]).first
+    opening = next((place for place in range(at - 1, max(at - _BRACKETED, first), -1) if is_going_on(scene, tokens[place])), None)
+    return at if opening is None else opening - 2
 
 
 def _before_brackets(scene: Scene, at: int) -> int:
@@ -170,7 +190,7 @@ def _before_brackets(scene: Scene, at: int) -> int:
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if verb.dep == "amod" and not is_finite(verb):
+    if (verb.dep == "amod" and not is_finite(verb)) or _nobody(scene, subject):
         return False
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from bench.parses import parsed
 from bench.sets import Row
-from recoupe.extract.places import resolve_given, toponyms
+from recoupe.extract.places import toponyms
+from recoupe.extract.places_given import resolve_near
 from recoupe.knowledge.places import open_gazetteer
 from recoupe.model import PlaceMention, Span
 
@@ -19,7 +20,7 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
     gazetteer = open_gazetteer()
     for item in items:
         spans = [Span(toponym["start"], toponym["end"]) for toponym in item["toponyms"]]
-        mentions = resolve_given(parsed(item["text"], "en"), spans, gazetteer)
+        mentions = resolve_near(parsed(item["text"], "en"), spans, gazetteer)
         rows = [_row(span, mention) for span, mention in zip(spans, mentions, strict=True) if mention is not None]
         yield {"id": item["id"], "toponyms": rows}
 

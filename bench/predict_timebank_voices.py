@@ -1,6 +1,7 @@
 """Who reports what in the French TimeBank, and which events are negated, conditional, possible?
 
-The corpus calls reporting what announces, says, confirms or denies; demands, opinions and prepositions are other classes of it and left out.
+The corpus calls reporting what announces, says, confirms or denies, and whatever verb a quotation is spoken with; other demands and opinions,
+and prepositions, are other classes of it and left out.
 "possible" is what the corpus calls so: what stands under *pouvoir* or a forecasting *devoir*, and what the reportative conditional tells.
 """
 
@@ -41,7 +42,7 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
 
 def _reports(text: Parsed, attribution: Attribution) -> bool:
     cue = cue_of(text, attribution) if attribution.style not in ("scare", "conditional", "according") else None
-    return cue is not None and cue.kind in _REPORTING
+    return cue is not None and (cue.kind in _REPORTING or attribution.style == "direct")
 
 
 def _helps(token: Token) -> bool:

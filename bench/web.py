@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
@@ -31,7 +32,7 @@ from recoupe.model import Claim, ClaimRef, Dispute, Document, DocumentInfo, Docu
 
 AN_ARTICLE = 10  # claims
 USERS, REQUESTS = 20, 60
-KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search")
+KINDS = ("events", "filtered", "map", "timeline", "event", "article", "search", "voices", "labels", "outlets")
 
 
 class Corpus(World):
@@ -103,21 +104,28 @@ class Asker:
         with open_casebook(place, create=False) as casebook:
             found = list(casebook.events(EventFilter(limit=400)))
             self.words = [word for each in found[:60] for word in casebook.document(each.documents[0].id).text.split()[:40:7]]
-        self.events = [each.id for each in found]
-        self.articles = [each.id for event in found for each in event.documents[:1]]
-        self.days = sorted(each.date_start for each in found if each.date_start)
+        self.found = [each for each in found if each.documents]
 
     def ask(self, kind: str) -> str:
         """The address of a page of this kind."""
         pick = self.chance.choice
+        event, word = pick(self.found), pick(self.words)
+        place = event.place
+        box = (
+            f"{place.latitude - 2},{place.longitude - 3},{place.latitude + 2},{place.longitude + 3}"
+            if place and place.latitude and place.longitude
+            else ""
+        )
         filters = {
-            "type": pick(["ASSAULT", "PROTEST", "COERCE"]), "actor": f"Actor {self.chance.randrange(60)}", "outlet": f"Outlet {self.chance.randrange(300)}",
-            "disputed": "1", "origins": "2", "since": pick(self.days), "box": "32,36,36,42", "words": pick(self.words),
+            "type": event.type, "actor": event.actors[0] if event.actors else "", "outlet": event.documents[0].outlet or "", "disputed": "1", "origins": "2",
+            "since": event.date_start or "", "box": box, "words": word,
         }  # fmt: skip
-        chosen = "&".join(f"{name}={filters[name].replace(' ', '+')}" for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3)))
+        scope = urlencode({"outlet": filters["outlet"]} if self.chance.random() < 0.5 else {})
+        chosen = urlencode({name: filters[name] for name in self.chance.sample(sorted(filters), self.chance.randint(1, 3))})
         return {
             "events": "/events", "filtered": f"/events?{chosen}", "map": f"/api/events/map?{chosen}", "timeline": f"/api/events/timeline?{chosen}",
-            "event": f"/events/{pick(self.events)}", "article": f"/articles/{pick(self.articles)}", "search": f"/search?words={pick(self.words)}",
+            "event": f"/events/{event.id}", "article": f"/articles/{event.documents[0].id}", "search": "/search?" + urlencode({"words": word}),
+            "voices": f"/voices?{scope}", "labels": f"/labels?{scope}", "outlets": f"/outlets?{scope}",
         }[kind]  # fmt: skip
 
 

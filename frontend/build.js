@@ -1,12 +1,11 @@
 // How do the scripts and styles of others get into the program? Bundled, minified, compressed and with their licences, into the folder named on the command line.
 import { build } from "esbuild";
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const modules = join(here, "node_modules");
 const target = resolve(process.argv[2] ?? join(here, "../src/recoupe/web/static/vendor"));
 const beside = `${target}.${process.pid}`;
 const PLOT_CLASS = "plot-d6a7b5"; // the class that Plot gives its figures when no other is asked for
@@ -51,7 +50,7 @@ await rm(beside, { recursive: true, force: true });
 await mkdir(beside, { recursive: true });
 const sheet = { text: "" };
 const options = { bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", metafile: true, logLevel: "warning", absWorkingDir: here };
-const scripts = await build({ ...options, entryPoints: ["entries/map.js", "entries/plot.js"], outdir: beside, plugins: [styleToSheet(sheet)] });
+const scripts = await build({ ...options, entryPoints: ["entries/htmx.js", "entries/map.js", "entries/plot.js"], outdir: beside, plugins: [styleToSheet(sheet)] });
 const styles = await build({
   ...options,
   entryPoints: [{ in: "leaflet/dist/leaflet.css", out: "leaflet" }],
@@ -59,11 +58,10 @@ const styles = await build({
   loader: { ".png": "file" },
   assetNames: "images/[name]",
 });
-await cp(join(modules, "htmx.org/dist/htmx.min.js"), join(beside, "htmx.js"));
 await writeFile(join(beside, "plot.css"), sheet.text);
 
 const inputs = [...Object.keys(scripts.metafile.inputs), ...Object.keys(styles.metafile.inputs)].filter((path) => path.includes("node_modules"));
-const bundled = new Set(inputs.map((path) => join(here, holder(path))).concat(join(modules, "htmx.org")));
+const bundled = new Set(inputs.map((path) => join(here, holder(path))));
 await writeFile(join(beside, "LICENSES.txt"), await licences(bundled));
 
 for (const name of (await readdir(beside)).filter((name) => /\.(js|css|txt)$/.test(name)).sort()) {

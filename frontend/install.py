@@ -50,7 +50,7 @@ def install() -> None:
     """Build the scripts and styles into the workbench's static files, unless those there are of the same lock file and sources."""
     recipe = made_of()
     stamp = VENDOR / _STAMP
-    if stamp.is_file() and stamp.read_text("utf-8") == recipe:
+    if stamp.is_file() and stamp.read_text("utf-8") == recipe and (FRONTEND / "node_modules").is_dir():
         return
     found = node_and_npm()
     if found is None:

@@ -6,6 +6,7 @@ without the program that made the reading, and stays as it was when the document
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -14,7 +15,23 @@ from recoupe.model import AcledType, EventType, Factuality, Measure, Responsibil
 
 Verdict = Literal["accepted", "corrected", "rejected", "noted", "added", "withdrawn"]
 Rejection = Literal["no-event", "duplicate", "not-article", "misread", "out-of-scope", "other"]
-Binding = Literal["stands", "changed", "retyped", "gone"]
+MODES: Mapping[EventType, tuple[str, ...]] = {
+    "CONSULT": ("visit", "third-party", "multilateral", "phone"),
+    "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
+    "REQUEST": ("assist", "change", "yield", "meet"),
+    "ACCUSE": ("disapprove", "investigate", "allege"),
+    "REJECT": ("assist", "change", "yield", "meet"),
+    "THREATEN": ("restrict", "arrest", "relations", "expel", "territory", "violence"),
+    "PROTEST": ("demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"),
+    "SANCTION": ("convict", "expel", "withdraw", "discontinue"),
+    "MOBILIZE": ("troops", "weapons", "police", "militia"),
+    "COERCE": ("seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"),
+    "ASSAULT": (
+        "abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone",
+        "heavy-weapons", "crowd-control", "unconventional",
+    ),
+}  # fmt: skip
+Binding = Literal["stands", "changed", "retyped", "gone", "superseded"]
 
 
 class Named(Struct, frozen=True):

@@ -18,8 +18,10 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.casebook import Added, Casebook
+from recoupe.casebook.applied import applied
 from recoupe.checking import keep_told
 from recoupe.crosscheck import tell
+from recoupe.decision import Decision
 from recoupe.errors import RecoupeError
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, is_furniture, line_prints, recurring, to_document, with_furniture
@@ -145,6 +147,25 @@ def _batches(items: Iterable[Item | Problem]) -> Iterator[tuple[Item | Problem, 
     waiting = iter(items)
     while batch := tuple(islice(waiting, BATCH)):
         yield batch
+
+
+def add_reviewed(casebook: Casebook, other: Casebook, reviewer: str | None = None, *, only_decided: bool = False) -> None:
+    """Casebook → readings with the last decision of every claim applied → another casebook, which can then be cross-checked.
+
+    The decisions are those of all reviewers or of one; with `only_decided`, claims that nobody decided on are left out.
+    """
+    decided: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
+    standing = {each.decision.id for each in casebook.standings() if each.decision is not None}
+    for decision in casebook.decisions(reviewer):
+        if decision.id in standing:
+            decided[decision.document][decision.claim] = decision  # in their order: the last one stays
+    with other.batch():
+        for document, read in casebook.records():
+            reading = applied(read, document.text, decided[document.info.id].values(), only_decided=only_decided)
+            other.add(document, reading, line_prints(document))
+            keep_told(other, tell(document, reading))
+        for review in casebook.reviews():
+            other.add_review(review)
 
 
 # ------------------------------------------------------------------------------------------------------- furniture of outlets

@@ -81,6 +81,8 @@ def test_fields_units_and_the_list_of_disagreements(tmp_path: Path) -> None:
         (claim(1), "killed"): ["10", "12"],
         (claim(2), "claim"): ["kept", "rejected: misread"],
     }
+    program = {each.field: (each.right, each.drafts) for each in found.program}
+    assert (program["claim"], program["type"], program["factuality"]) == ((5, 6), (4, 5), (5, 5))
     (rejected,) = (said for each in found.disagreements if each.field == "claim" for said in each.said if said.reviewer == "Bernard")
     assert rejected.note == "a film"
 

@@ -13,10 +13,13 @@ from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook, visible
 from recoupe.casebook.coding import LONGEST_NOTE
+from recoupe.casebook.form import filled, written
 from recoupe.casebook.standing import DECIDING, fold
-from recoupe.decision import CodedFigure, CodedPlace, Coding, Decision, Named, Rejection, Verdict, corrected_fields
+from recoupe.decision import MODES, CodedFigure, CodedPlace, Coding, Decision, Named, Rejection, Verdict, corrected_fields
 from recoupe.errors import CasebookError, ReviewError
-from recoupe.model import ClaimRef, Span
+from recoupe.language.pack import LANGUAGES
+from recoupe.language.triggers import triggers
+from recoupe.model import ActorMention, ClaimRef, FigureMention, Span
 
 TEXT = "Guernica bombardée\n\nDes avions ont détruit la ville, dit Bilbao.\n"
 MADE = document(TEXT)
@@ -99,6 +102,9 @@ def test_a_decision_stays_when_the_document_is_read_anew_and_says_what_became_of
     assert [casebook.binding(each) for each in made] == ["stands", "retyped", "gone"]
     casebook.replace(MADE, msgspec.structs.replace(READ, claims=(msgspec.structs.replace(claims[0], date_start=None),)), code_version="3")
     assert casebook.binding(made[0]) == "changed"
+    edited = document(TEXT + "Correction.\n")
+    casebook.add(edited, reading(edited))
+    assert casebook.binding(made[0]) == "superseded"
     assert list(casebook.decisions(document=MADE.info.id)) == made
 
 
@@ -118,6 +124,7 @@ WRONG = [
     (Coding("ASSAULT", Span(0, 4000)), "the text has"),
     (Coding("ASSAULT", Span(3, 3)), "select the words"),
     (Coding("WAR", Span(0, 1)), "WAR"),  # type: ignore[arg-type]
+    (Coding("COERCE", Span(0, 1), mode="bombs"), "is no mode: those of COERCE are seize"),
     (Coding("ASSAULT", Span(0, 1), date_start="yesterday"), "no day"),
     (Coding("ASSAULT", Span(0, 1), date_start="1937-04-27", date_end="1937-04-26"), "exchange"),
     (Coding("ASSAULT", Span(0, 1), figures=(CodedFigure("killed", 5, 3),)), "exchange"),
@@ -135,6 +142,24 @@ def test_what_can_t_be_kept_is_refused_with_words(casebook: Casebook, coding: Co
     with pytest.raises(ReviewError, match=words):
         casebook.decide(FIRST, "corrected", "Anne", coding=coding)
     assert list(casebook.decisions()) == []
+
+
+def test_what_the_program_read_never_stands_in_the_way_of_a_correction(tmp_path: Path) -> None:
+    """A reading may hold what no coder could type: a name over two lines or of a thousand characters, a figure without a number, odd days."""
+    figure = FigureMention("figure:1-2", 1, 2, "n", "killed", None, None, approximate=False)
+    actor = ActorMention("actor:3-4", 3, 4, "e", None, f"Pre\u0301sident\n  {'x' * 1000}")
+    odd = msgspec.structs.replace(
+        READ.claims[0], figures=("figure:1-2",), actors=("actor:3-4",), mode="odd", date_start="1937-04-27", date_end="1937-04-26"
+    )
+    with open_casebook(tmp_path / "odd.db") as casebook:
+        casebook.add(MADE, msgspec.structs.replace(READ, mentions=(*READ.mentions, figure, actor), claims=(odd,)))
+        draft = casebook.draft(FIRST)
+        assert draft is not None
+        made = casebook.decide(FIRST, "corrected", "Anne", coding=msgspec.structs.replace(draft, factuality="PR+"))
+        assert corrected_fields(made) == ("factuality",)
+        fields = written(draft, casebook.reading(MADE.info.id), TEXT)
+        assert filled(draft, fields, casebook.reading(MADE.info.id), TEXT) == draft
+        assert fields["figures"].startswith("killed ?")
 
 
 def test_a_note_of_a_million_characters_is_refused_with_words(casebook: Casebook) -> None:
@@ -212,6 +237,12 @@ def test_two_reviewers_at_once(tmp_path: Path) -> None:
         assert [sum(each.reviewer == name for each in casebook.decisions()) for name in ("Anne", "Bernard")] == [25, 25]
         assert casebook.reviewers() == {"Anne": 3, "Bernard": 3}
         assert casebook.health().faults == ()
+
+
+def test_every_mode_that_a_pack_gives_is_one_of_the_codebook() -> None:
+    known = {mode for modes in MODES.values() for mode in modes}
+    for language in LANGUAGES:
+        assert {entry.mode for entry in triggers(language) if entry.mode} <= known
 
 
 # ------------------------------------------------------------------------------------------------------------------ the fold

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 from tests.casebook.made import document, reading
 from tests.casebook.test_events import event
 
-from recoupe.casebook import Casebook, QueueFilter, open_casebook
+from recoupe.casebook import Casebook, Position, QueueFilter, open_casebook
 from recoupe.casebook.doubts import SHARE_READ_TWICE, doubts, drawn
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, FigureMention, Link, PlaceMention, Reading
@@ -55,7 +56,25 @@ def test_what_is_decided_leaves_the_queue_and_comes_back_when_it_is_undone(caseb
     assert casebook.waiting("Anne")[0].claim == first
     casebook.decide(first, "noted", "Anne", note="later")
     assert casebook.waiting("Anne")[0].claim == first
-    assert casebook.waiting("Anne", passed=[first])[0].claim != first
+
+
+def test_next_and_previous_without_deciding(casebook: Casebook) -> None:
+    for order in ("weight", "random", "text"):
+        wanted = QueueFilter(order=order)
+        rows = [each.claim for each in casebook.waiting("Anne", wanted, 9)]
+        assert len(rows) == 4
+        for one, other in pairwise(rows):
+            assert casebook.waiting("Anne", wanted, 1, Position("after", one))[0].claim == other
+            assert casebook.waiting("Anne", wanted, 1, Position("before", other))[0].claim == one
+        assert casebook.waiting("Anne", wanted, 1, Position("after", rows[-1])) == ()
+        assert casebook.waiting("Anne", wanted, 1, Position("before", rows[0])) == ()
+        assert casebook.waiting("Anne", wanted, 9, Position("before", rows[3]))[-1].claim == rows[0]
+    rows = [each.claim for each in casebook.waiting("Anne", limit=9)]
+    casebook.decide(rows[1], "accepted", "Anne")
+    assert casebook.waiting("Anne", None, 1, Position("after", rows[1]))[0].claim == rows[2]
+    rare = QueueFilter(actor="condor")
+    assert casebook.waiting("Anne", rare, 1, Position("before", rows[3]))[0].claim == rows[2]
+    assert casebook.waiting("Anne", rare, 1, Position("before", rows[2])) == ()
 
 
 def test_filters(casebook: Casebook) -> None:

@@ -68,11 +68,11 @@ def test_a_casebook_of_version_1_is_brought_to_this_one_with_all_it_held(tmp_pat
 def test_a_casebook_made_before_anything_was_counted_is_counted(tmp_path: Path) -> None:
     with open_casebook(old(tmp_path, 2)) as casebook:
         fresh = [(document, casebook.reading(document.info.id)) for document in casebook.documents()]
-        before = casebook.voices(Counts(), Scope(), Speaking()), casebook.outlets(Counts(), Scope())
+        before = casebook.counted(Counts()).voices(Scope(), Speaking()), casebook.counted(Counts()).outlets(Scope())
     with open_casebook(tmp_path / "new.db") as again:
         for document, read in fresh:
             again.add(document, read)
-        assert (again.voices(Counts(), Scope(), Speaking()), again.outlets(Counts(), Scope())) == before
+        assert (again.counted(Counts()).voices(Scope(), Speaking()), again.counted(Counts()).outlets(Scope())) == before
     assert before[0].said > 0
 
 

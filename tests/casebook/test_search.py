@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import Casebook, Hit, open_casebook
+from recoupe.casebook import Casebook, Counts, Scope, open_casebook
 from recoupe.casebook.query import read_query
 from recoupe.model import Block, Document, Language
 
@@ -77,6 +77,35 @@ def keys(casebook: Casebook, words: str, language: Language | None = None) -> li
 )
 def test_what_is_found(casebook: Casebook, words: str, found: list[str]) -> None:
     assert keys(casebook, words) == found
+    paged = casebook.counted(Counts()).find(Scope(words=words))
+    assert (sorted(hit.key for hit in paged.shown), paged.total) == (found, len(found))
+
+
+def test_pages_of_a_search_are_in_one_order_and_can_be_narrowed(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = Counts()
+    whole = [hit.key for hit in casebook.counted(counts).find(Scope(words="feu*")).shown]
+    assert whole == [hit.key for hit in casebook.search("feu*")]
+    assert [casebook.counted(counts).find(Scope(words="feu*"), offset=at, limit=1).shown[0].key for at in range(len(whole))] == whole
+    assert casebook.counted(counts).find(Scope(words="guernica", language="en")).total == 1
+    assert casebook.counted(counts).find(Scope(words="guernica", outlet="nobody")).total == 0
+    assert casebook.counted(counts).find(Scope(words="guernica", since="1937-04-28")).total == 0
+    monkeypatch.setattr("recoupe.casebook.search.MOST_RANKED", 1)
+    common = casebook.counted(counts).find(Scope(words="guernica"))
+    assert (common.ranked, common.total) == (False, 2)
+
+
+def test_a_beginning_of_one_letter_is_none(casebook: Casebook) -> None:
+    assert keys(casebook, "bo*") == []
+    assert keys(casebook, "bom*") == ["raid.txt"]
+
+
+def test_a_very_long_word_is_searched_and_shown_without_delay(tmp_path: Path) -> None:
+    made = document("Titre\n\nUn obus. " + "x" * 10**6 + " fin.\n")
+    with open_casebook(tmp_path / "war.db") as opened:
+        opened.add(made, reading(made))
+        (hit,) = opened.counted(Counts()).find(Scope(words="obus")).shown
+    assert hit.excerpt.startswith("Un obus")
+    assert len(hit.excerpt) < 300
 
 
 def test_only_one_language(casebook: Casebook) -> None:
@@ -90,7 +119,7 @@ def test_only_one_language(casebook: Casebook) -> None:
      "; DROP TABLE document", "(" * 5000, "armée " * 3000, '"armée' * 200, "\ud83d", "𞤀", "ـ" * 1000, "\u0301", "%", "missile -" + "x" * 10**5],
 )  # fmt: skip
 def test_no_input_is_an_error(casebook: Casebook, words: str) -> None:
-    assert all(isinstance(hit, Hit) for hit in casebook.search(words))
+    assert [hit.key for hit in casebook.search(words)] == [hit.key for hit in casebook.counted(Counts()).find(Scope(words=words)).shown]
 
 
 @given(st.text(max_size=60))
@@ -104,7 +133,7 @@ def test_any_input_is_a_query(words: str) -> None:
 @given(st.text(alphabet="abé -\"*'’()\0^:AND", max_size=24))
 @settings(max_examples=200, deadline=None)
 def test_any_input_is_searched(casebook: Casebook, words: str) -> None:
-    assert isinstance(list(casebook.search(words)), list)
+    assert [hit.key for hit in casebook.search(words)] == [hit.key for hit in casebook.counted(Counts()).find(Scope(words=words)).shown]
 
 
 def test_the_excerpt_is_verbatim_and_marks_what_was_found(casebook: Casebook) -> None:

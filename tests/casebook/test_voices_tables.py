@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 from tests.casebook.made import document, reading
 
-from recoupe.casebook import Casebook, Counts, Naming, Scope, Speaking, open_casebook
+from recoupe.casebook import Casebook, Counts, Naming, Scope, Speaking, fold, open_casebook
 from recoupe.casebook.evidence import pieces
 from recoupe.casebook.tallies import FACTUALITIES, KINDS, POLARITIES, STANCES, STYLES, TYPES, voices_of
 from recoupe.casebook.voices import CERTAINTIES
@@ -20,12 +20,14 @@ from recoupe.model import (
     Attribution,
     Claim,
     ClaimRef,
+    Dispute,
     Document,
     Event,
     EventType,
     Factuality,
     Label,
     Polarity,
+    Position,
     Positions,
     Reading,
     SourceKind,
@@ -116,7 +118,7 @@ def inside(made: Document, scope: Scope) -> bool:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_voices_are_counted_as_one_would_by_hand(casebook: Casebook, records: list[tuple[Document, Reading]], scope: Scope) -> None:
     counts = Counts()
-    found = casebook.voices(counts, scope, Speaking())
+    found = casebook.counted(counts).voices(scope, Speaking())
     said = [
         (voice.key, one, made)
         for made, read in records
@@ -148,7 +150,7 @@ def origin(read: Reading, claim: Claim) -> str | None:
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_labels_are_counted_as_one_would_by_hand(casebook: Casebook, records: list[tuple[Document, Reading]], scope: Scope) -> None:
-    found = casebook.labels(Counts(), scope, Naming())
+    found = casebook.counted(Counts()).labels(scope, Naming())
     used = [(label, made) for made, read in records if inside(made, scope) for label in read.labels]
     assert {row.actor: row.used for row in found.rows} == Counter(label.actor for label, _ in used)  # the two words are forms of one term
     for row in found.rows:
@@ -161,7 +163,7 @@ def test_labels_are_counted_as_one_would_by_hand(casebook: Casebook, records: li
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_outlets_are_counted_as_one_would_by_hand(casebook: Casebook, records: list[tuple[Document, Reading]], scope: Scope) -> None:
-    found = casebook.outlets(Counts(), scope)
+    found = casebook.counted(Counts()).outlets(scope)
     chosen = [(made, read) for made, read in records if inside(made, scope)]
     assert {row.name: row.articles for row in found.rows} == Counter(made.info.outlet or "" for made, _ in chosen)
     for row in found.rows:
@@ -176,34 +178,34 @@ def test_outlets_are_counted_as_one_would_by_hand(casebook: Casebook, records: l
 @pytest.mark.parametrize("scope", SCOPES[:4])
 def test_every_count_leads_to_as_many_words(casebook: Casebook, scope: Scope) -> None:
     counts = Counts()
-    for row in casebook.voices(counts, scope, Speaking()).rows:
-        found = casebook.quoted(counts, scope, Speaking(voice=row.key), limit=500)
+    for row in casebook.counted(counts).voices(scope, Speaking()).rows:
+        found = casebook.counted(counts).quoted(scope, Speaking(voice=row.key), limit=500)
         assert (found.total, found.articles, len(found.shown)) == (row.said, row.articles, row.said)
         assert all("source" in {mark.part for mark in one.marked} for one in found.shown)
-        assert casebook.quoted(counts, scope, Speaking(voice=row.key, denial=True)).total == row.denials
+        assert casebook.counted(counts).quoted(scope, Speaking(voice=row.key, denial=True)).total == row.denials
         for kind, number in zip(KINDS, row.kinds, strict=True):
-            assert casebook.quoted(counts, scope, Speaking(voice=row.key, kind=kind)).total == number
+            assert casebook.counted(counts).quoted(scope, Speaking(voice=row.key, kind=kind)).total == number
         for style, number in zip(STYLES, row.styles, strict=True):
-            assert casebook.quoted(counts, scope, Speaking(voice=row.key, style=style)).total == number
+            assert casebook.counted(counts).quoted(scope, Speaking(voice=row.key, style=style)).total == number
         for certainty, number in zip(CERTAINTIES, row.certainty, strict=True):
-            assert casebook.originated(counts, scope, row.key, certainty).total == number
-        assert casebook.originated(counts, scope, row.key, negated=True).total == row.negated
-    for term in casebook.labels(counts, scope, Naming()).rows:
+            assert casebook.counted(counts).originated(scope, row.key, certainty).total == number
+        assert casebook.counted(counts).originated(scope, row.key, negated=True).total == row.negated
+    for term in casebook.counted(counts).labels(scope, Naming()).rows:
         asked = Naming(term=term.term, actor=term.actor or "")
-        assert casebook.labelled(counts, scope, asked).total == term.used
-        assert casebook.labelled(counts, scope, structs.replace(asked, voice="own")).total == term.own
-        assert casebook.labelled(counts, scope, structs.replace(asked, voice="quoted")).total == term.quoted
-    for outlet in casebook.outlets(counts, scope).rows:
+        assert casebook.counted(counts).labelled(scope, asked).total == term.used
+        assert casebook.counted(counts).labelled(scope, structs.replace(asked, voice="own")).total == term.own
+        assert casebook.counted(counts).labelled(scope, structs.replace(asked, voice="quoted")).total == term.quoted
+    for outlet in casebook.counted(counts).outlets(scope).rows:
         if outlet.name:
-            assert casebook.articles_of(counts, structs.replace(scope, outlet=outlet.name)).total == outlet.articles
+            assert casebook.counted(counts).articles_of(structs.replace(scope, outlet=outlet.name)).total == outlet.articles
 
 
 def test_evidence_comes_in_pages_without_a_gap_the_latest_first(casebook: Casebook) -> None:
     counts = Counts()
-    whole = casebook.quoted(counts, Scope(), Speaking(), limit=1000).shown
+    whole = casebook.counted(counts).quoted(Scope(), Speaking(), limit=1000).shown
     days = [one.document.published.value or "" for one in whole]
     assert days == sorted(days, reverse=True)
-    paged = [one for at in range(0, len(whole) + 7, 7) for one in casebook.quoted(counts, Scope(), Speaking(), offset=at, limit=7).shown]
+    paged = [one for at in range(0, len(whole) + 7, 7) for one in casebook.counted(counts).quoted(Scope(), Speaking(), offset=at, limit=7).shown]
     assert paged == list(whole)
     for one in whole[:5]:
         assert "".join(text for text, _ in pieces(one)) == one.excerpt
@@ -212,13 +214,19 @@ def test_evidence_comes_in_pages_without_a_gap_the_latest_first(casebook: Casebo
 
 def test_orders(casebook: Casebook) -> None:
     counts = Counts()
-    denials = [row.denials for row in casebook.voices(counts, Scope(), Speaking(), order="denials").rows]
+    denials = [row.denials for row in casebook.counted(counts).voices(Scope(), Speaking(), order="denials").rows]
     assert denials == sorted(denials, reverse=True)
-    names = [row.name for row in casebook.voices(counts, Scope(), Speaking(), order="name").rows]
-    assert names == sorted(names, key=str.casefold)
-    shares = [row.own / row.claims for row in casebook.outlets(counts, Scope(), order="own").rows if row.claims]
+    names = [row.name for row in casebook.counted(counts).voices(Scope(), Speaking(), order="name").rows]
+    assert names == sorted(names, key=fold)
+    paged = [
+        row.name for at in range(len(names)) for row in casebook.counted(counts).voices(Scope(), Speaking(), order="name", offset=at, limit=1).rows
+    ]
+    assert paged == names
+    terms = [row.written for row in casebook.counted(counts).labels(Scope(), Naming(), order="term").rows]
+    assert terms == sorted(terms)
+    shares = [row.own / row.claims for row in casebook.counted(counts).outlets(Scope(), order="own").rows if row.claims]
     assert shares == sorted(shares, reverse=True)
-    assert len(casebook.voices(counts, Scope(), Speaking(), offset=1, limit=1).rows) == 1
+    assert len(casebook.counted(counts).voices(Scope(), Speaking(), offset=1, limit=1).rows) == 1
 
 
 def test_what_is_superseded_or_read_again_is_counted_as_it_is_now(tmp_path: Path) -> None:
@@ -226,17 +234,17 @@ def test_what_is_superseded_or_read_again_is_counted_as_it_is_now(tmp_path: Path
     with open_casebook(tmp_path / "war.db") as writer, open_casebook(tmp_path / "war.db") as reader:
         first = document("Titre\n\nUn.\n")
         writer.add(first, reading(first, actor="Franco", claims=2), code_version="1")
-        assert [(row.name, row.said, row.claims) for row in reader.voices(counts, Scope(), Speaking()).rows] == [("Franco", 1, 2)]
+        assert [(row.name, row.said, row.claims) for row in reader.counted(counts).voices(Scope(), Speaking()).rows] == [("Franco", 1, 2)]
         writer.add(first, reading(first, actor="Mola", claims=1), code_version="2")
-        assert [(row.name, row.said, row.claims) for row in reader.voices(counts, Scope(), Speaking()).rows] == [("Mola", 1, 1)]
-        assert reader.voices(counts, Scope(actor="mola"), Speaking()).said == 1
-        assert reader.voices(counts, Scope(actor="franco"), Speaking()).said == 0
+        assert [(row.name, row.said, row.claims) for row in reader.counted(counts).voices(Scope(), Speaking()).rows] == [("Mola", 1, 1)]
+        assert reader.counted(counts).voices(Scope(actor="mola"), Speaking()).said == 1
+        assert reader.counted(counts).voices(Scope(actor="franco"), Speaking()).said == 0
         second = document("Titre\n\nDeux.\n")
         writer.add(second, reading(second, actor="Aguirre", claims=1))
-        assert [row.name for row in reader.voices(counts, Scope(), Speaking()).rows] == ["Aguirre"]
-        assert reader.outlets(counts, Scope()).articles == 1
+        assert [row.name for row in reader.counted(counts).voices(Scope(), Speaking()).rows] == ["Aguirre"]
+        assert reader.counted(counts).outlets(Scope()).articles == 1
         writer.see(first.info.id, "a.txt")
-        assert [row.name for row in reader.voices(counts, Scope(), Speaking()).rows] == ["Mola"]
+        assert [row.name for row in reader.counted(counts).voices(Scope(), Speaking()).rows] == ["Mola"]
 
 
 def test_who_looks_at_the_casebook_as_it_was_counts_what_was_there(tmp_path: Path) -> None:
@@ -245,12 +253,12 @@ def test_who_looks_at_the_casebook_as_it_was_counts_what_was_there(tmp_path: Pat
         first, second = (document(f"Titre\n\n{name}.\n", f"{name}.txt") for name in ("Un", "Deux"))
         writer.add(first, reading(first, actor="Franco"))
         with reader.snapshot():
-            assert reader.outlets(counts, Scope()).articles == 1
+            assert reader.counted(counts).outlets(Scope()).articles == 1
             writer.add(second, reading(second, actor="Mola"))
-            assert writer.outlets(counts, Scope()).articles == 2
-            assert reader.outlets(counts, Scope()).articles == 1
-            assert reader.quoted(counts, Scope(), Speaking()).total == 1
-        assert reader.outlets(counts, Scope()).articles == 2
+            assert writer.counted(counts).outlets(Scope()).articles == 2
+            assert reader.counted(counts).outlets(Scope()).articles == 1
+            assert reader.counted(counts).quoted(Scope(), Speaking()).total == 1
+        assert reader.counted(counts).outlets(Scope()).articles == 2
 
 
 def test_threads_may_share_the_counts(tmp_path: Path, records: list[tuple[Document, Reading]]) -> None:
@@ -259,7 +267,7 @@ def test_threads_may_share_the_counts(tmp_path: Path, records: list[tuple[Docume
     def look() -> None:
         with open_casebook(place) as mine:
             for _ in range(30):
-                found = mine.outlets(counts, Scope())
+                found = mine.counted(counts).outlets(Scope())
                 seen.append((found.articles, sum(row.articles for row in found.rows)))
 
     with open_casebook(place) as writer:
@@ -270,7 +278,7 @@ def test_threads_may_share_the_counts(tmp_path: Path, records: list[tuple[Docume
             writer.add(made, read)
         for thread in threads:
             thread.join()
-        assert writer.outlets(counts, Scope()).articles == len(records)
+        assert writer.counted(counts).outlets(Scope()).articles == len(records)
     assert len(seen) == 90
     assert all(articles == added for articles, added in seen)
 
@@ -284,11 +292,31 @@ def test_copies_come_from_events_and_go_with_them(tmp_path: Path) -> None:
         refs = tuple(ClaimRef(one.info.id, "ASSAULT:0-1") for one in made)
         event = Event("e1", "ASSAULT", None, None, None, None, (), (), refs, (), (), 1, (tuple(one.info.id for one in made[:2]),), Positions(), ())
         opened.store_events([event])
-        found = {row.name: (row.shared, row.later) for row in opened.outlets(counts, Scope()).rows}
+        found = {row.name: (row.shared, row.later) for row in opened.counted(counts).outlets(Scope()).rows}
         assert found == {"Outlet 9": (1, 1), "Outlet 7": (1, 0), "Outlet 8": (0, 0)}
-        assert [one.document.key for one in opened.articles_of(counts, Scope(), "later").shown] == ["9.txt"]
+        assert [one.document.key for one in opened.counted(counts).articles_of(Scope(), "later").shown] == ["9.txt"]
         opened.store_events([structs.replace(event, copies=())])
-        assert {row.shared for row in opened.outlets(counts, Scope()).rows} == {0}
+        assert {row.shared for row in opened.counted(counts).outlets(Scope()).rows} == {0}
+
+
+def test_what_somebody_else_denies_is_counted_with_its_voice(tmp_path: Path) -> None:
+    counts = Counts()
+    with open_casebook(tmp_path / "war.db") as opened:
+        made = [document(f"Titre {name}\n\nUn.\n", f"{name}.txt") for name in ("Aguirre", "Franco")]
+        for one, name in zip(made, ("Aguirre", "Franco"), strict=True):
+            opened.add(one, reading(one, actor=name, claims=3))
+        yes, no = (ClaimRef(one.info.id, "ASSAULT:1-2") for one in made)
+        positions = Positions(occurred=(Position(("Aguirre",), 1, (yes,), value="yes"), Position(("Franco",), 1, (no,), value="no")))
+        event = Event("e1", "ASSAULT", None, None, None, None, (), (), (yes, no), (), (), 2, (), positions, (Dispute("occurred", (0, 1), "both"),))
+        opened.store_events([event])
+        found = opened.counted(counts).voices(Scope(), Speaking(), order="denied").rows
+        assert [(row.name, row.denied) for row in found] == [("Aguirre", 1), ("Franco", 0)]
+        (behind,) = opened.counted(counts).originated(Scope(), "Aguirre", denied=True).shown
+        assert (behind.document.key, behind.name) == ("Aguirre.txt", "ASSAULT:1-2")
+        opened.add(made[0], reading(made[0], actor="Aguirre", claims=1), code_version="2")  # the claim is no more, the event not yet checked
+        assert opened.counted(counts).voices(Scope(), Speaking(), order="denied").rows[0].denied == 0
+        opened.store_events([], removed=["e1"])
+        assert opened.counted(counts).originated(Scope(), "Aguirre", denied=True).total == 0
 
 
 def test_a_short_name_is_the_longer_one_of_its_article_and_what_has_no_name_is_apart() -> None:
@@ -321,23 +349,23 @@ def test_odd_names_and_labels_are_kept(tmp_path: Path) -> None:
     with open_casebook(tmp_path / "war.db") as opened:
         opened.add(made, read)
         counts = Counts()
-        assert len(opened.voices(counts, Scope(), Speaking()).rows[0].name) <= 120
-        assert all(len(row.written) <= 120 for row in opened.labels(counts, Scope(), Naming()).rows)
-        assert all(len(one.excerpt) <= 420 for one in opened.labelled(counts, Scope(), Naming()).shown)
-        assert len(opened.quoted(counts, Scope(), Speaking()).shown) == 1
+        assert len(opened.counted(counts).voices(Scope(), Speaking()).rows[0].name) <= 120
+        assert all(len(row.written) <= 120 for row in opened.counted(counts).labels(Scope(), Naming()).rows)
+        assert all(len(one.excerpt) <= 420 for one in opened.counted(counts).labelled(Scope(), Naming()).shown)
+        assert len(opened.counted(counts).quoted(Scope(), Speaking()).shown) == 1
 
 
 def test_a_day_that_is_none_and_an_empty_casebook(tmp_path: Path) -> None:
     with open_casebook(tmp_path / "war.db") as opened:
         counts = Counts()
         for scope in (Scope(), Scope(words='"'), Scope(actor="x"), Scope(outlet="")):
-            assert opened.voices(counts, scope, Speaking()).rows == ()
-            assert opened.labels(counts, scope, Naming()).rows == ()
-            assert opened.outlets(counts, scope).rows == ()
-            assert opened.quoted(counts, scope, Speaking(voice="x")).shown == ()
-            assert opened.articles_of(counts, scope, "shared").shown == ()
+            assert opened.counted(counts).voices(scope, Speaking()).rows == ()
+            assert opened.counted(counts).labels(scope, Naming()).rows == ()
+            assert opened.counted(counts).outlets(scope).rows == ()
+            assert opened.counted(counts).quoted(scope, Speaking(voice="x")).shown == ()
+            assert opened.counted(counts).articles_of(scope, "shared").shown == ()
         with pytest.raises(CasebookError, match="write it as"):
-            opened.voices(counts, Scope(since="yesterday"), Speaking())
+            opened.counted(counts).voices(Scope(since="yesterday"), Speaking())
 
 
 def test_the_numbers_kept_stand_for_every_value_of_the_model() -> None:

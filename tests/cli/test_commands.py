@@ -147,6 +147,37 @@ def test_exports_are_written(casebook: Path, tmp_path: Path) -> None:
         assert list((tmp_path / name).iterdir())
 
 
+def test_a_dossier_is_written_once_and_stands_by_itself(casebook: Path, tmp_path: Path) -> None:
+    place = casebook / "recoupe.casebook"
+    listed = recoupe("events", "--order", "weight", "--limit", "2", "--json", folder=casebook)
+    first, second = (json.loads(line)["id"] for line in listed.stdout.splitlines())
+    words = ("dossier", first[:8], second, "--casebook", str(place), "--language", "en")
+    done = recoupe(*words[:3], "two.html", *words[3:], folder=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    html = (tmp_path / "two.html").read_text("utf-8")
+    assert "1 origin says at most 120" in html
+    assert html.count('class="sheet') == 2
+    assert "<script" not in html
+    again = recoupe(*words[:3], "two.html", *words[3:], folder=tmp_path)
+    assert again.returncode == 1
+    assert b"--force" in again.stderr
+    assert recoupe(*words[:3], "two.html", "--force", *words[3:], folder=tmp_path).returncode == 0
+    assert recoupe(*words[:3], "nowhere/two.html", *words[3:], folder=tmp_path).returncode == 1
+    assert recoupe("dossier", "zzzz", "x.html", "--casebook", str(place), folder=tmp_path).returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["two.html"]
+
+
+def test_the_casebook_may_be_named_before_the_command_or_by_the_environment(casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = str(casebook / "recoupe.casebook")
+    rows = recoupe("events", "--casebook", there, "--json", folder=tmp_path).stdout
+    assert rows
+    assert recoupe("--casebook", there, "events", "--json", folder=tmp_path).stdout == rows
+    assert recoupe("--casebook", "nowhere.casebook", "events", "--casebook", there, "--json", folder=tmp_path).stdout == rows
+    monkeypatch.setenv("RECOUPE_CASEBOOK", there)
+    assert recoupe("events", "--json", folder=tmp_path).stdout == rows
+    assert recoupe("--casebook", "nowhere.casebook", "events", folder=tmp_path).returncode == 1
+
+
 def test_adding_twice_changes_nothing(casebook: Path) -> None:
     before = events(casebook)
     again = recoupe("add", SAMPLE, folder=casebook)

@@ -56,8 +56,10 @@ def test_a_coder_s_hour(folder: Path) -> None:
     assert lines(folder, "next", "--reviewer", "Anne") == []
     assert recoupe("review", "undo", "--reviewer", "Anne", folder=folder).stdout.decode().startswith("undone: rejected")
     assert claim(folder) == third
-    verdicts = [each["decision"]["verdict"] for each in lines(folder, "log")]  # type: ignore[index]
+    verdicts = [each["decision"]["verdict"] for each in lines(folder, "log", "--reviewer", "Anne")]  # type: ignore[index]
     assert verdicts == ["accepted", "corrected", "noted", "rejected", "withdrawn"]
+    assert lines(folder, "log", "--reviewer", "Bernard") == []
+    assert len(lines(folder, "log", "--everyone")) == 5
 
 
 def test_what_another_decided_is_not_shown_to_who_decides_next(folder: Path) -> None:
@@ -97,11 +99,28 @@ def test_agreement_and_the_table_of_what_stands(folder: Path) -> None:
     )
     assert rows["COERCE:24-30"]["actor1"] == "'=cmd|x"
     assert rows["COERCE:24-30"]["notes"].startswith("Des avions")
+    with (folder / "out" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        claims_now = {row["claim_id"]: row for row in csv.DictReader(file)}
+    assert {name: row["rule"] for name, row in claims_now.items()} == {"ASSAULT:0-1": "made", "ASSAULT:1-2": "reviewer", "COERCE:24-30": "reviewer"}
+    assert claims_now["ASSAULT:1-2"]["plover_mode"] == "aerial"
+    with (folder / "out" / "events.csv").open(encoding="utf-8", newline="") as file:
+        events = list(csv.DictReader(file))
+    assert {row["event_id"] for row in rows.values()} == {row["event_id"] for row in events}
+    assert "1654" in {row["fatalities_high"] for row in events}
     with (folder / "out" / "decisions.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 7
     one = recoupe("export", "csv", "anne", "--reviewed", "--reviewer", "Anne", folder=folder)
     assert one.returncode == 0
     assert len((folder / "anne" / "reviewed.csv").read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_only_what_was_decided(folder: Path) -> None:
+    recoupe("review", "accept", f"{MADE.info.id}/ASSAULT:1-2", "--reviewer", "Anne", folder=folder)
+    assert recoupe("export", "jsonl", "out", "--reviewed", "--only-decided", folder=folder).returncode == 0
+    (read,) = [json.loads(line) for line in (folder / "out" / "readings.jsonl").read_bytes().splitlines()]
+    assert [each["id"] for each in read["claims"]] == ["ASSAULT:1-2"]
+    assert len((folder / "out" / "events.jsonl").read_bytes().splitlines()) == 1
+    assert recoupe("export", "jsonl", "out2", "--only-decided", folder=folder).returncode == 2
 
 
 def test_decisions_travel_between_copies(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -129,7 +148,7 @@ def test_wrong_use_is_said_in_words(folder: Path) -> None:
         (("correct", first, "--set", "type=WAR"), 1, b"codebook"),
         (("correct", first, "--set", "figures=many dead"), 1, b"no figure"),
         (("correct", first, "--set", "figures=killed 4.000.000"), 1, b"write 4000"),
-        (("correct", first, "--set", "trigger=here"), 1, b"no stretch"),
+        (("correct", first, "--set", "trigger=here"), 1, b"does not stand in the text"),
         (("note", first, "n" * 10**6), 1, b"4,000 can be kept"),
         (("undo", "--reviewer", "Zoe"), 1, b"nothing to undo"),
     ):

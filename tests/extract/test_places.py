@@ -204,3 +204,45 @@ def test_any_text_gives_ordered_mentions_that_quote_it(words: list[str], languag
         if mention.latitude is not None and mention.longitude is not None:
             assert -90 <= mention.latitude <= 90
             assert math.isfinite(mention.longitude)
+
+
+def test_a_border_by_one_country_is_a_place_where_the_sentence_names_the_neighbour() -> None:
+    (settled,) = named("Des soldats turcs gardent la frontière syrienne.")
+    assert (settled.place, settled.country, settled.feature) == ("border:SY-TR", "SY", "border")
+    assert named("Les frontières irakiennes sont fermées. Une délégation syrienne est arrivée.") == ()
+    assert named("Les frontières irakiennes, iraniennes et turques sont fermées.") == ()
+    (english,) = named("Iraqi forces were sent to the Syrian border.", "en")
+    assert english.place == "border:IQ-SY"
+
+
+def test_a_country_named_behind_with_stands_for_the_border() -> None:
+    assert [mention.text for mention in named("Ils sont aux frontières syriennes avec l'Irak.")] == ["Irak"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("fr", "Le Niger est en crue.", "rc:xx-niger-river"),
+        ("fr", "Le pont sur le Niger est détruit.", "rc:xx-niger-river"),
+        ("fr", "L'armée est entrée au Niger.", "country:NE"),
+        ("en", "Fighting was reported on the banks of the Jordan.", "rc:xx-jordan-river"),
+        ("en", "Troops were sent to Jordan.", "country:JO"),
+    ],
+)
+def test_a_river_is_told_from_the_country_of_its_name(language: Language, text: str, place: str) -> None:
+    assert [mention.place for mention in named(text, language)] == [place]
+
+
+def test_one_name_in_two_countries_is_two_places() -> None:
+    found = named("He flew from San Jose, Costa Rica, to San Jose, California.", "en")
+    assert [(mention.text, mention.country) for mention in found if mention.text == "San Jose"] == [("San Jose", "CR"), ("San Jose", "US")]
+
+
+def test_a_place_after_a_place_it_is_joined_to_keeps_its_own_reading() -> None:
+    assert [mention.country for mention in named("Cases were found in Kenema, Kailahun and Monrovia.", "en")] == ["SL", "SL", "LR"]
+
+
+def test_a_village_that_looks_like_a_person_is_a_place_in_a_list_of_places() -> None:
+    text = "Des heurts ont eu lieu à Al-Bab, Boukamal, Al Bukamal et Albu Kamal, en Syrie."
+    assert [mention.text for mention in named(text)] == ["Al-Bab", "Boukamal", "Al Bukamal", "Albu Kamal", "Syrie"]
+    assert "Assad" not in [mention.text for mention in named("Cases were found in Damascus, Assad said.", "en")]

@@ -24,6 +24,17 @@ ENTRIES = [case for language in LANGUAGES for case in cases(language, [(entry.id
 LIGHTS = [case for language in LANGUAGES for case in cases(language, [(light.id, light) for light in event_words(language).light])]
 INSTRUMENTS = [case for language in LANGUAGES for case in cases(language, [(one.id, one) for one in event_words(language).instrument])]
 
+BLAMES = [case for language in LANGUAGES for case in cases(language, [(one.id, one) for one in event_words(language).blame])]
+
+
+@pytest.mark.parametrize(("language", "name", "example", "fires"), BLAMES)
+def test_words_of_blame_give_a_deed_its_doer(language: Language, name: str, example: Example, fires: bool) -> None:  # noqa: FBT001
+    wanted = next(one.level for one in event_words(language).blame if one.id == name)
+    told = find_events(parse_text(example.text, language), (), (), (), ())
+    parties = {mention.id: mention for mention in told.actors}
+    held = [parties[one] for event in told.occurrences if event.responsibility == wanted for one in event.actors]
+    assert touches([Span(one.start, one.end) for one in held], example.answers) if fires else not held
+
 
 @pytest.mark.parametrize(("language", "name", "example", "fires"), ENTRIES)
 def test_an_entry_fires_where_its_examples_say(language: Language, name: str, example: Example, fires: bool) -> None:  # noqa: FBT001

@@ -2,6 +2,7 @@
 
 from recoupe.casebook.candidates import Claims, Pair, sweep
 from recoupe.casebook.casebook import Casebook, open_casebook
+from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
 from recoupe.casebook.doubts import Doubt
@@ -13,18 +14,19 @@ from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
 from recoupe.casebook.outlets import OutletOrder, OutletRow, OutletTable, Which
-from recoupe.casebook.queue import QueueFilter, Waiting
+from recoupe.casebook.queue import Position, QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
 from recoupe.casebook.scope import Scope
-from recoupe.casebook.search import Hit
+from recoupe.casebook.search import Hit, Hits
 from recoupe.casebook.standing import Standing, visible
 from recoupe.casebook.told import REPORTS, ToldParts
 from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
 from recoupe.casebook.words import fold
 
 __all__ = [
-    "REPORTS", "Added", "Box", "Casebook", "Certainty", "Circle", "Claims", "Count", "Counts", "Doubt", "EventFilter", "EventIndex", "Evidence", "Facets", "Found",
-    "Health", "Hit", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder", "OutletRow", "OutletTable", "Pair",
-    "Part", "Point", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection", "Speaking", "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow",
-    "VoiceTable", "Waiting", "Which", "count_facets", "fold", "in_order", "open_casebook", "pieces", "points", "sweep", "timeline", "visible",
+    "REPORTS", "Added", "Box", "Casebook", "Certainty", "Circle", "Claims", "Count", "Counted", "Counts", "Doubt", "EventFilter", "EventIndex",
+    "Evidence", "Facets", "Found", "Health", "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder",
+    "OutletRow", "OutletTable", "Pair", "Part", "Point", "Position", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection",
+    "Speaking", "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "fold",
+    "in_order", "open_casebook", "pieces", "points", "sweep", "timeline", "visible",
 ]  # fmt: skip

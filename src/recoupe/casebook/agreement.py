@@ -52,6 +52,18 @@ class FieldAgreement(Struct, frozen=True):
     why: str | None = None
 
 
+class Judged(Struct, frozen=True):
+    """How often the program had a field as reviewers have it: of so many `drafts`, so many were `right`.
+
+    The field "claim" counts the drafts that were not rejected, the others compare what was kept. Only decisions on claims drawn at random speak for all
+    claims: the queue gives doubtful ones first.
+    """
+
+    field: str
+    drafts: int
+    right: int
+
+
 class Said(Struct, frozen=True):
     """What one reviewer has for a field, and by which decision."""
 
@@ -71,13 +83,17 @@ class Disagreement(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True, tag_field="schema", tag="recoupe/agreement/1"):
-    """How far reviewers agree; `claims` is how many claims two or more of them decided, `added` the claims that only one of them added."""
+    """How far reviewers agree; `claims` is how many claims two or more of them decided, `added` the claims that only one of them added.
+
+    `program` compares the drafts with what every reviewer made of them.
+    """
 
     reviewers: tuple[str, ...]
     claims: int
     fields: tuple[FieldAgreement, ...]
     disagreements: tuple[Disagreement, ...]
     added: tuple[Disagreement, ...]
+    program: tuple[Judged, ...]
 
 
 def agreement(standings: Iterable[Standing], reviewers: Collection[str] = ()) -> Agreement:
@@ -93,7 +109,8 @@ def agreement(standings: Iterable[Standing], reviewers: Collection[str] = ()) ->
         for field in FIELDS
         if _differ(said, field)
     )
-    return Agreement(names, len(units), tuple(_agreement_on(field, names, units) for field in FIELDS), differing, tuple(_added(now)))
+    measured = tuple(_agreement_on(field, names, units) for field in FIELDS)
+    return Agreement(names, len(units), measured, differing, tuple(_added(now)), tuple(_judged(field, now) for field in FIELDS))
 
 
 def alpha(table: Sequence[Sequence[Value]], level: Level) -> tuple[float | None, str | None]:
@@ -215,6 +232,14 @@ def _agreement_on(field: Field, names: Sequence[str], units: Mapping[ClaimRef, G
     return FieldAgreement(
         field.name, field.level, len(paired), sum(map(len, paired)), round(sum(pairs) / len(pairs), 6) if pairs else None, found, why
     )
+
+
+def _judged(field: Field, now: Mapping[ClaimRef, Given]) -> Judged:
+    made = [decision for said in now.values() for decision in said.values() if decision.draft is not None]
+    if field.name == _VERDICT:
+        return Judged(field.name, len(made), sum(decision.coding is not None for decision in made))
+    kept = [(decision.draft, decision.coding) for decision in made if decision.draft is not None and decision.coding is not None]
+    return Judged(field.name, len(kept), sum(field.value(draft) == field.value(coding) for draft, coding in kept))
 
 
 def _differ(said: Given, field: Field) -> bool:

@@ -9,39 +9,27 @@ from pathlib import Path
 from recoupe.casebook import (
     candidates,
     checks,
-    decisions,
     documents,
     event_index,
     events,
     furniture,
     health,
-    labels,
-    outlets,
-    queue,
     search,
-    voices,
 )
 from recoupe.casebook.candidates import Pair
 from recoupe.casebook.connection import Store, connect
+from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
-from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import EventFilter
-from recoupe.casebook.evidence import Found
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
-from recoupe.casebook.labels import LabelOrder, LabelTable, Naming
-from recoupe.casebook.outlets import OutletOrder, OutletTable, Which
-from recoupe.casebook.queue import QueueFilter, Waiting
 from recoupe.casebook.replacement import Replacement
+from recoupe.casebook.reviewing import Reviewing
 from recoupe.casebook.schema import migrate
-from recoupe.casebook.scope import Scope
 from recoupe.casebook.search import Hit
-from recoupe.casebook.standing import Standing
 from recoupe.casebook.told import Reports
-from recoupe.casebook.voices import Certainty, Speaking, VoiceOrder, VoiceTable
-from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
 from recoupe.model import ClaimRef, Document, Event, Language, Link, Problem, Reading, Review
 
 
@@ -65,8 +53,8 @@ def open_casebook(path: Path | str, *, create: bool = True, wait_seconds: float 
         store.close()
 
 
-class Casebook:
-    """An open casebook; `open_casebook` gives one."""
+class Casebook(Reviewing):
+    """An open casebook; `open_casebook` gives one. What reviewers do with it is in `Reviewing`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -178,57 +166,9 @@ class Casebook:
         """
         return search.search(self._store, words, limit, language)
 
-    # ------------------------------------------------------------------------------------------------ voices, labels, outlets
-
-    def voices(
-        self, counts: Counts, scope: Scope, wanted: Speaking, *, order: VoiceOrder = "said", offset: int = 0, limit: int | None = None
-    ) -> VoiceTable:
-        """Who is quoted in the articles of a scope, how, and by which outlets; `counts` belongs to this casebook's file."""
-        return voices.voices(self._store, counts, scope, wanted, order, offset, limit)
-
-    def quoted(self, counts: Counts, scope: Scope, wanted: Speaking, *, offset: int = 0, limit: int = 20) -> Found:
-        """The words behind a count of `voices`, the latest article first."""
-        return voices.quoted(self._store, counts, scope, wanted, offset, limit)
-
-    def originated(
-        self,
-        counts: Counts,
-        scope: Scope,
-        voice: str | None,
-        certainty: Certainty | None = None,
-        *,
-        negated: bool = False,
-        offset: int = 0,
-        limit: int = 20,
-    ) -> Found:
-        """The claims of which a voice is the origin (the articles themselves where none is given), made so surely."""
-        return voices.originated(self._store, counts, scope, voice, certainty, offset, limit, negated=negated)
-
-    def voice_name(self, key: str) -> tuple[str, str | None] | None:
-        """The name of a voice and its id in the register; None where nobody of this key speaks."""
-        return voices.voice_name(self._store, key)
-
-    def labels(
-        self, counts: Counts, scope: Scope, wanted: Naming, *, order: LabelOrder = "used", offset: int = 0, limit: int | None = None
-    ) -> LabelTable:
-        """Who is called what in the articles of a scope, in which voice, by which outlets."""
-        return labels.labels(self._store, counts, scope, wanted, order, offset, limit)
-
-    def labelled(self, counts: Counts, scope: Scope, wanted: Naming, *, offset: int = 0, limit: int = 20) -> Found:
-        """The words behind a count of `labels`, the latest article first."""
-        return labels.labelled(self._store, counts, scope, wanted, offset, limit)
-
-    def term_written(self, key: str) -> str | None:
-        """A term as it was first met, None where nobody uses it."""
-        return labels.term_written(self._store, key)
-
-    def outlets(self, counts: Counts, scope: Scope, *, order: OutletOrder = "articles", offset: int = 0, limit: int | None = None) -> OutletTable:
-        """What the articles of each outlet are made of."""
-        return outlets.outlets(self._store, counts, scope, order, offset, limit)
-
-    def articles_of(self, counts: Counts, scope: Scope, which: Which = "all", *, offset: int = 0, limit: int = 20) -> Found:
-        """The articles behind a count of `outlets`, the latest first."""
-        return outlets.articles_of(self._store, counts, scope, which, offset, limit)
+    def counted(self, counts: Counts) -> Counted:
+        """What can be asked of all articles at once: searches in pages, voices, labels, outlets; `counts` belongs to this casebook's file."""
+        return Counted(self._store, counts)
 
     # --------------------------------------------------------------------------------------------------------- across documents
 
@@ -311,6 +251,10 @@ class Casebook:
         """The ids of the events that hold a claim of one of the documents, superseded ones too."""
         return checks.events_with(self._store, documents)
 
+    def weightiest(self, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+        """The ids of the events of a document with most independent origins, and how many it has in all."""
+        return checks.weightiest(self._store, document, limit)
+
     def links(self, claims: Collection[ClaimRef]) -> Iterator[Link]:
         """The links that touch one of the claims."""
         return checks.load_links(self._store, claims)
@@ -324,75 +268,6 @@ class Casebook:
     def reviews(self) -> Iterator[Review]:
         """Every decision, in the order in which they were made; a later one on the same claims undoes an earlier."""
         return checks.load_reviews(self._store)
-
-    def decide(
-        self, claim: ClaimRef, verdict: Verdict, reviewer: str, *, coding: Coding | None = None, reason: Rejection | None = None, note: str = ""
-    ) -> Decision:
-        """Append a person's decision on one claim: "accepted", "corrected" to a `coding`, "rejected" for a `reason`, or "noted".
-
-        A correction that changes nothing is an acceptance. Raises CasebookError where there is no such claim, ReviewError when it can't be kept.
-        """
-        return decisions.decide(self._store, claim, verdict, reviewer, coding=coding, reason=reason, note=note)
-
-    def add_claim(self, document: str, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
-        """Append a claim that the program missed; raises ReviewError where it has this claim, or the coding can't be kept."""
-        return decisions.add_claim(self._store, document, coding, reviewer, note=note)
-
-    def recode_added(self, claim: ClaimRef, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
-        """Append another coding of a claim that the same reviewer had added."""
-        return decisions.recode_added(self._store, claim, coding, reviewer, note=note)
-
-    def withdraw(self, decision: str, reviewer: str) -> Decision:
-        """Undo a decision by a later one; raises ReviewError when it is another's or undone already."""
-        return decisions.withdraw(self._store, decision, reviewer)
-
-    def undo(self, reviewer: str) -> Decision | None:
-        """Undo the last decision of a reviewer that is not undone; what was undone, None where there is nothing to undo."""
-        return decisions.undo(self._store, reviewer)
-
-    def keep_decisions(self, made: Iterable[Decision]) -> int:
-        """Append decisions from another copy of the casebook, each once; how many were new."""
-        return decisions.keep(self._store, made)
-
-    def decisions(self, reviewer: str | None = None, document: str | None = None) -> Iterator[Decision]:
-        """Every decision on single claims in the order in which they came, or those of a reviewer or on a document."""
-        return decisions.load(self._store, reviewer, document)
-
-    def standing(self, claim: ClaimRef) -> tuple[Standing, ...]:
-        """Where every reviewer stands on a claim; `visible` says what one of them may see of it."""
-        return decisions.of_claim(self._store, claim)
-
-    def standings(self) -> tuple[Standing, ...]:
-        """Where every reviewer stands on every claim that was decided or noted."""
-        return decisions.standings(self._store)
-
-    def reviewers(self) -> dict[str, int]:
-        """The reviewers by name, with how many claims each has decided."""
-        return decisions.reviewers(self._store)
-
-    def binding(self, decision: Decision) -> Binding:
-        """What became of the claim of a decision since: it stands, has changed, is of another type now, or is gone."""
-        return decisions.binding(self._store, decision)
-
-    def waiting(self, reviewer: str, wanted: QueueFilter | None = None, limit: int = 1, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
-        """The claims that a reviewer should look at next, without those `passed` over."""
-        return queue.waiting(self._store, wanted or QueueFilter(), reviewer, limit, passed)
-
-    def count_waiting(self, reviewer: str, wanted: QueueFilter | None = None) -> int:
-        """How many claims wait for a reviewer; a thousand stands for that many or more."""
-        return queue.count_waiting(self._store, wanted or QueueFilter(), reviewer)
-
-    def queued(self, claim: ClaimRef) -> Waiting | None:
-        """What a claim weighs in the queue, decided or not."""
-        return queue.queued(self._store, claim)
-
-    def reasons(self, claim: ClaimRef) -> tuple[Doubt, ...]:
-        """Why a person should look at a claim: what is doubtful in its reading, then what hangs on it."""
-        return queue.reasons(self._store, claim)
-
-    def weigh(self, most: int) -> int:
-        """Put the claims of documents that an older version stored into the queue, of so many documents at most; how many are left."""
-        return queue.weigh_some(self._store, most)
 
     def health(self) -> Health:
         """Check the whole file, and count what it holds."""

@@ -51,6 +51,14 @@ def events_with(store: Store, documents: Collection[str]) -> tuple[str, ...]:
     return tuple(row[0] for row in store.rows(sql, (listed(documents),)))
 
 
+def weightiest(store: Store, document: str, limit: int) -> tuple[tuple[str, ...], int]:
+    """The ids of the events of a document with most independent origins, and how many it has in all."""
+    sql = """SELECT event.id FROM document JOIN event_document ON event_document.document = document.number
+             JOIN event ON event.number = event_document.event WHERE document.id = ? ORDER BY event.origins DESC, event.disputed DESC, event.id"""
+    found = tuple(row[0] for row in store.rows(sql, (document,)))
+    return found[:limit], len(found)
+
+
 def store_links(store: Store, links: Iterable[Link]) -> None:
     """Keep links, each in place of one between the same claims; raises CasebookError when a document isn't stored."""
     numbers: dict[str, int] = {}

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from recoupe.decision import CodedFigure, CodedPlace, Coding, Named
+from recoupe.decision import MODES, CodedFigure, CodedPlace, Coding, Named
 from recoupe.errors import ReviewError
 from recoupe.model import ActorMention, Attribution, Claim, FigureMention, Mention, PlaceMention, Reading, Span, TimeMention
 
@@ -43,13 +43,13 @@ def draft(claim: Claim, reading: Reading, text: str) -> Coding:
 
 def coded_actor(mention: ActorMention) -> Named:
     """An actor mention as a coder sees it."""
-    return Named(mention.name, mention.actor, Span(mention.start, mention.end))
+    return Named(_tidy(mention.name), mention.actor, Span(mention.start, mention.end))
 
 
 def coded_place(mention: PlaceMention) -> CodedPlace:
     """A place mention as a coder sees it."""
     where = (mention.country, mention.latitude, mention.longitude, mention.precision_km)
-    return CodedPlace(mention.name, mention.place, *where, Span(mention.start, mention.end))
+    return CodedPlace(_tidy(mention.name), mention.place, *where, Span(mention.start, mention.end))
 
 
 def coded_figure(mention: FigureMention) -> CodedFigure:
@@ -60,17 +60,21 @@ def coded_figure(mention: FigureMention) -> CodedFigure:
 def coded_voice(voice: Attribution, text: str) -> Named | None:
     """Who says it: by name, or in the words of the source; None for the outlet's own voice."""
     span = voice.source[0] if voice.source else None
-    words = " ".join(text[span.start : span.end].split())[:LONGEST_NAME] if span else ""
-    name = voice.source_name or words
-    return Named(name, voice.source_actor, span) if name else None
+    name = voice.source_name or (text[span.start : span.end] if span else "")
+    return Named(_tidy(name), voice.source_actor, span) if name.strip() else None
 
 
-def checked_coding(coding: Coding, text: str) -> Coding:
-    """The coding, its names tidied; raises ReviewError, which says what to write instead, when it can't be kept."""
-    _check_values(coding)
-    _check_days(coding)
+def checked_coding(coding: Coding, text: str, read: Coding | None = None) -> Coding:
+    """The coding, its names tidied; raises ReviewError, which says what to write instead, when it can't be kept.
+
+    What is as it was `read` is not the coder's to mend, and not checked.
+    """
+    _check_values(coding, read)
+    if read is None or (coding.date_start, coding.date_end) != (read.date_start, read.date_end):
+        _check_days(coding)
     for figure in coding.figures:
-        _check_figure(figure)
+        if read is None or figure not in read.figures:
+            _check_figure(figure)
     for place in coding.places:
         if not (abs(place.latitude or 0.0) <= 90.0 and abs(place.longitude or 0.0) <= 180.0):
             raise ReviewError(
@@ -111,16 +115,21 @@ def checked_note(note: str) -> str:
     return found
 
 
-def _check_values(coding: Coding) -> None:
+def _check_values(coding: Coding, read: Coding | None) -> None:
     try:
         msgspec.convert(msgspec.to_builtins(coding), Coding)
     except msgspec.ValidationError as error:
         raise ReviewError(f"not as the codebook has it: {error}") from error
     for what, values in (("actors", coding.actors), ("recipients", coding.recipients), ("places", coding.places), ("figures", coding.figures)):
-        if len(values) > MOST_VALUES:
+        if len(values) > max(MOST_VALUES, len(getattr(read, what, ()))):
             raise ReviewError(f"{len(values)} {what} of one claim: {MOST_VALUES} can be kept")
-    if coding.mode is not None and len(coding.mode) > LONGEST_NAME:
-        raise ReviewError("the mode is longer than any of the codebook's")
+    if (
+        coding.mode is not None
+        and (read is None or coding.mode != read.mode)
+        and coding.mode not in {mode for modes in MODES.values() for mode in modes}
+    ):
+        known = ", ".join(MODES.get(coding.type, ())) or "none"
+        raise ReviewError(f"{coding.mode[:40]!r} is no mode: those of {coding.type} are {known}")
 
 
 def _check_days(coding: Coding) -> None:
@@ -142,6 +151,11 @@ def _check_figure(figure: CodedFigure) -> None:
         raise ReviewError(f"{figure.measure}: the least ({figure.low:g}) is more than the most ({figure.high:g}): exchange them")
     if figure.low is None and figure.high is None:
         raise ReviewError(f"{figure.measure}: no number: give the least, the most, or both")
+
+
+def _tidy(name: str) -> str:
+    """A name of the reading as a coder could have typed it."""
+    return " ".join(unicodedata.normalize("NFC", name).split())[:LONGEST_NAME].strip() or "?"
 
 
 def _tidied(named: Named) -> Named:

@@ -22,8 +22,9 @@ Mask = NDArray[np.bool_]
 What = Literal["said", "claimed", "called"]
 
 _WIDTH: dict[What, int] = {"said": 2, "claimed": 2, "called": 4}
-_NEW = """SELECT tally.document, outlet, language, published, said, claimed, called, tally.number FROM tally
-          JOIN document ON document.number = tally.document WHERE tally.number > ? ORDER BY tally.number"""
+_NEW = """SELECT tally.document, outlet, language, published, said, claimed, called, tally.number, coalesce(passage.number, 0) FROM tally
+          JOIN document ON document.number = tally.document LEFT JOIN passage ON passage.document = tally.document
+          WHERE tally.number > ? ORDER BY tally.number"""
 
 
 class Entries(Struct, frozen=True):
@@ -42,6 +43,7 @@ class Columns(Struct, frozen=True):
 
     alive: Mask
     tally: Numbers
+    passage: Numbers
     document: Numbers
     outlet: Numbers
     language: Numbers
@@ -54,9 +56,13 @@ class Columns(Struct, frozen=True):
         """The places of documents given by their rows in the casebook."""
         if not len(self.document):
             return np.zeros(0, dtype=bool)
-        flags = np.zeros(int(self.document.max()) + 1, dtype=bool)
-        flags[numbers[numbers < len(flags)]] = True
-        return flags[self.document]
+        return _flags(numbers, int(self.document.max()) + 1)[self.document]
+
+    def of_passages(self, numbers: NDArray[Any]) -> Mask:
+        """The places of documents given by their numbers in the index of words."""
+        if not len(self.passage):
+            return np.zeros(0, dtype=bool)
+        return _flags(numbers, int(self.passage.max()) + 1)[self.passage]
 
 
 class Counts:
@@ -68,7 +74,7 @@ class Counts:
         self._seen = 0
         self._place: dict[int, int] = {}  # of the documents that count
         self._alive = _Growing(np.dtype(np.bool_))
-        self._heads = tuple(_Growing(np.dtype(np.int32)) for _ in range(5))
+        self._heads = tuple(_Growing(np.dtype(np.int32)) for _ in range(6))
         self._entries: dict[What, tuple[_Growing, ...]] = {
             what: tuple(_Growing(np.dtype(np.int32)) for _ in range(width + 1)) for what, width in _WIDTH.items()
         }
@@ -111,19 +117,21 @@ class Counts:
         said, claimed, called = (
             Entries(of.now(), tuple(column.now() for column in columns)) for of, *columns in (self._entries[what] for what in _WIDTH)
         )
-        tally, document, outlet, language, day = (column.now() for column in self._heads)
-        return Columns(self._alive.now().copy(), tally, document, outlet, language, day, said, claimed, called)
+        tally, passage, document, outlet, language, day = (column.now() for column in self._heads)
+        return Columns(self._alive.now().copy(), tally, passage, document, outlet, language, day, said, claimed, called)
 
 
 def _heads(rows: tuple[Row, ...]) -> tuple[list[int], ...]:
     languages = {name: number for number, name in enumerate(LANGUAGES)}
-    return (
-        [row[7] for row in rows],
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [languages[row[2]] for row in rows],
-        [row[3] or 0 for row in rows],
-    )
+    tally, passage, document, outlet = ([row[at] for row in rows] for at in (7, 8, 0, 1))
+    return tally, passage, document, outlet, [languages[row[2]] for row in rows], [row[3] or 0 for row in rows]
+
+
+def _flags(numbers: NDArray[Any], size: int) -> Mask:
+    flags = np.zeros(size, dtype=bool)
+    flags[numbers[numbers < size]] = True
+    flags[0] = False
+    return flags
 
 
 class _Growing:

@@ -18,7 +18,7 @@ from recoupe.casebook.connection import Store
 from recoupe.casebook.documents import load_document, load_reading, number_of
 from recoupe.casebook.standing import Standing, deciding, fold
 from recoupe.decision import Binding, Coding, Decision, Rejection, Verdict
-from recoupe.errors import CasebookError, ReviewError
+from recoupe.errors import NotInCasebookError, ReviewError
 from recoupe.model import Claim, ClaimRef, Reading, Span
 
 _decision = msgspec.json.Decoder(Decision)
@@ -41,11 +41,11 @@ def decide(
     document, reading = load_document(store, claim.document), load_reading(store, claim.document)
     found = _claim_of(reading, claim.claim)
     if found is None:
-        raise CasebookError(
+        raise NotInCasebookError(
             f"{store.path}: document {claim.document} has no claim {claim.claim!r} now: it may have been read anew; ask for the next one"
         )
     read = draft(found, reading, document.text)
-    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text)}.get(verdict)
+    held = {"accepted": read, "corrected": checked_coding(coding or read, document.text, read)}.get(verdict)
     if verdict == "corrected" and held == read:
         verdict = "accepted"
     if (verdict == "rejected") != (reason is not None):
@@ -55,6 +55,13 @@ def decide(
     if verdict in {"added", "withdrawn"}:
         raise ReviewError(f"a claim that is there can't be {verdict}")
     return _append(store, claim, found.trigger, found.type, verdict, reviewer, read, held, reason, note, None)
+
+
+def draft_of(store: Store, claim: ClaimRef) -> Coding | None:
+    """A claim as the program reads it now; None where it reads none of this name."""
+    reading = load_reading(store, claim.document)
+    found = _claim_of(reading, claim.claim)
+    return None if found is None else draft(found, reading, load_document(store, claim.document).text)
 
 
 def add_claim(store: Store, document: str, coding: Coding, reviewer: str, *, note: str = "") -> Decision:
@@ -98,15 +105,11 @@ def withdraw(store: Store, decision: str, reviewer: str) -> Decision:
 
 def undo(store: Store, reviewer: str) -> Decision | None:
     """Undo the last decision of this reviewer that still stands; what was undone, or None when there is nothing to undo."""
-    sql = """SELECT record FROM decision AS made WHERE reviewer = ? AND verdict <> 'withdrawn'
-             AND NOT EXISTS (SELECT 1 FROM decision WHERE withdraws = made.id) ORDER BY number DESC LIMIT 1"""
     with store.transaction():
-        row = store.one(sql, (checked_reviewer(reviewer),))
-        if row is None:
-            return None
-        undone = _decision.decode(row[0])
-        withdraw(store, undone.id, reviewer)
-    return undone
+        for undone in latest(store, checked_reviewer(reviewer), 1):
+            withdraw(store, undone.id, reviewer)
+            return undone
+    return None
 
 
 def keep(store: Store, decisions: Iterable[Decision]) -> int:
@@ -136,6 +139,13 @@ def load(store: Store, reviewer: str | None = None, document: str | None = None)
     return (_decision.decode(record) for (record,) in rows)
 
 
+def latest(store: Store, reviewer: str, most: int) -> tuple[Decision, ...]:
+    """The last decisions of a reviewer that are not undone, the latest first."""
+    sql = """SELECT record FROM decision AS made WHERE reviewer = ? AND verdict <> 'withdrawn'
+             AND NOT EXISTS (SELECT 1 FROM decision WHERE withdraws = made.id) ORDER BY number DESC LIMIT ?"""
+    return tuple(_decision.decode(record) for (record,) in store.rows(sql, (reviewer, most)))
+
+
 def of_claim(store: Store, claim: ClaimRef) -> tuple[Standing, ...]:
     """Where every reviewer stands on one claim."""
     return fold(_on(store, claim))
@@ -152,8 +162,10 @@ def reviewers(store: Store) -> dict[str, int]:
 
 
 def binding(store: Store, decision: Decision) -> Binding:
-    """What became of the claim of a decision: "stands", "changed" (fields read otherwise now), "retyped" or "gone"."""
+    """What became of the claim of a decision: "stands", "changed" (fields read otherwise now), "retyped", "gone", or its article has a newer version."""
     document, reading = load_document(store, decision.document), load_reading(store, decision.document)
+    if not store.value("SELECT current FROM document WHERE id = ?", (decision.document,)):
+        return "superseded"
     found = _claim_of(reading, decision.claim)
     if found is None:
         return "retyped" if any(claim.trigger == decision.trigger for claim in reading.claims) else "gone"

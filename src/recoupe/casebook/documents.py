@@ -19,7 +19,7 @@ from recoupe.casebook import furniture, passages, tallies
 from recoupe.casebook.blocks import ClaimRow, claim_rows, ordinal, pack_blocks, unpack_blocks
 from recoupe.casebook.connection import Row, Store, listed
 from recoupe.casebook.weighing import weigh
-from recoupe.errors import CasebookError
+from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
 Added = Literal["new", "version", "reread", "known"]
@@ -150,10 +150,10 @@ def keys(store: Store, document: str) -> tuple[str, ...]:
 
 
 def number_of(store: Store, document: str) -> int:
-    """The row of a document; raises CasebookError when it isn't stored."""
+    """The row of a document; raises NotInCasebookError when it isn't stored."""
     row = store.one("SELECT number FROM document WHERE id = ?", (document,))
     if row is None:
-        raise CasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
+        raise NotInCasebookError(f"{store.path}: there is no document {document!r}: `recoupe search` lists the ids")
     number: int = row[0]
     return number
 

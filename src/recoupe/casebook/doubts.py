@@ -31,11 +31,15 @@ _HARM = ("killed", "wounded", "casualties", "captured", "missing", "displaced")
 
 
 class Doubt(Struct, frozen=True):
-    """One reason why a person should look at a claim, in words, and its weight in hundredths; `feature` names its kind."""
+    """One reason why a person should look at a claim, in words, and its weight in hundredths.
+
+    `feature` names its kind, `what` are the names and numbers that the words hold.
+    """
 
     feature: str
     detail: str
     weight: int
+    what: str = ""
 
 
 def doubts(reading: Reading) -> dict[str, tuple[Doubt, ...]]:
@@ -59,9 +63,9 @@ def stakes(claim: Claim, reading: Reading) -> tuple[Doubt, ...]:
     harmed = max((figure.high or figure.low or 0.0 for figure in figures if figure.measure in _HARM), default=0.0)
     dead = max((figure.high or figure.low or 0.0 for figure in figures if figure.measure == "killed"), default=0.0)
     if dead:
-        found.append(Doubt("killed", f"{dead:g} killed", _toll(dead, 60)))
+        found.append(Doubt("killed", f"{dead:g} killed", _toll(dead, 60), f"{dead:g}"))
     elif harmed:
-        found.append(Doubt("harmed", f"{harmed:g} harmed", _toll(harmed, 30)))
+        found.append(Doubt("harmed", f"{harmed:g} harmed", _toll(harmed, 30), f"{harmed:g}"))
     if claim.type == "ASSAULT":
         found.append(Doubt("force", "force was used", 20))
     return tuple(found)
@@ -74,7 +78,7 @@ def link_doubts(links: Iterable[Link]) -> dict[ClaimRef, Doubt]:
         for claim in (link.left, link.right):
             best[claim] = max(link.score, best.get(claim, link.score))
     return {
-        claim: Doubt("link-near", f"one event with another claim by a score of {score:.1f} only", 60)
+        claim: Doubt("link-near", f"one event with another claim by a score of {score:.1f} only", 60, f"{score:.1f}")
         for claim, score in best.items()
         if score < NEAR_SCORE
     }
@@ -84,11 +88,21 @@ def event_stakes(event: Event) -> tuple[Doubt, ...]:
     """What hangs on the claims of an event: disputes, articles, independent origins."""
     found = []
     if event.disputes:
-        found.append(Doubt("disputed", "sources differ on " + ", ".join(sorted({each.attribute for each in event.disputes})), 100))
+        what = ", ".join(sorted({each.attribute for each in event.disputes}))
+        found.append(Doubt("disputed", f"sources differ on {what}", 100, what))
     if len(event.documents) > 1:
-        found.append(Doubt("articles", f"{len(event.documents)} articles", min(100, round(30 * math.log2(len(event.documents))))))
+        found.append(
+            Doubt("articles", f"{len(event.documents)} articles", min(100, round(30 * math.log2(len(event.documents)))), str(len(event.documents)))
+        )
     if event.independent_origins > 1:
-        found.append(Doubt("origins", f"{event.independent_origins} independent origins", min(80, 20 * (event.independent_origins - 1))))
+        found.append(
+            Doubt(
+                "origins",
+                f"{event.independent_origins} independent origins",
+                min(80, 20 * (event.independent_origins - 1)),
+                str(event.independent_origins),
+            )
+        )
     return tuple(found)
 
 
@@ -120,19 +134,21 @@ def _missing(claim: Claim) -> Iterator[Doubt]:
     if claim.date_start is None:
         yield Doubt("no-day", "no day was found", 50)
     elif claim.date_end is not None and _days(claim.date_start, claim.date_end) > WIDE_DAYS:
-        yield Doubt("wide-days", f"its time runs from {claim.date_start} to {claim.date_end}", 30)
+        yield Doubt("wide-days", f"its time runs from {claim.date_start} to {claim.date_end}", 30, f"{claim.date_start} – {claim.date_end}")
 
 
 def _bound(claim: Claim, mentions: Mapping[str, Mention]) -> Iterator[Doubt]:
     for name in claim.places:
         place = mentions.get(name)
         if isinstance(place, PlaceMention) and place.latitude is None:
-            yield Doubt("place-open", f"{place.name}: not on the map, {len(place.candidates)} candidates", 60)
+            yield Doubt("place-open", f"{place.name}: not on the map, {len(place.candidates)} candidates", 60, place.name)
         elif isinstance(place, PlaceMention) and _close(place):
-            yield Doubt("place-close", f"{place.name}: {place.candidates[0].name} or {place.candidates[1].name}", 40)
+            what = f"{place.candidates[0].name} / {place.candidates[1].name}"
+            yield Doubt("place-close", f"{place.name}: {what}", 40, what)
     unknown = [found.name for name in (*claim.actors, *claim.recipients) if isinstance(found := mentions.get(name), ActorMention) and not found.actor]
     if unknown:
-        yield Doubt("actor-unknown", f"not in the register: {', '.join(dict.fromkeys(unknown))}", 20)
+        what = ", ".join(dict.fromkeys(unknown))
+        yield Doubt("actor-unknown", f"not in the register: {what}", 20, what)
 
 
 def _close(place: PlaceMention) -> bool:
@@ -144,7 +160,7 @@ def _voiced(claim: Claim, voices: Mapping[str, Attribution]) -> Iterator[Doubt]:
     if voice is not None and voice.source_kind == "unnamed":
         yield Doubt("voice-unnamed", "its source has no name", 20)
     if len(claim.chain) > 2:
-        yield Doubt("long-chain", f"{len(claim.chain)} voices stand between the text and the event", 30)
+        yield Doubt("long-chain", f"{len(claim.chain)} voices stand between the text and the event", 30, str(len(claim.chain)))
     if voice is not None and voice.denial:
         yield Doubt("denied", "it stands inside a denial", 30)
 
@@ -152,11 +168,13 @@ def _voiced(claim: Claim, voices: Mapping[str, Attribution]) -> Iterator[Doubt]:
 def _sentence(claim: Claim, inside: int, loose: Iterable[FigureMention]) -> Iterator[Doubt]:
     words = [figure.text for figure in loose if claim.sentence.start <= figure.start < claim.sentence.end]
     if words and not claim.figures and claim.type in {"ASSAULT", "COERCE"}:
-        yield Doubt("figure-loose", f"belongs to no claim: {', '.join(words)}", 60)
+        what = ", ".join(words)
+        yield Doubt("figure-loose", f"belongs to no claim: {what}", 60, what)
     if inside >= CROWDED:
-        yield Doubt("crowded", f"{inside} claims in one sentence", 30)
+        yield Doubt("crowded", f"{inside} claims in one sentence", 30, str(inside))
     if claim.sentence.end - claim.sentence.start > LONG_SENTENCE:
-        yield Doubt("long-sentence", f"a sentence of {claim.sentence.end - claim.sentence.start} characters", 20)
+        what = str(claim.sentence.end - claim.sentence.start)
+        yield Doubt("long-sentence", f"a sentence of {what} characters", 20, what)
 
 
 def _toll(people: float, most: int) -> int:

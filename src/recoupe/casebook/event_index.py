@@ -7,7 +7,7 @@ of filters. What an index tells is what `events.load_events` tells (tested on ge
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -19,10 +19,12 @@ from recoupe.casebook.events import HOLDING, Circle, EventFilter, day_number
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
 from recoupe.language.pack import LANGUAGES
+from recoupe.model import EventType
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 MOST_CHANGED = 20_000  # with more changes than these, making the index anew is quicker
+TYPES = get_args(EventType)
 _SLACK = 1e-4
 _EARTH_KM = 6371.0088
 
@@ -46,8 +48,27 @@ class Pairs(Struct, frozen=True):
         return np.bincount(self.value[mask[self.row]], minlength=len(self.names))
 
 
+class Told(Struct, frozen=True):
+    """Events with the numbers of the documents that tell of them; `row` of the event in the index."""
+
+    event: Numbers
+    row: Numbers
+    document: Numbers
+
+
+class Spots(Struct, frozen=True):
+    """The different positions of events: which one each event has (-1 for none), and where they are."""
+
+    of: Numbers
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+
+
 class EventIndex(Struct, frozen=True):
-    """Every event of a casebook in columns, by its number; `stamp` is the entry of the log that it has seen last."""
+    """Every event of a casebook in columns, by its number; `stamp` is the entry of the log that it has seen last.
+
+    `type` is an index into TYPES.
+    """
 
     stamp: int
     number: Numbers
@@ -59,12 +80,14 @@ class EventIndex(Struct, frozen=True):
     origins: Numbers
     articles: Numbers
     disputed: Mask
-    type: NDArray[np.object_]
+    type: Numbers
     by_day: Numbers
     by_weight: Numbers
+    spots: Spots
     actors: Pairs
     outlets: Pairs
     languages: Pairs
+    documents: Told
 
     def __len__(self) -> int:
         return len(self.number)
@@ -111,7 +134,7 @@ def select(store: Store, index: EventIndex, wanted: EventFilter) -> Selection:
     if wanted.area is not None:
         parts["area"] = _inside(index, wanted)
     if wanted.type is not None:
-        parts["type"] = index.type == wanted.type
+        parts["type"] = index.type == TYPES.index(wanted.type)
     if wanted.disputed:
         parts["disputed"] = index.disputed
     if wanted.minimum_origins is not None:
@@ -124,9 +147,9 @@ def select(store: Store, index: EventIndex, wanted: EventFilter) -> Selection:
     if wanted.language is not None:
         parts["language"] = _at(index, index.languages.rows_of({wanted.language}))
     if wanted.words is not None:
-        expression = match_expression(read_query(wanted.words), LANGUAGES) or '""'
-        held = np.fromiter((event for (event,) in store.rows(HOLDING, (expression,))), dtype=np.int64)
-        parts["words"] = np.isin(index.number, held)
+        expression = match_expression(read_query(wanted.words), LANGUAGES, weighed=False) or '""'
+        holding = np.fromiter((document for (document,) in store.rows(HOLDING, (expression,))), dtype=np.int64)
+        parts["words"] = _at(index, index.documents.row[np.isin(index.documents.document, holding)])
     return Selection(parts, len(index))
 
 
@@ -169,22 +192,32 @@ def _loaded(store: Store, stamp: int, only: Collection[int] | None) -> EventInde
     told = rows(_TOLD, "event_document.event")
     number = np.array([row[0] for row in found], dtype=np.int64)
     order = np.argsort(number, kind="stable")
-    columns: list[NDArray[Any]] = [np.array([row[place] for row in found], dtype=kind)[order] for place, kind in enumerate(_KINDS)]
+    columns: list[NDArray[Any]] = [np.array(values, dtype=kind)[order] for values, kind in zip(_columns(found), _KINDS, strict=True)]
     number, day_from, day_to, latitude, longitude, origins, disputed, types, identities = columns
-    events = np.array([event for event, _, _ in told], dtype=np.int64)
-    outlets = _pairs(dict.fromkeys((event, outlet) for event, outlet, _ in told))
-    languages = _pairs(dict.fromkeys((event, language) for event, _, language in told))
+    events, by = (np.array([row[place] for row in told], dtype=np.int64) for place in (0, 3))
+    outlets = _pairs(dict.fromkeys((row[0], row[1]) for row in told))
+    languages = _pairs(dict.fromkeys((row[0], row[2]) for row in told))
     actors = _pairs(rows("SELECT event, name FROM event_actor", "event"))
     articles = np.bincount(np.searchsorted(number, events), minlength=len(number)) if len(number) else number
     return _ordered(
         EventIndex(
-            stamp, number, identities, day_from, day_to, latitude, longitude, origins, articles, disputed, types, number, number, actors, outlets, languages
+            stamp, number, identities, day_from, day_to, latitude, longitude, origins, articles, disputed, types, number, number, _NOWHERE, actors, outlets,
+            languages, Told(events, events, by),
         )
     )  # fmt: skip
 
 
-_KINDS = (np.int64, np.int64, np.int64, np.float64, np.float64, np.int64, np.bool_, object, np.bytes_)
-_TOLD = """SELECT event_document.event, outlet.name, document.language FROM event_document
+_KINDS = (np.int64, np.int64, np.int64, np.float64, np.float64, np.int64, np.bool_, np.int64, np.bytes_)
+
+
+def _columns(found: list[Row]) -> list[list[Any]]:
+    columns = [list(values) for values in zip(*found, strict=True)] or [[] for _ in _KINDS]
+    codes = {name: code for code, name in enumerate(TYPES)}
+    columns[7] = [codes[name] for name in columns[7]]
+    return columns
+
+
+_TOLD = """SELECT event_document.event, outlet.name, document.language, document.number FROM event_document
            JOIN document ON document.number = event_document.document JOIN outlet ON outlet.number = document.outlet"""
 
 
@@ -194,6 +227,18 @@ def _pairs(found: Iterable[tuple[int, str]]) -> Pairs:
     pairs = [(event, names.setdefault(name, len(names))) for event, name in found]
     event = np.array([event for event, _ in pairs], dtype=np.int64)
     return Pairs(event, event, np.array([value for _, value in pairs], dtype=np.int64), event, tuple(names))
+
+
+_NOWHERE = Spots(np.array([], dtype=np.int64), np.array([]), np.array([]))
+
+
+def _spots(index: EventIndex) -> Spots:
+    placed = ~np.isnan(index.latitude)
+    where = np.round((index.latitude[placed] + 90) * 1e5) * 1e8 + np.round((index.longitude[placed] + 180) * 1e5)
+    _, first, home = np.unique(where, return_index=True, return_inverse=True)
+    of = np.full(len(index), -1, dtype=np.int64)
+    of[placed] = home
+    return Spots(of, index.latitude[placed][first], index.longitude[placed][first])
 
 
 def _merged(old: EventIndex, fresh: EventIndex, changed: Collection[int]) -> EventIndex:
@@ -213,12 +258,15 @@ def _merged(old: EventIndex, fresh: EventIndex, changed: Collection[int]) -> Eve
         event = np.concatenate([before.event[stays], after.event])
         return Pairs(event, event, np.concatenate([before.value[stays], values]), event, tuple(names))
 
+    stays = ~np.isin(old.documents.event, gone)
+    events = np.concatenate([old.documents.event[stays], fresh.documents.event])
+    told = Told(events, events, np.concatenate([old.documents.document[stays], fresh.documents.document]))
     return _ordered(
         EventIndex(
             fresh.stamp, number[order], column(old.id, fresh.id), column(old.day_from, fresh.day_from), column(old.day_to, fresh.day_to),
             column(old.latitude, fresh.latitude), column(old.longitude, fresh.longitude), column(old.origins, fresh.origins),
-            column(old.articles, fresh.articles), column(old.disputed, fresh.disputed), column(old.type, fresh.type), number, number,
-            pairs(old.actors, fresh.actors), pairs(old.outlets, fresh.outlets), pairs(old.languages, fresh.languages),
+            column(old.articles, fresh.articles), column(old.disputed, fresh.disputed), column(old.type, fresh.type), number, number, _NOWHERE,
+            pairs(old.actors, fresh.actors), pairs(old.outlets, fresh.outlets), pairs(old.languages, fresh.languages), told,
         )
     )  # fmt: skip
 
@@ -233,7 +281,9 @@ def _ordered(index: EventIndex) -> EventIndex:
 
     return replace(
         index,
+        spots=_spots(index),
         by_day=np.lexsort((index.id, -index.origins, -index.day_from)),
         by_weight=np.lexsort((index.id, -index.day_from, -index.articles, -index.origins)),
+        documents=replace(index.documents, row=np.searchsorted(index.number, index.documents.event)),
         actors=placed(index.actors), outlets=placed(index.outlets), languages=placed(index.languages),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from recoupe.casebook.blocks import ordinal
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
-from recoupe.casebook.tallies import keep_copies
+from recoupe.casebook.tallies import keep_copies, keep_denied
 from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError, NotInCasebookError
@@ -147,15 +147,15 @@ def _condition(store: Store, wanted: EventFilter) -> tuple[str, list[Value]]:
     if wanted.outlet is not None or wanted.language is not None:
         parts.append((_TOLD_BY, (wanted.outlet, wanted.language)))
     if wanted.words is not None:
-        parts.append((f"event.number IN ({HOLDING})", (match_expression(read_query(wanted.words), LANGUAGES) or '""',)))
+        parts.append((_HELD, (match_expression(read_query(wanted.words), LANGUAGES, weighed=False) or '""',)))
     return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
 _TOLD_BY = """EXISTS (SELECT 1 FROM event_document JOIN document ON document.number = event_document.document
               JOIN outlet ON outlet.number = document.outlet WHERE event_document.event = event.number
               AND outlet.name = coalesce(?, outlet.name) COLLATE NOCASE AND document.language = coalesce(?, document.language))"""
-HOLDING = """SELECT event_document.event FROM search JOIN passage ON passage.number = search.rowid
-             JOIN event_document ON event_document.document = passage.document WHERE search MATCH ?"""  # the events whose articles hold words
+HOLDING = "SELECT passage.document FROM search JOIN passage ON passage.number = search.rowid WHERE search MATCH ?"  # documents that hold words
+_HELD = f"event.number IN (SELECT event FROM event_document WHERE document IN ({HOLDING}))"  # noqa: S608 - constants
 
 
 def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
@@ -271,6 +271,7 @@ def insert(store: Store, event: Event) -> None:
         raise CasebookError(f"{store.path}: {_refused(store, event)}")
     store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
     keep_copies(store, number, event)
+    keep_denied(store, number, event)
 
 
 def _refused(store: Store, event: Event) -> str:

@@ -31,13 +31,17 @@ class Marked(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """What was counted once: its article, its name there, and the words; `start` is where the excerpt begins in the article's text."""
+    """What was counted once: its article, its name there, and the words; `start` is where the excerpt begins in the article's text.
+
+    `more`: the text goes on after it.
+    """
 
     document: DocumentInfo
     name: str
     excerpt: str
     start: int
     marked: tuple[Marked, ...]
+    more: bool = False
 
 
 class Found(Struct, frozen=True):
@@ -109,12 +113,14 @@ def article(store: Store, number: int) -> Evidence:
 
 def _evidence(document: Document, name: str, parts: Sequence[tuple[Part, Span]], inside: Span | None = None) -> Evidence:
     spans = [span for _, span in parts] or ([inside] if inside else [])
-    start = max(0, min(span.start for span in spans) - BEFORE) if parts else spans[0].start
-    start = min(inside.start, start) if inside and inside.start >= start - BEFORE else _word_start(document.text, start)
+    first = min(span.start for span in spans)
+    near = inside is not None and 0 <= first - inside.start <= 2 * BEFORE
+    start = inside.start if inside is not None and near else _word_start(document.text, max(0, first - BEFORE))
     end = min(len(document.text), start + LONGEST, max(max(span.end for span in spans) + BEFORE, inside.end if inside else 0))
     end = _word_end(document.text, end, start)
     marked = [Marked(part, span.start - start, min(span.end, end) - start) for part, span in parts if start <= span.start < end]
-    return Evidence(document.info, name, document.text[start:end], start, tuple(sorted(marked, key=lambda mark: (mark.start, -mark.end))))
+    marked.sort(key=lambda mark: (mark.start, -mark.end))
+    return Evidence(document.info, name, document.text[start:end], start, tuple(marked), end < len(document.text))
 
 
 def _word_start(text: str, at: int) -> int:

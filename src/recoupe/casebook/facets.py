@@ -9,15 +9,17 @@ from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from recoupe.casebook.event_index import EventIndex, Mask, Numbers, Pairs, Selection
+from recoupe.casebook.event_index import TYPES, EventIndex, Mask, Numbers, Pairs, Selection
 
 Unit = Literal["day", "week", "month", "year"]
 MOST_VALUES = 12  # of one filter; more are found by typing
 MOST_POINTS = 500  # on the map; beyond, those near one another are drawn as one
 ORIGINS = (2, 3, 5, 10)
 _UNITS: tuple[tuple[int, Unit], ...] = ((100, "day"), (800, "week"), (6_000, "month"))
-_CELLS = (0.0, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # degrees
+_CELLS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # degrees
+Degrees = NDArray[np.float64]
 _EPOCH = 719_163  # 1970-01-01, counted from 0001-01-01 = 1
 
 
@@ -74,12 +76,11 @@ class Point(Struct, frozen=True):
 def count_facets(index: EventIndex, selection: Selection) -> Facets:
     """The counts beside every filter."""
     chosen = selection.all()
-    kinds, many = np.unique(index.type[selection.all("type")], return_counts=True)
-    order = np.lexsort((kinds.astype(str), -many))
+    kinds = np.bincount(index.type[selection.all("type")], minlength=len(TYPES))
     but_origins = index.origins[selection.all("origins")]
     return Facets(
         total=int(chosen.sum()),
-        types=tuple(Count(str(kinds[place]), int(many[place])) for place in order),
+        types=tuple(sorted((Count(name, int(many)) for name, many in zip(TYPES, kinds, strict=True) if many), key=_by_count)),
         actors=_most(index.actors, selection.all("actor")),
         outlets=_most(index.outlets, selection.all("outlet")),
         languages=_most(index.languages, selection.all("language")),
@@ -161,30 +162,37 @@ def points(index: EventIndex, selection: Selection, view: tuple[float, float, fl
 
     `view` (south, west, north, east) is what the map shows: within it the grid is as fine as its own number of points allows.
     """
-    mask = selection.all() & ~np.isnan(index.latitude)
+    mask = selection.all() & (index.spots.of >= 0)
+    many = np.bincount(index.spots.of[mask], minlength=len(index.spots.latitude))
+    shown = many > 0
     if view is not None:
         south, west, north, east = view
-        mask &= (index.latitude >= south) & (index.latitude <= north) & (index.longitude >= west) & (index.longitude <= east)
+        shown &= (index.spots.latitude >= south) & (index.spots.latitude <= north)
+        shown &= (index.spots.longitude >= west) & (index.spots.longitude <= east)
     rows = np.flatnonzero(mask)
-    latitude, longitude = index.latitude[rows], index.longitude[rows]
-    for size in _CELLS:
-        cells = _cells(latitude, longitude, size)
-        _, first, home, many = np.unique(cells, return_index=True, return_inverse=True, return_counts=True)
-        if len(many) <= MOST_POINTS:
-            break
-    disputed = np.bincount(home, weights=index.disputed[rows], minlength=len(many))
-    middle = [np.bincount(home, weights=each, minlength=len(many)) / many for each in (latitude, longitude)]
-    spread = [
-        np.bincount(home, weights=(each - mean[home]) ** 2, minlength=len(many)) for each, mean in zip((latitude, longitude), middle, strict=True)
-    ]
+    disputed = np.bincount(index.spots.of[mask & index.disputed], minlength=len(many))
+    example = np.zeros(len(many), dtype=np.int64)
+    example[index.spots.of[rows[::-1]]] = index.number[rows[::-1]]
+    spots = np.flatnonzero(shown)
+    latitude, longitude, weight = index.spots.latitude[spots], index.spots.longitude[spots], many[spots]
+    first, home = _grouped(latitude, longitude)
+    count = np.bincount(home, weights=weight)
+    middle = [np.bincount(home, weights=each * weight) / count for each in (latitude, longitude)]
+    together = np.bincount(home)
+    amid = np.bincount(home, weights=disputed[spots])
     return tuple(
-        Point(float(middle[0][place]), float(middle[1][place]), int(many[place]), int(disputed[place]), int(index.number[rows[first[place]]]),
-              bool(spread[0][place] + spread[1][place] < 1e-9))
-        for place in range(len(many))
+        Point(float(middle[0][place]), float(middle[1][place]), int(count[place]), int(amid[place]), int(example[spots[first[place]]]),
+              bool(together[place] == 1))
+        for place in range(len(first))
     )  # fmt: skip
 
 
-def _cells(latitude: np.ndarray, longitude: np.ndarray, size: float) -> Numbers:
-    scale = 1e5 if size == 0 else 1 / size
-    found: Numbers = np.floor((latitude + 90) * scale).astype(np.int64) * 100_000_000 + np.floor((longitude + 180) * scale).astype(np.int64)
-    return found
+def _grouped(latitude: Degrees, longitude: Degrees) -> tuple[Numbers, Numbers]:
+    """The first spot of each group, and the group of each spot: alone while there are few, else those of a cell of the finest grid that will do."""
+    first = home = np.arange(len(latitude))
+    for size in _CELLS:
+        if len(first) <= MOST_POINTS:
+            break
+        cells = np.floor((latitude + 90) / size).astype(np.int64) * 1_000_000 + np.floor((longitude + 180) / size).astype(np.int64)
+        _, first, home = np.unique(cells, return_index=True, return_inverse=True)
+    return first, home

@@ -26,6 +26,7 @@ class Health(Struct, frozen=True):
     events: int | None
     links: int | None
     reviews: int | None
+    decisions: int | None
     problems: int | None
     unchecked: int | None
     faults: tuple[str, ...]
@@ -49,6 +50,7 @@ def examine(store: Store) -> Health:
         events=_count(store, "SELECT count(*) FROM event"),
         links=_count(store, "SELECT count(*) FROM link"),
         reviews=_count(store, "SELECT count(*) FROM review"),
+        decisions=_count(store, "SELECT count(*) FROM decision"),
         problems=_count(store, "SELECT count(*) FROM problem"),
         unchecked=_count(store, "SELECT count(*) FROM change"),
         faults=_faults(store),
@@ -77,6 +79,11 @@ def _faults(store: Store) -> tuple[str, ...]:
         bodies = store.value("SELECT count(*) FROM document LEFT JOIN body ON body.document = document.number WHERE body.document IS NULL")
         if bodies:
             found.append(f"{bodies} documents have no text")
+        tallied = """SELECT count(*) FROM document LEFT JOIN tally ON tally.document = document.number
+                     WHERE document.current <> (tally.said IS NOT NULL)"""
+        uncounted = store.value(tallied)
+        if uncounted:
+            found.append(f"{uncounted} documents are counted otherwise than they stand: add them again")
     except CasebookError as error:
         found.append(str(error))
     return tuple(found)

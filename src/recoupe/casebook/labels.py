@@ -11,8 +11,9 @@ from recoupe.casebook import evidence
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Columns, Counts, Mask
 from recoupe.casebook.scope import Scope, within
-from recoupe.casebook.tabulate import cells_of, counted, different, distinct, rows_of, table
+from recoupe.casebook.tabulate import MOST_NAMES, alphabetical, cells_of, counted, different, distinct, rows_of, table
 from recoupe.casebook.tallies import OWN, POLARITIES
+from recoupe.casebook.words import fold
 from recoupe.model import Polarity
 
 LabelOrder = Literal["used", "term", "own", "quoted"]
@@ -61,7 +62,7 @@ class LabelTable(Struct, frozen=True):
 
 
 def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: LabelOrder, offset: int, limit: int | None) -> LabelTable:
-    """The terms that answer, with the actors that they are said of, the first by `order` first; "term" orders the ones most used."""
+    """The terms that answer, with the actors that they are said of, the first by `order` first; of very many "term" orders the ones most used."""
     columns = counts.columns(store)
     naming = _chosen(store, columns, within(store, columns, scope), wanted)
     term, actor, by, polarity = (column[naming].astype(np.int64) for column in columns.called.columns)
@@ -70,6 +71,8 @@ def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: La
     used = np.bincount(pair, minlength=len(pairs))
     own = np.bincount(pair[by == OWN], minlength=len(pairs))
     weights = {"own": own, "quoted": used - own}.get(order, used)
+    if order == "term" and len(pairs) <= MOST_NAMES:
+        weights = -alphabetical(store, _WRITTEN, (pairs >> 32).astype(np.int32))
     first = np.lexsort((pairs, -used, -weights))[offset : None if limit is None else offset + limit].astype(np.int32)
     outlet = columns.outlet[of]
     using = np.bincount(outlet, minlength=1)
@@ -88,10 +91,10 @@ def labels(store: Store, counts: Counts, scope: Scope, wanted: Naming, order: La
         )
         for row, pair in enumerate(first)
     )  # fmt: skip
-    ordered = tuple(sorted(rows, key=lambda row: row.written)) if order == "term" else rows
+    ordered = tuple(sorted(rows, key=lambda row: fold(row.written))) if order == "term" else rows
     names: dict[int, str] = dict(store.rows("SELECT number, name FROM outlet"))
     return LabelTable(
-        ordered, len(pairs), len(pair), len(np.unique(of)), tuple(names[number] for number in shown), int(np.count_nonzero(using))
+        ordered, len(pairs), len(pair), int(np.count_nonzero(np.bincount(of))), tuple(names[number] for number in shown), int(np.count_nonzero(using))
     )  # fmt: skip
 
 
@@ -108,6 +111,7 @@ def term_written(store: Store, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+_WRITTEN = "SELECT number, written FROM term WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _TERMS = "SELECT number, key, written, language FROM term WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 _ACTORS = "SELECT number, name FROM actor WHERE number IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 

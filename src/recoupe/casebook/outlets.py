@@ -10,7 +10,7 @@ from msgspec import Struct
 from recoupe.casebook import evidence
 from recoupe.casebook.connection import Store
 from recoupe.casebook.counts import Columns, Counts, Mask, Numbers
-from recoupe.casebook.scope import Scope, within
+from recoupe.casebook.scope import Scope, numbers, within
 from recoupe.casebook.tabulate import counted, table
 from recoupe.casebook.tallies import DENIAL_SHIFT, KINDS, OWN
 from recoupe.language.pack import LANGUAGES
@@ -56,7 +56,7 @@ def outlets(store: Store, counts: Counts, scope: Scope, order: OutletOrder, offs
     shared, later = _copies(store, columns)
     size = int(columns.outlet.max(initial=0)) + 1
     of = columns.outlet[articles]
-    numbers = np.bincount(of, minlength=size)
+    many = np.bincount(of, minlength=size)
     languages = table(of, columns.language[articles], size, len(LANGUAGES))
     common, after = (np.bincount(columns.outlet[articles & mask], minlength=size) for mask in (shared, later))
     facets, quoting = _inside(columns, articles)
@@ -70,14 +70,14 @@ def outlets(store: Store, counts: Counts, scope: Scope, order: OutletOrder, offs
     names: dict[int, str] = dict(store.rows("SELECT number, name FROM outlet"))
     rows = [
         OutletRow(
-            names[number], int(numbers[number]), counted(languages[number]), int(common[number]), int(after[number]), int(kinds[number].sum()),
+            names[number], int(many[number]), counted(languages[number]), int(common[number]), int(after[number]), int(kinds[number].sum()),
             counted(kinds[number]), int(denials[number]), int(claims[number]), int(own[number]), int(used[number]), int(first[number]),
             int(last[number]),
         )
-        for number in map(int, np.flatnonzero(numbers))
+        for number in map(int, np.flatnonzero(many))
     ]  # fmt: skip
     rows.sort(key=lambda row: _rank(row, order))
-    return OutletTable(tuple(rows[offset : None if limit is None else offset + limit]), len(rows), int(numbers.sum()))
+    return OutletTable(tuple(rows[offset : None if limit is None else offset + limit]), len(rows), int(many.sum()))
 
 
 def articles_of(store: Store, counts: Counts, scope: Scope, which: Which, offset: int, limit: int) -> evidence.Found:
@@ -92,10 +92,18 @@ def articles_of(store: Store, counts: Counts, scope: Scope, which: Which, offset
     return evidence.Found(len(places), len(places), shown)
 
 
+def outlet_names(store: Store, limit: int) -> tuple[str, ...]:
+    """The names of outlets, those with most documents first."""
+    sql = """SELECT outlet.name FROM outlet JOIN document ON document.outlet = outlet.number WHERE outlet.name <> '' GROUP BY outlet.number
+             ORDER BY count(*) DESC, outlet.name LIMIT ?"""
+    return tuple(row[0] for row in store.rows(sql, (limit,)))
+
+
 def _copies(store: Store, columns: Columns) -> tuple[Mask, Mask]:
     """The articles that share their text with another one, and those of them that are not the first."""
-    rows = np.array(list(store.rows("SELECT document, max(rank) FROM event_copy GROUP BY document")), dtype=np.int64).reshape(-1, 2)
-    return columns.of_documents(rows[:, 0]), columns.of_documents(rows[rows[:, 1] > 0, 0])
+    shared = numbers(store, "SELECT group_concat(document) FROM event_copy")
+    later = numbers(store, "SELECT group_concat(document) FROM event_copy WHERE rank > 0")
+    return columns.of_documents(shared), columns.of_documents(later)
 
 
 def _inside(columns: Columns, articles: Mask) -> tuple[Numbers, Numbers]:

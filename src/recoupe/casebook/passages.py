@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from recoupe.casebook.connection import Store
 from recoupe.casebook.words import Word, stems, words
@@ -17,17 +18,17 @@ def title_words(document: Document) -> tuple[Word, ...]:
     return tuple(word for block in document.blocks if block.kind == "title" for word in words(document.text, block.start, block.end))
 
 
-def text_blocks(document: Document) -> tuple[tuple[Word, ...], ...]:
+def text_blocks(document: Document) -> Iterator[tuple[Word, ...]]:
     """The words of every searched block but the title, block by block."""
     kinds = UNSEARCHED | {"title"}
-    return tuple(tuple(words(document.text, block.start, block.end)) for block in document.blocks if block.kind not in kinds)
+    return (tuple(words(document.text, block.start, block.end)) for block in document.blocks if block.kind not in kinds)
 
 
 def keep(store: Store, number: int, document: Document) -> None:
     """Index the words of a document, unless they are those that are indexed already."""
     language = document.info.language
     titled = title_words(document) or tuple(words(document.info.title or ""))
-    blocks = text_blocks(document)
+    blocks = tuple(text_blocks(document))
     columns = (
         " ".join(word.form for word in titled),
         f" {GAP} ".join(" ".join(word.form for word in block) for block in blocks),

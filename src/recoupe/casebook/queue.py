@@ -7,28 +7,37 @@ far down that index: after `FAR` rows in vain, the claims that answer the filter
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.blocks import UNDATED, ordinal
 from recoupe.casebook.checks import events_of, load_links
-from recoupe.casebook.connection import Row, Store, Value
+from recoupe.casebook.connection import Row, Store, Value, listed
 from recoupe.casebook.documents import load_reading
 from recoupe.casebook.doubts import SHARE_READ_TWICE, Doubt, doubts, event_stakes, link_doubts, stakes
 from recoupe.casebook.events import load_event
 from recoupe.casebook.weighing import weigh
 from recoupe.casebook.words import fold
 from recoupe.errors import CasebookError
+from recoupe.knowledge.actors import open_register
 from recoupe.model import ClaimRef, EventType
 
-FAR = 4_000  # rows of the index read before a filter counts as rare
+FAR = 1_500  # rows of the index read before a filter counts as rare
 MANY = 1_000  # claims are counted up to here: "more than a thousand" is all that a reviewer wants to know
 DOCUMENTS_A_STEP = 20  # documents of an older casebook that are weighed when the queue is asked
 
 QueueOrder = Literal["weight", "random", "text"]
 Readers = Literal["first", "sample", "all"]
+Side = Literal["after", "before"]
+
+
+class Position(Struct, frozen=True):
+    """A place in the queue: on one side of a claim, whether that is still in the queue or decided."""
+
+    side: Side
+    claim: ClaimRef
 
 
 class QueueFilter(Struct, frozen=True):
@@ -59,30 +68,22 @@ class Waiting(Struct, frozen=True):
     read_twice: bool
 
 
-_ORDERS: dict[QueueOrder, str] = {
-    "weight": "queue.weight DESC, queue.claim",
-    "random": "queue.draw, queue.claim",
-    "text": "queue.document, queue.claim",
-}
+_KEYS: dict[QueueOrder, tuple[str, bool]] = {"weight": ("weight", True), "random": ("draw", False), "text": ("document", False)}
 _WAITING = """NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id AND standing.reviewer = ?)"""
 _READ_BY_NOBODY = "NOT EXISTS (SELECT 1 FROM standing WHERE standing.document = document.id AND standing.claim = claim.id)"
 _ROW = """SELECT document.id, claim.id, queue.weight, queue.doubt + queue.doubt_linked, queue.stake + queue.stake_shared, queue.draw
           FROM {rows} AS queue JOIN claim ON claim.number = queue.claim JOIN document ON document.number = queue.document WHERE {condition}"""
 
 
-def waiting(store: Store, wanted: QueueFilter, reviewer: str, limit: int, passed: Collection[ClaimRef] = ()) -> tuple[Waiting, ...]:
-    """The claims that a reviewer should look at next, in the filter's order, without those `passed` over in this session."""
+def waiting(store: Store, wanted: QueueFilter, reviewer: str, limit: int, position: Position | None = None) -> tuple[Waiting, ...]:
+    """The claims that a reviewer should look at next, in the filter's order: the first of all, or those next to a position."""
     weigh_some(store, DOCUMENTS_A_STEP)
-    most = limit + len(passed)
-    rows = _asked(store, wanted, reviewer, most)
-    skipped = frozenset(passed)
-    found = (_waiting(row) for row in rows)
-    return tuple([each for each in found if each.claim not in skipped][:limit])
+    return tuple(_waiting(row) for row in _asked(store, wanted, reviewer, limit, position))
 
 
 def count_waiting(store: Store, wanted: QueueFilter, reviewer: str) -> int:
     """How many claims wait for a reviewer, `MANY` where it is that many or more."""
-    condition, values = _condition(store, wanted, reviewer)
+    condition, values = _condition(store, wanted, reviewer, far=True)
     inner = _ROW.format(rows="queue", condition=condition)
     found: int = store.value(f"SELECT count(*) FROM ({inner} LIMIT ?)", (*values, MANY))  # noqa: S608 - constants
     return found
@@ -131,18 +132,34 @@ def _waiting(row: Row) -> Waiting:
     return Waiting(ClaimRef(document, claim), weight, doubt, stake, draw < SHARE_READ_TWICE)
 
 
-def _asked(store: Store, wanted: QueueFilter, reviewer: str, most: int) -> Iterator[Row]:
-    condition, values = _condition(store, wanted, reviewer)
-    order = _ORDERS[wanted.order]
+def _asked(store: Store, wanted: QueueFilter, reviewer: str, most: int, position: Position | None) -> Iterator[Row]:
+    beyond, beyond_values, order = _beyond(store, wanted.order, position)
     if _rare(wanted):
-        top = f"(SELECT * FROM queue ORDER BY {order} LIMIT {FAR})"  # noqa: S608 - constants
+        condition, values = _condition(store, wanted, reviewer, far=False)
+        top = f"(SELECT * FROM queue WHERE {beyond} ORDER BY {order} LIMIT {FAR})"  # noqa: S608 - constants
         sql = _ROW.format(rows=top, condition=condition) + f" ORDER BY {order} LIMIT ?"
-        near = tuple(store.rows(sql, (*values, most)))
+        near = tuple(store.rows(sql, (*beyond_values, *values, most)))
         if len(near) == most:
             return iter(near)
-        order = order.replace("queue.weight", "+queue.weight").replace("queue.draw", "+queue.draw")
-    sql = _ROW.format(rows="queue", condition=condition) + f" ORDER BY {order} LIMIT ?"
-    return store.rows(sql, (*values, most))
+        order = order.replace("queue.", "+queue.", 1)  # the index in this order would lead far: look the filter up instead
+    condition, values = _condition(store, wanted, reviewer, far=True)
+    sql = _ROW.format(rows="queue", condition=f"{beyond} AND {condition}") + f" ORDER BY {order} LIMIT ?"
+    return store.rows(sql, (*beyond_values, *values, most))
+
+
+def _beyond(store: Store, by: QueueOrder, position: Position | None) -> tuple[str, list[Value], str]:
+    """The condition that leaves the rows on one side of a position, with its values, and the order that begins there."""
+    key, falling = _KEYS[by]
+    back = position is not None and position.side == "before"
+    falls, rises = (not falling, False) if back else (falling, True)
+    order = f"queue.{key}{' DESC' if falls else ''}, queue.claim{'' if rises else ' DESC'}"
+    sql = f"""SELECT queue.{key}, queue.claim FROM document JOIN claim ON claim.document = document.number JOIN queue ON queue.claim = claim.number
+              WHERE document.id = ? AND claim.id = ?"""  # noqa: S608 - constants
+    row = store.one(sql, (position.claim.document, position.claim.claim)) if position is not None else None
+    if row is None:
+        return "1", [], order
+    less, more = ("<" if falls else ">"), (">" if rises else "<")
+    return f"(queue.{key} {less}= ?) AND (queue.{key} {less} ? OR queue.claim {more} ?)", [row[0], row[0], row[1]], order
 
 
 def _rare(wanted: QueueFilter) -> bool:
@@ -150,27 +167,61 @@ def _rare(wanted: QueueFilter) -> bool:
     return any(value is not None for value in (wanted.since, wanted.until, wanted.actor, wanted.document))
 
 
-def _condition(store: Store, wanted: QueueFilter, reviewer: str) -> tuple[str, list[Value]]:
-    parts: list[tuple[str, tuple[Value, ...]]] = [(_WAITING, (reviewer,))]
+class _Part(Struct, frozen=True):
+    """A condition of a filter: by an index (`driving`) or looked at row by row (`plain`), and how its rows are counted."""
+
+    driving: str
+    plain: str
+    values: tuple[Value, ...]
+    table: str = "queue"
+
+
+def _condition(store: Store, wanted: QueueFilter, reviewer: str, *, far: bool) -> tuple[str, list[Value]]:
+    """The condition of a filter; where it is looked up (`far`), by the index of its rarest part."""
+    parts = tuple(_parts(store, wanted))
+    driving = min(parts, key=lambda part: _count(store, part)) if far and _rare(wanted) else None
+    chosen = [(part.driving if part is driving or not _rare(wanted) else part.plain, part.values) for part in parts]
+    chosen.append((_WAITING, (reviewer,)))
     if wanted.reading != "all":
-        parts.append((_READ_BY_NOBODY, ()) if wanted.reading == "first" else (f"(queue.draw < {SHARE_READ_TWICE} OR {_READ_BY_NOBODY})", ()))
+        chosen.append((_READ_BY_NOBODY, ()) if wanted.reading == "first" else (f"(queue.draw < {SHARE_READ_TWICE} OR {_READ_BY_NOBODY})", ()))
+    return " AND ".join(f"({sql})" for sql, _ in chosen), [value for _, values in chosen for value in values]
+
+
+def _count(store: Store, part: _Part) -> int:
+    """How many rows a part lets through, as far as they are worth counting."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {part.table} WHERE {part.driving if part.table == 'queue' else _IS_ACTOR} LIMIT ?)"  # noqa: S608
+    found: int = store.value(sql, (*part.values, 10 * MANY))
+    return found
+
+
+def _parts(store: Store, wanted: QueueFilter) -> Iterator[_Part]:
     if wanted.type is not None:
-        parts.append(("queue.type = ?", (wanted.type,)))
+        yield _Part("queue.type = ?", "+queue.type = ?", (wanted.type,))
     if wanted.outlet is not None:
-        parts.append(("queue.outlet = (SELECT number FROM outlet WHERE name = ? COLLATE NOCASE)", (wanted.outlet,)))
-    if wanted.since is not None:
-        parts.append(("queue.day >= ?", (_day(store, wanted.since),)))
-    if wanted.until is not None:
-        parts.append(("queue.day <= ?", (_day(store, wanted.until),)))
+        row = store.one("SELECT number FROM outlet WHERE name = ? COLLATE NOCASE", (wanted.outlet,))
+        yield _Part("queue.outlet = ?", "+queue.outlet = ?", (row[0] if row else -1,))
     if wanted.document is not None:
-        parts.append(("queue.document = (SELECT number FROM document WHERE id = ?)", (wanted.document,)))
+        row = store.one("SELECT number FROM document WHERE id = ?", (wanted.document,))
+        yield _Part("queue.document = ?", "+queue.document = ?", (row[0] if row else -1,))
+    if wanted.since is not None or wanted.until is not None:
+        since = _day(store, wanted.since) if wanted.since is not None else 0
+        until = _day(store, wanted.until) if wanted.until is not None else UNDATED
+        yield _Part("queue.day BETWEEN ? AND ?", "+queue.day BETWEEN ? AND ?", (since, until))
     if wanted.actor is not None:
-        parts.append((_WITH_ACTOR, (*[fold(wanted.actor)] * 3,)))
-    return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
+        yield _Part(_WITH_ACTOR, _HAS_ACTOR, (str(_actors(store, wanted.actor)),), "claim_actor")
 
 
-_WITH_ACTOR = """queue.claim IN (SELECT claim FROM claim_actor JOIN actor ON actor.number = claim_actor.actor
-                 WHERE actor.name IN (?, '~' || ?) OR actor.name LIKE '%:' || ?)"""
+_IS_ACTOR = "actor IN (SELECT value FROM json_each(?))"
+_WITH_ACTOR = f"queue.claim IN (SELECT claim FROM claim_actor WHERE {_IS_ACTOR})"  # noqa: S608 - constants
+_HAS_ACTOR = f"EXISTS (SELECT 1 FROM claim_actor WHERE claim = queue.claim AND {_IS_ACTOR})"  # noqa: S608 - constants
+
+
+def _actors(store: Store, name: str) -> list[int]:
+    """The actors that a name means: an id of the register or its last part, a name or form of the register, or a name that it doesn't know."""
+    folded = fold(name)
+    names = [name, folded, f"~{folded}", *(entry.id for entry in open_register().find(name))]
+    sql = "SELECT number FROM actor WHERE name IN (SELECT value FROM json_each(?)) OR (name < '~' AND name LIKE '%:' || ?)"  # ids stand before "~"
+    return [number for (number,) in store.rows(sql, (listed(names), folded))]
 
 
 def _day(store: Store, text: str) -> int:

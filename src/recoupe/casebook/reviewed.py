@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from recoupe.casebook.casebook import Casebook
-from recoupe.casebook.standing import Standing
 from recoupe.decision import Binding, Coding, Decision
 from recoupe.model import ClaimRef, Document, Span
 
@@ -15,12 +14,11 @@ CONTEXT = 300  # characters around the trigger of a claim that is not in the rea
 
 
 class Kept(Struct, frozen=True):
-    """A claim that stands: the last decision on it, its article, its sentence, its event, who decided on it, and the fields on which they differ."""
+    """A claim that stands: the last decision on it, its article, its sentence, who decided on it, and the fields on which they differ."""
 
     decision: Decision
     document: Document
     sentence: Span
-    event: str | None
     reviewers: tuple[str, ...]
     differing: tuple[str, ...]
     binding: Binding
@@ -44,7 +42,6 @@ def kept(casebook: Casebook, reviewer: str | None = None) -> Iterator[Kept]:
                 decision=last,
                 document=document,
                 sentence=now.sentence if now else sentence_around(document.text, last.coding.trigger),
-                event=casebook.events_of([claim]).get(claim),
                 reviewers=names,
                 differing=_differing(decisions),
                 binding=casebook.binding(last),
@@ -73,8 +70,3 @@ def _differing(decisions: list[Decision]) -> tuple[str, ...]:
     if None in codings:
         return ("claim",) if any(coding is not None for coding in codings) and len(codings) > 1 else ()
     return tuple(name for name in Coding.__struct_fields__ if len({repr(getattr(coding, name)) for coding in codings}) > 1)
-
-
-def standing_of(standings: tuple[Standing, ...], reviewer: str) -> Standing | None:
-    """Where one reviewer stands among all."""
-    return next((each for each in standings if each.reviewer == reviewer), None)

@@ -12,10 +12,10 @@ from functools import cache
 from importlib import resources
 
 from recoupe.casebook.connection import APPLICATION_ID, Store
-from recoupe.casebook.tallies import fill
+from recoupe.casebook.tallies import fill, fill_denied
 from recoupe.errors import CasebookError, CasebookTooNewError
 
-_FILLED: dict[str, Callable[[Store], None]] = {"0004.sql": fill}  # what SQL can't make out of what is stored, code does, in the same step
+_FILLED: dict[str, Callable[[Store], None]] = {"0004.sql": fill, "0007.sql": fill_denied}  # what SQL can't make, code does, in the same step
 
 
 @cache

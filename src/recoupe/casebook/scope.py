@@ -42,23 +42,31 @@ def within(store: Store, columns: Columns, scope: Scope) -> Mask:
     if scope.until is not None:
         found &= (columns.day > 0) & (columns.day <= _day(store, scope.until))
     if scope.outlet is not None:
-        numbers = [row[0] for row in store.rows("SELECT number FROM outlet WHERE name = ? COLLATE NOCASE", (scope.outlet,))]
-        found &= np.isin(columns.outlet, numbers)
+        named = [row[0] for row in store.rows("SELECT number FROM outlet WHERE name = ? COLLATE NOCASE", (scope.outlet,))]
+        found &= np.isin(columns.outlet, named)
     if scope.language is not None:
         found &= columns.language == LANGUAGES.index(scope.language)
     if scope.actor is not None:
-        found &= columns.of_documents(_numbers(store, _TELLING, listed(dict.fromkeys(_names(scope.actor)))))
+        found &= columns.of_documents(numbers(store, _TELLING, listed(dict.fromkeys(_names(scope.actor)))))
     if scope.words is not None:
-        found &= columns.of_documents(_numbers(store, _HOLDING, match_expression(read_query(scope.words), LANGUAGES) or '""'))
+        found &= columns.of_passages(holding(store, match_expression(read_query(scope.words), LANGUAGES, weighed=False)))
     return found
 
 
-_TELLING = "SELECT document FROM actor_document WHERE actor IN (SELECT number FROM actor WHERE name IN (SELECT value FROM json_each(?)))"
-_HOLDING = "SELECT passage.document FROM search JOIN passage ON passage.number = search.rowid WHERE search MATCH ?"
+def holding(store: Store, expression: str | None) -> NDArray[np.int64]:
+    """The passages that answer an expression of the full-text index, in order."""
+    return numbers(store, "SELECT group_concat(rowid) FROM search WHERE search MATCH ?", expression) if expression else np.zeros(0, dtype=np.int64)
 
 
-def _numbers(store: Store, sql: str, value: str) -> NDArray[np.int64]:
-    return np.fromiter((row[0] for row in store.rows(sql, (value,))), dtype=np.int64)
+_TELLING = (
+    "SELECT group_concat(document) FROM actor_document WHERE actor IN (SELECT number FROM actor WHERE name IN (SELECT value FROM json_each(?)))"
+)
+
+
+def numbers(store: Store, sql: str, *values: str) -> NDArray[np.int64]:
+    """The numbers that a query strings together with commas: one text is read off a million rows quicker than so many rows."""
+    listing: str | None = store.value(sql, values)
+    return np.fromstring(listing, dtype=np.int64, sep=",") if listing else np.zeros(0, dtype=np.int64)
 
 
 def _names(actor: str) -> Iterator[str]:

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from msgspec import Struct
+import numpy as np
+from msgspec import Struct, structs
 
 from recoupe.casebook.connection import Store
+from recoupe.casebook.counts import Columns, Counts, Numbers
 from recoupe.casebook.documents import load_document
 from recoupe.casebook.passages import text_blocks, title_words
 from recoupe.casebook.query import Term, match_expression, read_query
+from recoupe.casebook.scope import Scope, holding, within
 from recoupe.casebook.words import Word, stems_of
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Document, Language, Span
 
 EXCERPT = 240  # code points, about
+LOOKED_THROUGH = 20_000  # code points of a text after which one excerpt is good enough
+MOST_RANKED = 4000  # articles that hold the words; of more, the newest come first: words that stand everywhere rank nothing
 
 _SQL = """SELECT document.id, -bm25(search, 3.0, 1.0, 3.0, 1.0) AS score FROM search
           JOIN passage ON passage.number = search.rowid JOIN document ON document.number = passage.document
@@ -42,6 +48,55 @@ class Hit(Struct, frozen=True):
     score: float
 
 
+class Hits(Struct, frozen=True):
+    """A page of the articles that hold some words, and how many there are; `ranked`: the best first, and not the newest."""
+
+    total: int
+    ranked: bool
+    shown: tuple[Hit, ...]
+
+
+def find(store: Store, counts: Counts, scope: Scope, offset: int, limit: int) -> Hits:
+    """A page of the articles of a scope that hold its words; a query of nothing finds nothing.
+
+    The best come first, or, where very many hold the words, the newest.
+    """
+    terms = read_query(scope.words or "")
+    languages = LANGUAGES if scope.language is None else (scope.language,)
+    expression = match_expression(terms, languages)
+    if expression is None:
+        return Hits(0, ranked=True, shown=())
+    columns = counts.columns(store)
+    held = holding(store, match_expression(terms, languages, weighed=False))
+    inside = columns.of_passages(held) & within(store, columns, structs.replace(scope, words=None))
+    total, ranked = int(np.count_nonzero(inside)), len(held) <= MOST_RANKED
+    scores = _scores(store, columns, expression) if ranked else np.zeros(len(columns.alive))
+    places = np.flatnonzero(inside).astype(np.int32)
+    order = np.lexsort((-columns.document[places], -columns.day[places], -scores[places]))[offset : offset + limit]
+    return Hits(total, ranked, tuple(_at(store, columns, places[order], scores, terms)))
+
+
+_RANKED = "SELECT rowid, -bm25(search, 3.0, 1.0, 3.0, 1.0) FROM search WHERE search MATCH ?"
+
+
+def _scores(store: Store, columns: Columns, expression: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """How well each document answers, by its place."""
+    rows = np.array(list(store.rows(_RANKED, (expression,))), dtype=np.float64).reshape(-1, 2)
+    by_passage = np.zeros(int(columns.passage.max(initial=0)) + 1)
+    known = rows[rows[:, 0] < len(by_passage)]
+    by_passage[known[:, 0].astype(np.int64)] = known[:, 1]
+    found: np.ndarray[tuple[int], np.dtype[np.float64]] = by_passage[columns.passage]
+    return found
+
+
+def _at(
+    store: Store, columns: Columns, places: Numbers, scores: np.ndarray[tuple[int], np.dtype[np.float64]], terms: tuple[Term, ...]
+) -> Iterator[Hit]:
+    for place in places:
+        identity = store.value("SELECT id FROM document WHERE number = ?", (int(columns.document[place]),))
+        yield _hit(load_document(store, identity), terms, float(scores[place]))
+
+
 def search(store: Store, text: str, limit: int, language: Language | None) -> Iterator[Hit]:
     """The articles that hold what a user typed, the best first; a query of nothing finds nothing."""
     terms = read_query(text)
@@ -54,8 +109,13 @@ def search(store: Store, text: str, limit: int, language: Language | None) -> It
 
 def _hit(document: Document, terms: tuple[Term, ...], score: float) -> Hit:
     info = document.info
-    places = [title_words(document), *text_blocks(document)]
-    found = [_marked(place, terms, info.language) for place in places]
+    places: list[Sequence[Word]] = []
+    found: list[tuple[Span, ...]] = []
+    for place in chain((title_words(document),), text_blocks(document)):
+        places.append(place)
+        found.append(_marked(place, terms, info.language))
+        if place and place[-1].end > LOOKED_THROUGH and any(found[1:]):
+            break
     block, spans = _best(places[1:], found[1:]) or _best(places, found) or (None, ())
     start, end = _window(document.text, block, spans)
     inside = tuple(Span(span.start - start, span.end - start) for span in spans if start <= span.start and span.end <= end)

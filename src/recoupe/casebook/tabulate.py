@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Mask, Numbers
+from recoupe.casebook.words import fold
 
+MOST_NAMES = 30_000  # that are put into the order of the alphabet; of more, those of a page are, the greatest first
 DENSE = 4_000_000  # cells of a table that is made whole to count what is not zero in it; above, sorting is quicker and smaller
 
 
@@ -34,6 +37,14 @@ def distinct(rows: Numbers, of: Numbers, height: int) -> Numbers:
     new = np.ones(len(row), dtype=bool)
     new[1:] = (row[1:] != row[:-1]) | (document[1:] != document[:-1])
     return np.bincount(row[new], minlength=height).astype(np.int32)
+
+
+def alphabetical(store: Store, sql: str, numbers: Numbers) -> Numbers:
+    """The place of each number in the order of the names that a query gives for them: `(number, name)`, asked by a JSON list."""
+    named = sorted(store.rows(sql, (listed(map(str, numbers)),)), key=lambda row: (fold(row[1]), row[1], row[0]))
+    place_of = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
+    place_of[[row[0] for row in named]] = np.arange(len(named), dtype=np.int32)
+    return place_of[numbers]
 
 
 def counted(values: Numbers) -> tuple[int, ...]:

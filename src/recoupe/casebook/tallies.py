@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -130,6 +130,32 @@ def keep_copies(store: Store, number: int, event: Event) -> None:
         )
 
 
+def keep_denied(store: Store, number: int, event: Event) -> None:
+    """Keep which claims of an event somebody else denies."""
+    if not any(dispute.attribute == "occurred" for dispute in event.disputes):
+        return
+    refs = {ref for position in event.positions.occurred if position.value == "yes" for ref in position.claims}
+    store.run_many(
+        """INSERT OR IGNORE INTO event_denied (event, document, claim)
+           SELECT ?, claim.document, (SELECT count(*) FROM claim AS before WHERE before.document = claim.document AND before.number < claim.number)
+           FROM claim WHERE claim.document = (SELECT number FROM document WHERE id = ?) AND claim.id = ?""",
+        [(number, ref.document, ref.claim) for ref in sorted(refs)],
+    )
+
+
+def fill_denied(store: Store) -> None:
+    """Tell the denied claims of the events of a casebook that was made before they were told."""
+    for number, event in _events(store):
+        keep_denied(store, number, event)
+
+
+def _events(store: Store) -> Iterator[tuple[int, Event]]:
+    last = 0
+    while rows := tuple(store.rows("SELECT number, record FROM event WHERE number > ? ORDER BY number LIMIT ?", (last, PAGE))):
+        yield from ((number, _event.decode(zlib.decompress(record))) for number, record in rows)
+        last = rows[-1][0]
+
+
 def fill(store: Store) -> None:
     """Count the documents and events of a casebook that was made before they were counted."""
     last = 0
@@ -139,11 +165,8 @@ def fill(store: Store) -> None:
         for number, language, reading, text in rows:
             keep(store, number, language, _reading.decode(zlib.decompress(reading)), zlib.decompress(text).decode("utf-8", "surrogatepass"))
         last = rows[-1][0]
-    last = 0
-    while rows := tuple(store.rows("SELECT number, record FROM event WHERE number > ? ORDER BY number LIMIT ?", (last, PAGE))):
-        for number, record in rows:
-            keep_copies(store, number, _event.decode(zlib.decompress(record)))
-        last = rows[-1][0]
+    for number, event in _events(store):
+        keep_copies(store, number, event)
 
 
 def unpacked(packed: bytes) -> array[int]:

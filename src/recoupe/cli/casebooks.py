@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import metadata
 from pathlib import Path
 
@@ -25,9 +27,10 @@ from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.places import default_path, open_gazetteer
 from recoupe.language.pack import LANGUAGES
 from recoupe.language.parse import load_model
-from recoupe.model import Problem
-from recoupe.pipeline import add_all, open_knowledge
+from recoupe.model import ClaimRef, Problem
+from recoupe.pipeline import add_all, add_reviewed, open_knowledge
 
+WEIGHED_AT_ONCE = 500  # documents of one transaction
 _OUTCOMES = {"new": "new", "version": "new versions of articles", "reread": "read again", "known": "known already"}
 
 
@@ -56,29 +59,41 @@ def check(casebook_path: Path) -> int:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @casebook_option
 @click.option("--force", is_flag=True, help="Replace files of these names that are there already.")
-@click.option(
-    "--reviewed", is_flag=True, help="Add reviewed.csv: the claims that people let stand, with their corrections, as users of ACLED know it."
-)
-@click.option("--reviewer", help="With --reviewed: only what this reviewer decided.")
-def export(name: str, folder: Path, casebook_path: Path, force: bool, reviewed: bool, reviewer: str | None) -> int:
-    """Write the record as tables (csv, csv-bom for Excel) or as records (jsonl) into a folder, with the decisions of reviewers."""
+@click.option("--reviewed", is_flag=True, help="Write what people decided: corrections applied, rejected claims left out, events checked anew.")
+@click.option("--only-decided", is_flag=True, help="With --reviewed: leave out the claims that nobody has decided on.")
+@click.option("--reviewer", help="With --reviewed: apply only what this reviewer decided.")
+def export(name: str, folder: Path, casebook_path: Path, force: bool, reviewed: bool, only_decided: bool, reviewer: str | None) -> int:
+    """Write the record as tables (csv, csv-bom for Excel) or as records (jsonl) into a folder, with the decisions of reviewers.
+
+    With --reviewed, reviewed.csv has the claims that people let stand, one a row, in the columns that users of ACLED know.
+    """
+    if (only_decided or reviewer) and not reviewed:
+        raise click.UsageError("--only-decided and --reviewer go with --reviewed")
     (chosen,) = (each for each in FORMATS if each.name == name)
-    with open_casebook(casebook_path, create=False) as casebook:
-        documents = ((document, casebook.reading(document.info.id)) for document in casebook.documents())
-        for path in chosen.write(documents, casebook.events(), folder, replace=force):
-            output().print(str(path), soft_wrap=True)
+    with ExitStack() as stack:
+        casebook = stack.enter_context(open_casebook(casebook_path, create=False))
+        written = casebook
+        if reviewed:
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "reviewed.casebook"
+            written = stack.enter_context(open_casebook(place))
+            add_reviewed(casebook, written, reviewer, only_decided=only_decided)
+            check_casebook(written)
+        files = list(chosen.write(written.records(), written.events(), folder, replace=force))
         if reviewed or casebook.reviewers():
-            rows = (_reviewed(each) for each in kept(casebook, reviewer)) if reviewed else None
-            made = write_decisions(casebook.decisions(), rows, folder, replace=force, tables=name != "jsonl", bom=name == "csv-bom")
-            for path in made:
-                output().print(str(path), soft_wrap=True)
+            rows = (_reviewed(each, written) for each in kept(casebook, reviewer)) if reviewed else None
+            files += write_decisions(casebook.decisions(), rows, folder, replace=force, tables=name != "jsonl", bom=name == "csv-bom")
+    for path in files:
+        output().print(str(path), soft_wrap=True)
     return 0
 
 
-def _reviewed(each: Kept) -> Reviewed:
+def _reviewed(each: Kept, checked: Casebook) -> Reviewed:
+    claim = ClaimRef(each.decision.document, each.decision.claim)
     words = words_at(each.document.text, each.decision.coding.trigger) if each.decision.coding else ""
     sentence = words_at(each.document.text, each.sentence)
-    return Reviewed(each.decision, each.document.info, words, sentence, each.event, each.reviewers, each.differing, each.binding)
+    return Reviewed(
+        each.decision, each.document.info, words, sentence, checked.events_of([claim]).get(claim), each.reviewers, each.differing, each.binding
+    )
 
 
 @click.command()
@@ -108,6 +123,8 @@ def add_to(place: Path, paths: tuple[str, ...], fields: Fields) -> int:
 def check_in(place: Path) -> CheckTally:
     """Cross-check the casebook at `place` and say what came of it."""
     with open_casebook(place, create=False) as casebook:
+        while casebook.weigh(WEIGHED_AT_ONCE):  # documents that an older version stored come into the queue of the review
+            continue
         tally = check_casebook(casebook)
         total = casebook.count_events()
     output().print(f"{place}: {tally.changed} changed articles checked with {tally.compared}; {total} events", soft_wrap=True)
@@ -136,6 +153,7 @@ def _examined(casebook_path: Path) -> Iterator[tuple[str, str, bool]]:
         yield "places", f"{default_path()}, content {about.get('content', '?')[:12]}", True
     except KnowledgeError as error:
         yield "places", str(error), False
+    yield _map_state()
     if not casebook_path.exists():
         yield "casebook", f"{casebook_path} is not there yet: `recoupe add` makes it", True
         return
@@ -146,11 +164,22 @@ def _examined(casebook_path: Path) -> Iterator[tuple[str, str, bool]]:
         yield "casebook", str(error), False
 
 
+def _map_state() -> tuple[str, str, bool]:
+    from recoupe.web.basemap import archive  # only here: the other commands start without the workbench
+
+    path = archive.default_path()
+    try:
+        about = archive.read_about(path)
+    except KnowledgeError as error:
+        return "map", str(error), False
+    if about is None:
+        return "map", f"there is none at {path}: `recoupe basemap build` makes it; without it the workbench shows events on an empty ground", True
+    return "map", f"{path}, content {about.content[:12]}", True
+
+
 def _casebook_state(casebook: Casebook) -> Iterator[tuple[str, str, bool]]:
     health = casebook.health()
-    held = (
-        f"{health.documents} documents ({health.superseded} superseded), {health.claims} claims, {health.events} events, {health.reviews} decisions"
-    )
+    held = f"{health.documents} documents ({health.superseded} superseded), {health.claims} claims, {health.events} events, {health.reviews} decisions on pairs, {health.decisions} on claims"
     yield "casebook", f"{health.path}: {held}, {health.file_bytes / 1e6:.1f} MB, version {health.version}", not health.faults
     for fault in health.faults:
         yield "casebook", fault, False

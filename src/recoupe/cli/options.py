@@ -14,6 +14,8 @@ from recoupe.ingest import Fields
 from recoupe.model import ClaimRef
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+CASEBOOK = "RECOUPE_CASEBOOK"  # names the casebook where no option does
+HERE = "recoupe.casebook"
 _COLUMNS = ("text", "id", "title", "published", "outlet", "language", "url")
 
 
@@ -33,9 +35,15 @@ class Day(click.ParamType[str]):
 def casebook_option(command: Command) -> Command:
     """`--casebook FILE`."""
     return click.option(
-        "--casebook", "casebook_path", type=click.Path(dir_okay=False, path_type=Path), default=Path("recoupe.casebook"), show_default=True,
-        envvar="RECOUPE_CASEBOOK", help="The casebook's file.",
+        "--casebook", "casebook_path", type=click.Path(dir_okay=False, path_type=Path), default=_named_before, show_default=HERE,
+        help="The casebook's file.",
     )(command)  # fmt: skip
+
+
+def _named_before() -> Path:
+    """The casebook that was named before the command, or by the environment; else one in this folder."""
+    context = click.get_current_context(silent=True)
+    return Path((context.find_root().params.get("casebook") if context is not None else None) or HERE)
 
 
 def json_option(command: Command) -> Command:

@@ -289,18 +289,25 @@ def _said(decision: Decision, *, as_json: bool) -> None:
 @review.command()
 @casebook_option
 @json_option
-@click.option("--reviewer", help="Only what this reviewer decided.")
+@reviewer_option
+@click.option("--everyone", is_flag=True, help="What everybody decided; who still has to decide should not look.")
 @click.option("--document", help="Only what was decided on this document.")
-def log(casebook_path: Path, as_json: bool, reviewer: str | None, document: str | None) -> int:
-    """List the decisions in their order, and what became of their claims since."""
+def log(casebook_path: Path, as_json: bool, reviewer: str, everyone: bool, document: str | None) -> int:
+    """List your decisions in their order, and what became of their claims since."""
     with open_casebook(casebook_path, create=False) as casebook:
-        found = (Logged(decision, casebook.binding(decision)) for decision in casebook.decisions(reviewer, document))
+        found = (Logged(decision, casebook.binding(decision)) for decision in casebook.decisions(None if everyone else reviewer, document))
         if as_json:
             write_json(found)
             return 0
         for each in found:
             made = each.decision
-            since = {"stands": "", "changed": " — reads otherwise now", "retyped": " — of another type now", "gone": " — is no more"}[each.claim_now]
+            since = {
+                "stands": "",
+                "changed": " — reads otherwise now",
+                "retyped": " — of another type now",
+                "gone": " — is no more",
+                "superseded": " — its article has a newer version",
+            }[each.claim_now]
             output().print(
                 f"{made.decided_at[:19]} {escape(made.reviewer)} {made.verdict} {made.document}/{made.claim}{since}"
                 f"{f': {escape(made.note)}' if made.note else ''}",
@@ -322,19 +329,14 @@ def show_agreement(casebook_path: Path, as_json: bool, names: tuple[str, ...]) -
     if as_json:
         write_json([found])
         return 0
-    console = output()
-    table = Table(
-        "field",
-        "level",
-        "claims",
-        "same",
-        "alpha",
-        "",
-        title=f"{found.claims} claims read by two or more of {', '.join(found.reviewers) or 'nobody'}",
-    )
+    console, judged = output(), {each.field: each for each in found.program}
+    head = f"{found.claims} claims read by two or more of {', '.join(found.reviewers) or 'nobody'}"
+    table = Table("field", "level", "claims", "same", "alpha", "program right", "", title=head)
     for each in found.fields:
         same = "" if each.same is None else f"{each.same:.0%}"
-        table.add_row(each.field, each.level, str(each.units), same, "" if each.alpha is None else f"{each.alpha:.3f}", each.why or "")
+        program = judged[each.field]
+        right = f"{program.right} of {program.drafts}" if program.drafts else ""
+        table.add_row(each.field, each.level, str(each.units), same, "" if each.alpha is None else f"{each.alpha:.3f}", right, each.why or "")
     console.print(table)
     for one in (*found.disagreements, *found.added):
         values = " | ".join(f"{said.reviewer}: {said.value or '—'}" for said in one.said)

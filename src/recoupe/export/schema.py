@@ -1,4 +1,4 @@
-"""Which shape do the records have? The JSON Schemas of `recoupe/reading/1` and `recoupe/event/1`, made from the types themselves."""
+"""Which shape do the records have? The JSON Schemas of `recoupe/reading/1`, `recoupe/event/1` and `recoupe/decision/1`, made from the types themselves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from recoupe.decision import Decision
 from recoupe.model import Event, Reading
 
 
@@ -18,6 +19,11 @@ def reading_schema() -> bytes:
 def event_schema() -> bytes:
     """The JSON Schema (2020-12) of an event, as published in docs/schema/event-1.json."""
     return _schema(Event, "recoupe/event/1")
+
+
+def decision_schema() -> bytes:
+    """The JSON Schema (2020-12) of a decision, as published in docs/schema/decision-1.json."""
+    return _schema(Decision, "recoupe/decision/1")
 
 
 def _schema(kind: Any, title: str) -> bytes:

@@ -82,8 +82,8 @@ def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match]
 
 
 def _heads(text: _Text, token: Token) -> bool:
-    """Whether a token may be the head of a phrase: a noun, not an adjective beside one, and in English not a noun before another."""
-    if token.pos not in _NOMINAL:
+    """Whether a token may be the head of a phrase: a noun, not an adjective beside one ("a military offensive"), and in English not a noun before another."""
+    if token.pos not in _NOMINAL or (token.pos == "ADJ" and token.dep == "amod" and text.parsed.language == "en"):
         return False
     match = text.match_at.get(token.index)
     if match is not None and (match.last - match.first > 1 or not match.has("adjective")):

@@ -60,7 +60,7 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
         chain=tuple(link.id for link in chain),
         factuality=view.factuality,
         stage=stage,
-        responsibility=_responsibility(parsed, occurrence, view, stage, origin, acting) if occurrence.actors else None,
+        responsibility=(occurrence.responsibility or _responsibility(parsed, occurrence, view, stage, origin, acting)) if occurrence.actors else None,
     )
 
 
@@ -90,13 +90,11 @@ def _above(attribution: Attribution, by_id: Mapping[str, Attribution]) -> list[A
 
 
 def cue_of(parsed: Parsed, attribution: Attribution) -> Cue | None:
-    """The pack's entry behind an attribution's cue."""
-    for span in attribution.cue:
-        for token in reversed(parsed.tokens_in(span.start, span.end)):
-            match = verb_cue(parsed, token) if token.pos in _VERBAL else noun_cue(parsed, token)
-            if match is not None:
-                return match.cue
-    return None
+    """The pack's entry behind an attribution's cue: the one that its rule names, whatever part of speech the model gave the word."""
+    lemma = attribution.rule.rpartition("+")[0]
+    tokens = [token for span in attribution.cue for token in reversed(parsed.tokens_in(span.start, span.end))]
+    matches = [match for token in tokens for match in (verb_cue(parsed, token), noun_cue(parsed, token)) if match is not None]
+    return next((match.cue for match in matches if match.cue.lemma == lemma), matches[0].cue if matches else None)
 
 
 def _as_said(view: View, origin: Attribution | None, cue: Cue | None) -> View:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from recoupe.extract.figures_ages import is_age, is_uncounted, past_age
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -19,7 +20,6 @@ _OF = frozenset({"de", "des", "d", "of", "du", "a"})
 _TOLL = 10  # tokens in which a toll's number stands
 _DESCRIBED = 10  # tokens that an article's noun may stand behind it
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
-_AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 _REACH = 6  # tokens between a number's noun and what befell it
 
 
@@ -39,18 +39,18 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if unit is not None:
         return unit
     last, other = _past_others(parsed, quantity.last)
-    begin = _past_age(parsed, last)
+    begin = past_age(parsed, last)
     head, end = (_governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
     if head is None and not other and quantity.kind == "single":
         return None
     if head is not None and quantity.kind == "single":
-        fate = _fate(parsed, quantity, head, end, index) if _is_person(head, index, language) else None
+        fate = _fate(parsed, quantity, head, end, index) if is_person(head, index, language) else None
         return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
-    if head is not None and _uncounted(parsed, head, begin):
+    if head is not None and is_uncounted(parsed, head, begin):
         return None
-    if _is_age(parsed, quantity, head):
+    if is_age(parsed, quantity, head):
         return None
-    own = None if head is None else _lookup(index.nouns, head, language)
+    own = None if head is None else measure_of(index.nouns, head, language)
     if head is not None and own is not None and own in _THINGS:
         return Counting(head, end, own)
     fate = _fate(parsed, quantity, head, end if head is not None else last, index)
@@ -118,16 +118,6 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
     return None, at
 
 
-def _past_age(parsed: Parsed, at: int) -> int:
-    """The token after an age that stands before the counted ("two [[16-year-old]] boys")."""
-    tokens = parsed.tokens
-    marks = [index for index in range(at, min(at + 6, len(tokens))) if tokens[index].norm != "-"]
-    if len(marks) < 3 or tokens[marks[0]].pos != "NUM" or tokens[marks[0]].start == tokens[at - 1].end:
-        return at
-    ages = listed(parsed.language, "ages")
-    return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
-
-
 def _governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
     """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
     noun = parsed.head(parsed.tokens[quantity.last - 1])
@@ -151,7 +141,7 @@ def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     return tokens[at], end
 
 
-def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
+def is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
     """Whether a noun is of people: "a man" counts as one where he is hurt, "a coat" never does."""
     word = singular(fold(head.norm), language)
     if index.nouns.get(word) in _THINGS:
@@ -166,29 +156,8 @@ def _is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
     )
 
 
-def _uncounted(parsed: Parsed, head: Token, begin: int) -> bool:
-    words = listed(parsed.language, "uncounted")
-    if singular(fold(head.norm), parsed.language) in words:
-        return True
-    between = parsed.tokens[begin : head.index]
-    return any(singular(fold(token.norm), parsed.language) in words for token in between)
-
-
-def _is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
-    tokens, language = parsed.tokens, parsed.language
-    ages = listed(language, "ages")
-    near = [tokens[index].norm for index in (quantity.first - 1, quantity.last) if 0 <= index < len(tokens)]
-    if any(singular(fold(norm), language) in ages for norm in near):
-        return True
-    if quantity.kind != "number" or (head is not None and head.index == quantity.last):
-        return False
-    before = tokens[quantity.first - 1] if quantity.first else None
-    after = tokens[quantity.last] if quantity.last < len(tokens) else None
-    bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
-    return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
-
-
-def _lookup(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
+def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
+    """What a word says befell somebody by one of the tables of the measures."""
     return table.get(singular(fold(token.norm), language)) or table.get(singular(fold(token.lemma), language))
 
 
@@ -196,7 +165,7 @@ def _fate(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, inde
     """What befell the counted, with the token after the word where that stands right behind the number."""
     language = parsed.language
     if head is not None:
-        own = _lookup(index.fates, head, language)
+        own = measure_of(index.fates, head, language)
         if own is not None:
             told = next(_governing(parsed, quantity, head, index), None) if own == "casualties" else None
             return told or _both(parsed, own, end, index)
@@ -238,7 +207,7 @@ def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> tu
     """ "morts ou blessés", "killed or wounded": casualties."""
     tokens = parsed.tokens
     if end + 1 < len(tokens) and fold(tokens[end].norm) in {"ou", "or"}:
-        other = _lookup(index.fates, tokens[end + 1], parsed.language)
+        other = measure_of(index.fates, tokens[end + 1], parsed.language)
         if other is not None and other != measure:
             return "casualties", end + 2
     return measure, end
@@ -251,24 +220,24 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[tuple[Meas
     start = at
     while at < len(tokens) and at - start < _REACH:
         token = tokens[at]
-        phrase = _fate_phrase(parsed, at, index)
+        phrase = fate_phrase(parsed, at, index)
         if phrase is not None:
             yield phrase, start
             return
-        fate = _lookup(index.fates, token, language)
+        fate = measure_of(index.fates, token, language)
         if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
             suffered = passive or not (token.pos == "VERB" and parsed.children(token, "obj"))  # "a gunman shot five" is not
             if suffered and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
                 yield _joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start
             return
-        subject = _lookup(index.subjects, token, language)
+        subject = measure_of(index.subjects, token, language)
         if subject is not None and token.pos in {"VERB", "AUX"}:
             yield subject, start
             return
         if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
             passive = True
         elif passive and token.pos == "VERB" and _is_participle(token):
-            measure = _lookup(index.objects, token, language)
+            measure = measure_of(index.objects, token, language)
             if measure is not None:
                 yield measure, start
                 return
@@ -284,14 +253,14 @@ def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Meas
     tokens = parsed.tokens
     if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
         return None
-    return _lookup(index.fates, tokens[at + 2], parsed.language)
+    return measure_of(index.fates, tokens[at + 2], parsed.language)
 
 
 def _joined_fate(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure:
     return _second(parsed, fate, at, index) or _both(parsed, fate, at + 1, index)[0]
 
 
-def _fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
+def fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
     """A fate in several words ("in critical condition")."""
     language = parsed.language
     if singular(fold(parsed.tokens[at].norm), language) not in index.openings:
@@ -317,15 +286,15 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
         if measure is not None:
             yield measure, end
     if token.dep in {"obj", "nsubj:pass"} and not (token.dep == "nsubj:pass" and governor.index < token.index and language == "en"):
-        measure = _lookup(index.objects, governor, language)
+        measure = measure_of(index.objects, governor, language)
         if measure is not None:
             yield measure, end
     if token.dep.startswith("nsubj"):
-        measure = _lookup(index.subjects, governor, language) or _predicate(parsed, governor, index)
+        measure = measure_of(index.subjects, governor, language) or _predicate(parsed, governor, index) or _suffered(parsed, governor, index)
         if measure is not None:
             yield measure, end
     if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first:
-        measure = _lookup(index.deeds, governor, language)
+        measure = measure_of(index.deeds, governor, language)
         if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
             yield measure, end
 
@@ -333,6 +302,8 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
 def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
     """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
     governor = parsed.head(token)
+    if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
+        token, governor = governor, parsed.head(governor)
     if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
         return governor, parsed.head(governor)
     if (
@@ -343,21 +314,34 @@ def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIn
     ):
         return token, governor
     numbered = any(child.dep == "nummod" for child in parsed.children(governor))
-    if token.dep == "conj" and not numbered and _lookup(index.deeds, governor, parsed.language) is None:
+    if token.dep == "conj" and not numbered and measure_of(index.deeds, governor, parsed.language) is None:
         return governor, parsed.head(governor)
     return token, governor
 
 
 def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
     """A fate as the predicate of a copula ("trois personnes sont mortes", "two are dead")."""
-    fate = _lookup(index.fates, governor, parsed.language)
+    fate = measure_of(index.fates, governor, parsed.language)
     if fate is not None and (governor.pos in {"ADJ", "NOUN"} or (governor.pos == "VERB" and not parsed.children(governor, "obj"))):
         return fate
     for child in parsed.children(governor, "attr", "acomp", "xcomp", "oprd"):
-        found = _lookup(index.fates, child, parsed.language)
+        found = measure_of(index.fates, child, parsed.language)
         if found is not None:
             return found
     return None
+
+
+def _suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """The harm that a verb gives to its subject ("three others sustained bullet wounds")."""
+    if fold(governor.lemma) not in listed(parsed.language, "suffered"):
+        return None
+    found = (
+        measure_of(table, child, parsed.language)
+        for child in parsed.children(governor, "obj")
+        for table in (index.fates, index.deeds)
+        if child.pos == "NOUN"
+    )
+    return next((measure for measure in found if measure is not None and hurts(measure)), None)
 
 
 def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator[tuple[Measure, int]]:
@@ -369,12 +353,12 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
         if token.pos == "VERB" or norm.endswith("ing") or (not marks and token.pos == "PROPN" and norm in index.headlines):
-            measure = _lookup(index.objects, token, language)
+            measure = measure_of(index.objects, token, language)
             if measure is not None and not _is_passive(parsed, token):
                 yield measure, quantity.last
             return
         if token.pos == "NOUN" and marks:
-            deed = _lookup(index.deeds, token, language)
+            deed = measure_of(index.deeds, token, language)
             if deed is not None and marks:
                 yield deed, quantity.last
             return

@@ -11,7 +11,7 @@ class Occurrence(Struct, frozen=True):
     """An event that a passage tells of, its participants as mention ids; `token` is the index of the trigger's head word.
 
     `stage` is what the words of the event themselves say ("repoussé": attempted) and None where only its surroundings can tell.
-    `evidence` are further stretches of the same passage that add to it.
+    `responsibility` is what words around it say of the doer ("X claimed the attack") and None where it is for the voice to tell. `evidence` are further stretches of the same passage that add to it.
     """
 
     trigger: Span
@@ -30,6 +30,7 @@ class Occurrence(Struct, frozen=True):
     stage: Stage | None
     rule: str
     evidence: tuple[Span, ...] = ()
+    responsibility: Responsibility | None = None
 
 
 class Told(Struct, frozen=True):

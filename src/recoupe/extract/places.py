@@ -17,13 +17,16 @@ from recoupe.extract.places_candidates import Candidate as Found
 from recoupe.extract.places_candidates import candidates, is_known, name_key
 from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_adjectives
 from recoupe.extract.places_resolve import Answer, Name, resolve
-from recoupe.extract.places_use import Use, context_of, is_large, is_water, use_of
-from recoupe.knowledge.places import Gazetteer, PlaceEntry
+from recoupe.extract.places_use import Use, context_of, is_water, use_of
+from recoupe.knowledge.places import Gazetteer
+from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.parsed import Parsed
 from recoupe.language.places import PlaceWords, place_words
 from recoupe.model import ActorMention, Candidate, PlaceMention, Span
 
 _INSIDE = re.compile(r"\s*(?:,|\(|, (?:en|au|in)|en|au|in)\s*")
+_LAST = re.compile(r",?\s+(?:et|and)\s+")
+_LIST = re.compile(r",\s+|,?\s+(?:et|and)\s+")
 _LIKE = 4  # letters that a name must have to be looked up by its consonants
 
 
@@ -49,59 +52,18 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     taken = [Span(mention.start, mention.end) for mention in spread]
     given = candidates(parsed, gazetteer, words)
     given = tuple(item for item in given if not any(span.start < item.end and item.start < span.end for span in taken))
-    spoken = frozenset((*countries_spoken_of(parsed, words), *_named_countries(given)))
+    spoken = frozenset((*countries_spoken_of(parsed, words), *named_countries(given)))
     found = [_as_said(item, parsed, words) for item in _of_countries(given, spoken)]
     context = context_of(parsed, spoken)
-    uses = _agree(found, [use_of(item, parsed, words, actors, context) for item in found])
+    uses = _agree(found, _listed(parsed, found, [use_of(item, parsed, words, actors, context) for item in found]))
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
-    answers = _resolve(parsed, [item for item, _ in kept], words, gazetteer)
-    mentions = [Toponym(_mention(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
+    answers = resolve_found(parsed, [item for item, _ in kept], words, gazetteer)
+    mentions = [Toponym(mention_of(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
     around = [Toponym(mention, "place") for mention in spread]
     return tuple(sorted((*mentions, *around), key=lambda toponym: toponym.mention.start))
 
 
-def resolve_given(parsed: Parsed, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[PlaceMention | None, ...]:
-    """The places that given stretches name, resolved together; None where no place bears the name."""
-    words = place_words(parsed.language)
-    found = []
-    for span in spans:
-        text = parsed.text[span.start : span.end]
-        entries = _given_entries(text, gazetteer, words)
-        found.append(Found(span.start, span.end, span, text, entries, "none", None, "", opening=False, exact=True))
-    answers = _resolve(parsed, found, words, gazetteer)
-    return tuple(_mention(parsed, item, answer) if answer.ranked else None for item, answer in zip(found, answers, strict=True))
-
-
-def _given_entries(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
-    code = words.country_of_adjective.get(text.casefold())
-    for identity in (words.abbreviated.get(text), _of_code(code)):
-        held = gazetteer.by_id(identity) if identity else None
-        if held is not None:
-            return (held,)
-    for form in (text, text.removesuffix("'s").removesuffix("’s"), text.removeprefix("the ").removeprefix("The ")):
-        entries = gazetteer.find(form)
-        if entries:
-            return entries
-    return _part_of_name(text, gazetteer, words)
-
-
-def _of_code(code: str | None) -> str | None:
-    """The id of the place that an adjective is of: a country by its code, else a place of the gazetteer by its id."""
-    return code if code is None or ":" in code else f"country:{code}"
-
-
-def _part_of_name(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceEntry, ...]:
-    """The places of the longest beginning or end of a longer name ("Manila Cathedral", "University of California"): it lies there."""
-    marks = text.split()
-    parts = [marks[:stop] for stop in range(len(marks) - 1, 0, -1)] + [marks[first:] for first in range(1, len(marks))]
-    for part in sorted(parts, key=len, reverse=True):
-        entries = tuple(entry for entry in gazetteer.find_exact(" ".join(part)) if is_large((entry,)))
-        if entries and part[0][0].isupper() and " ".join(part) not in words.never.words:
-            return entries
-    return ()
-
-
-def _named_countries(found: Sequence[Found]) -> Iterator[str]:
+def named_countries(found: Sequence[Found]) -> Iterator[str]:
     """The countries that a text names, and those of its large places."""
     for item in found:
         first = item.entries[0] if item.entries and item.exact else None
@@ -129,6 +91,21 @@ def _as_said(item: Found, parsed: Parsed, words: PlaceWords) -> Found:
     return replace(item, entries=rivers) if rivers and is_water(item, parsed, words) else item
 
 
+def _listed(parsed: Parsed, found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
+    """A name that is listed with places is one of them where a place of their country bears it ("à Hajin, Gharanij et Al Chaafa")."""
+    told = list(uses)
+    for number, item in enumerate(found[1:], 1):
+        before = found[number - 1]
+        if told[number] != "no" or told[number - 1] != "place" or not _LIST.fullmatch(parsed.text[before.end : item.start]):
+            continue
+        last = _LAST.fullmatch(parsed.text[before.end : item.start]) is not None
+        goes_on = number + 1 < len(found) and _LIST.fullmatch(parsed.text[item.end : found[number + 1].start]) is not None
+        countries = {entry.country for entry in before.entries} & transcribed_countries()
+        if (last or goes_on) and any(entry.country in countries for entry in item.entries):
+            told[number] = "place"
+    return told
+
+
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
     """A name that is a place somewhere in the text is one wherever it stands alone."""
     places = {name_key(item)[0] for item, use in zip(found, uses, strict=True) if use == "place" and (item.cue == "locative" or item.feature)}
@@ -141,7 +118,8 @@ def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
 # ------------------------------------------------------------------------------------------------------------------- resolving
 
 
-def _resolve(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazetteer: Gazetteer) -> list[Answer]:
+def resolve_found(parsed: Parsed, found: Sequence[Found], words: PlaceWords, gazetteer: Gazetteer) -> list[Answer]:
+    """The answers for names of one document, resolved together."""
     spoken = countries_spoken_of(parsed, words)
     held = _with_likes(found, spoken, gazetteer)
     within = [tuple(_within(parsed, held, number, words)) for number in range(len(held))]
@@ -200,7 +178,7 @@ def _within(parsed: Parsed, found: Sequence[Found], number: int, words: PlaceWor
     right = parsed.text[item.end : item.end + 12]
     mark = re.match(r",?\s*\(?((?:[A-Z]\.){2,}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)", right)
     if mark and mark[1] in words.abbreviated and right[0] in ", (":
-        yield words.abbreviated[mark[1]]
+        yield from words.abbreviated[mark[1]]
     if number + 1 < len(found):
         after = found[number + 1]
         if 0 < after.start - item.end < 12 and _INSIDE.fullmatch(parsed.text[item.end : after.start]):
@@ -218,7 +196,8 @@ def _holds(parsed: Parsed, found: Sequence[Found], number: int) -> tuple[str, ..
 # ------------------------------------------------------------------------------------------------------------------- mentions
 
 
-def _mention(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
+def mention_of(parsed: Parsed, item: Found, answer: Answer) -> PlaceMention:
+    """The mention of a name: with its point where that is certain, else with ranked candidates."""
     start, end = item.outer.start, item.outer.end
     identity, text = f"place:{start}-{end}", parsed.text[start:end]
     ranked = tuple(

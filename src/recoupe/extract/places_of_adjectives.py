@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from recoupe.knowledge.places import Gazetteer, PlaceEntry
-from recoupe.language.parsed import Parsed, Sentence
+from recoupe.language.parsed import Parsed
 from recoupe.language.places import PlaceWords
-from recoupe.model import Candidate, PlaceMention
+from recoupe.model import PlaceMention
 
 _EARTH = 111.2  # km in a degree of latitude
-_KEPT = 5  # candidates of a border that are told
 
 
 def countries_spoken_of(parsed: Parsed, words: PlaceWords) -> Counter[str]:
@@ -62,41 +61,22 @@ def _borders(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterato
 
 
 def _borders_of_one(parsed: Parsed, gazetteer: Gazetteer, words: PlaceWords) -> Iterator[PlaceMention]:
-    """Borders by one country ("les frontières irakiennes", "the Syrian border").
-
-    On the map where the sentence speaks of one neighbour alone, else the borders with its neighbours are candidates.
-    """
+    """Borders by one country ("la frontière syrienne") where their sentence speaks of one neighbour alone; elsewhere they are no place."""
     nouns = "|".join(sorted(map(re.escape, words.border_nouns), key=len, reverse=True))
     adjectives = "|".join(sorted(map(re.escape, words.country_of_adjective), key=len, reverse=True))
     listed = rf"(?:{adjectives})(?:(?:,\s+|,?\s+(?:{'|'.join(words.joining)})\s+)(?:{adjectives}))*"
-    adjective = re.compile(rf"(?<![\w-])(?:{adjectives})(?![\w-])", re.IGNORECASE)
-    for mark in re.finditer(rf"(?<![\w-])(?:(?:{nouns})\s+{listed}|{listed}\s+(?:{nouns}))(?![\w-])", parsed.text, re.IGNORECASE):
-        sentence = parsed.sentence_at(mark.start())
-        codes = tuple(dict.fromkeys(words.country_of_adjective[found[0].casefold()] for found in adjective.finditer(mark[0])))
-        after = parsed.text[mark.end() : mark.end() + 8].split()
-        if after and after[0] in words.accompanied.words:
-            continue  # the country named behind "avec" stands for the border
-        if sentence is not None and any(gazetteer.borders_of(code) for code in codes):
-            yield _border_of(parsed, mark, sentence, codes, gazetteer, words)
-
-
-def _border_of(
-    parsed: Parsed, mark: re.Match[str], sentence: Sentence, codes: tuple[str, ...], gazetteer: Gazetteer, words: PlaceWords
-) -> PlaceMention:  # fmt: skip
-    start, end = mark.span()
-    beside = _countries_in(parsed, sentence.start, start, gazetteer, words) + _countries_in(parsed, end, sentence.end, gazetteer, words)
-    borders = {entry.id: (entry, other) for code in codes for other, entry in gazetteer.borders_of(code).items() if len(codes) == 1 or other in codes}
-    near = [entry for entry, other in borders.values() if beside[other]]
-    if len(codes) == 1 and len(near) == 1:
-        return _spread_mention(parsed, start, end, near[0], codes[0], near[0].latitude, near[0].longitude, near[0].precision_km, "border")
-    around = _countries_in(parsed, 0, len(parsed.text), gazetteer, words)
-    weights = {identity: 1 + around[other] + 5 * beside[other] for identity, (_, other) in borders.items()}
-    ranked = sorted(weights, key=lambda identity: (-weights[identity], identity))[:_KEPT]
-    places = [(borders[identity][0], weights[identity] / sum(weights.values())) for identity in ranked]
-    candidates = tuple(Candidate(entry.id, entry.name, None, entry.latitude, entry.longitude, round(share, 4)) for entry, share in places)
-    country = codes[0] if len(codes) == 1 else None
-    text = parsed.text[start:end]
-    return PlaceMention(f"place:{start}-{end}", start, end, text, None, text, country, None, None, "border", None, candidates)
+    for mark in re.finditer(
+        rf"(?<![\w-])(?:(?:{nouns})\s+(?P<after>{listed})|(?P<before>{listed})\s+(?:{nouns}))(?![\w-])", parsed.text, re.IGNORECASE
+    ):
+        start, end = mark.span()
+        sentence, code = parsed.sentence_at(start), words.country_of_adjective.get((mark["after"] or mark["before"]).casefold())
+        following = parsed.text[end : end + 8].split()
+        if sentence is None or code is None or (following and following[0] in words.accompanied.words):
+            continue  # several countries, or the one named behind "avec" stands for the border
+        beside = _countries_in(parsed, sentence.start, start, gazetteer, words) + _countries_in(parsed, end, sentence.end, gazetteer, words)
+        near = [entry for other, entry in gazetteer.borders_of(code).items() if beside[other]]
+        if len(near) == 1:
+            yield _spread_mention(parsed, start, end, near[0], code, near[0].latitude, near[0].longitude, near[0].precision_km, "border")
 
 
 def _countries_in(parsed: Parsed, start: int, end: int, gazetteer: Gazetteer, words: PlaceWords) -> Counter[str]:

@@ -20,6 +20,9 @@ _ROUNDS = 3
 _CELL = 1.5  # degrees of a cell in which names support one another
 _PRIOR, _COUNTRY, _NEAR, _DIVISION, _WITHIN, _HOLDS = 0.45, 3.0, 2.4, 2.0, 9.0, 3.0
 _KIND, _CAPITAL = 6.0, 0.5
+_SMALL = 2.0  # what a small town loses that bears the name of a large division of its own country ("Nevada, Iowa")
+_MANY, _WORLD = 3, 0.6  # countries that make a text one of the world's news, and how much nearness then tells
+_HAMLET, _STATE = 20_000, 300_000  # inhabitants of such a town at most, and of such a division at least
 _TIMES, _TIMES_CITY = (
     2.0,
     6.0,
@@ -51,9 +54,14 @@ class Answer(Struct, frozen=True):
 def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...]:
     """The answer for every name; `countries` counts what the document says of countries by adjectives ("syrien")."""
     readings = [name.entries[:READINGS] for name in names]
+    local = _locality(names, countries)
     fixed = [
         [
-            _PRIOR * importance(entry) + _kind(entry, name.kinds) + _WITHIN * _inside(entry, name.within) + _HOLDS * (entry.id in name.holds)
+            _PRIOR * importance(entry)
+            - _SMALL * _is_small_namesake(entry, entries)
+            + _kind(entry, name.kinds)
+            + _WITHIN * _inside(entry, name.within)
+            + _HOLDS * (entry.id in name.holds)
             for entry in entries
         ]
         for entries, name in zip(readings, names, strict=True)
@@ -61,9 +69,26 @@ def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...
     scores = fixed
     for _ in range(_ROUNDS):
         shares = [_shares(row) for row in scores]
-        scores = _supported(names, readings, fixed, shares, countries)
+        scores = _supported(names, readings, fixed, shares, countries, local)
     spoken = {*countries, *(name.entries[0].country for name in names if name.entries and name.entries[0].kind == "country")}
     return tuple(_answer(entries, row, spoken) for entries, row in zip(readings, scores, strict=True))
+
+
+def _locality(names: Sequence[Name], countries: Counter[str]) -> float:
+    """How much nearness tells: less in news of the world, where one town says little of where the next is, than in that of one county."""
+    spoken = {*countries, *(name.entries[0].country for name in names if name.entries and name.entries[0].kind == "country")}
+    return _WORLD if len(spoken) >= _MANY else 1.0
+
+
+def _is_small_namesake(entry: PlaceEntry, entries: Sequence[PlaceEntry]) -> bool:
+    """Whether a small town bears the name of a large division of its country, or of a large seat of government, that it doesn't lie in."""
+    if entry.kind != "town" or entry.population > _HAMLET:
+        return False
+    return any(
+        (other.kind == "division" and other.country == entry.country and other.id != entry.division and other.population >= _STATE)
+        or (other.capital and other.population >= _STATE)
+        for other in entries
+    )
 
 
 def _kind(entry: PlaceEntry, kinds: tuple[str, ...]) -> float:
@@ -91,7 +116,7 @@ def _cell(entry: PlaceEntry) -> tuple[int, int]:
 
 def _supported(
     names: Sequence[Name], readings: Sequence[Sequence[PlaceEntry]], fixed: Sequence[Sequence[float]],
-    shares: Sequence[Sequence[float]], countries: Counter[str],
+    shares: Sequence[Sequence[float]], countries: Counter[str], local: float,
 ) -> list[list[float]]:  # fmt: skip
     by_country: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     by_division: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -121,7 +146,7 @@ def _supported(
             same = sum(share for other, share in by_division.get(entry.division or "", {}).items() if other != number)
             near = _near(entry, number, by_cell)
             rest = max(whole - own, 0.5)
-            line.append(base + _COUNTRY * country / rest + _NEAR * math.log1p(near) + _DIVISION * math.log1p(same) / 2)
+            line.append(base + _COUNTRY * country / rest + local * _NEAR * math.log1p(near) + _DIVISION * math.log1p(same) / 2)
         scores.append(line)
     return scores
 

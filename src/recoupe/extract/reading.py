@@ -8,7 +8,8 @@ from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
 from recoupe.extract.figures import find_figures
 from recoupe.extract.labels import find_labels
-from recoupe.extract.places import find_places, resolve_given
+from recoupe.extract.places import find_places
+from recoupe.extract.places_given import resolve_given
 from recoupe.extract.times import find_times
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Literal, Protocol, cast
 
-from recoupe.ingest.item import LARGEST_ITEM, STANDARD_INPUT, Fields, Item, fingerprint
+import msgspec
+
+from recoupe.ingest.item import LARGEST_ITEM, STANDARD_INPUT, Fields, Item, ItemKind, fingerprint
 from recoupe.ingest.page import looks_like_page
 from recoupe.ingest.rows import read_array, read_rows
 from recoupe.model import Problem
@@ -52,6 +54,49 @@ def read_items(paths: Sequence[str], fields: Fields) -> Iterator[Item | Problem]
             yield from _read_glob(path, fields, seen)
         else:
             yield from _read_path(path, fields, seen, named=True)
+
+
+def read_upload(stream: Stream, name: str, fields: Fields) -> Iterator[Item | Problem]:
+    """The items of a file that came under a name and lies nowhere; their keys are the name with the beginning of the file's fingerprint.
+
+    Rows keep the ids that they have. What is not read is a Problem.
+
+    >>> from io import BufferedReader, BytesIO
+    >>> [item] = read_upload(BufferedReader(BytesIO(b"Guernica burns.")), "raid.txt", Fields())
+    >>> item.key, item.path
+    ('raid.txt 32da1223', None)
+    """
+    sort = _sort(name, named=True)
+    if sort is None:
+        yield _problem(name, f"files named *{PurePath(name).suffix} are not read: give {_READABLE}")
+        return
+    for item in _read_stream(stream, name, sort, fields):
+        if isinstance(item, Item) and item.row is None:
+            yield msgspec.structs.replace(item, key=f"{name} {item.sha256[:8]}", path=None)
+        elif isinstance(item, Item):
+            key = f"{name} {item.sha256[:8]}" if item.key == f"{name}:{item.row}" else item.key
+            yield msgspec.structs.replace(item, key=key, path=None)
+        else:
+            yield item
+
+
+def pasted(
+    text: str,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+) -> Item | Problem:
+    """A text, or the source of a page, that somebody pasted, with what they say about it; its address is its key, where it has one."""
+    data = text.encode("utf-8", "replace")
+    sha256 = fingerprint(data)
+    key = url or f"pasted:{sha256[:16]}"
+    if not data.strip(_BLANK):
+        return _problem(key, "is empty: there is nothing to read")
+    kind: ItemKind = "html" if looks_like_page(data[:_SNIFFED]) else "text"
+    return Item(key, None, data, sha256, kind, title=title, published=published, outlet=outlet, language=language, url=url, charset="utf-8")
 
 
 def _read_glob(pattern: str, fields: Fields, seen: set[tuple[int, int]]) -> Iterator[Item | Problem]:

@@ -16,7 +16,7 @@ CueKind = Literal[
     "say", "claim", "show", "know", "opinion", "suspect", "fear", "hope", "doubt", "predict", "warn", "threat", "promise", "demand", "ask",
     "deny", "accuse", "judge",
 ]  # fmt: skip
-Needs = Literal["any", "clause", "that", "infinitive", "speech", "quoted", "predicate", "to"]
+Needs = Literal["any", "clause", "that", "infinitive", "speech", "quoted", "predicate", "to", "toward"]
 ObjectRole = Literal["content", "speaker", "document", "said", "event", "account", "target", "hearer", "no"]
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -27,7 +27,8 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     """A verb or noun of saying.
 
     `needs` is what must stand beside it for the word to be a cue at all: anything (`any`), a clause or a quotation (`clause`; `that` bars
-    infinitives), a quotation (`speech`), quoted words (`quoted`), an object with its predicate (`predicate`), "à" with what follows (`to`).
+    infinitives), a quotation (`speech`), quoted words (`quoted`), an object with its predicate (`predicate`), "à" with what follows (`to`),
+    an object and "à" with whom it is laid to (`toward`). `speaker`: only of a subject that can speak, whatever it says.
     `object` says when its object is content: always, when the subject can speak (`speaker`), is a document, when the object is itself
     something said (`said`), a figure or version that is given (`account`) or an event (`event`), together with the complement (`target`),
     never because it is who listens (`hearer`, `no`).
@@ -44,19 +45,21 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     object: ObjectRole = "content"
     after: tuple[str, ...] = ()
     negated: bool = False
+    speaker: bool = False
     no: tuple[str, ...] = ()
 
 
 class According(Struct, frozen=True, forbid_unknown_fields=True):
     """A preposition that names a source: "selon".
 
-    `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows);
+    `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows),
+    `own` (a possessive in it is the source);
     `speaker`: only before somebody who can speak, at the beginning of a sentence or behind a mark.
     """
 
     words: str
     yes: tuple[str, ...]
-    needs: Literal["", "speakers", "bare", "none"] = ""
+    needs: Literal["", "speakers", "bare", "none", "own"] = ""
     speaker: bool = False
     stance: Stance = "neutral"
     no: tuple[str, ...] = ()
@@ -93,7 +96,15 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     namely: tuple[str, ...]
     summing: tuple[str, ...]
     said: tuple[str, ...]
+    charged: tuple[str, ...]
+    ways: tuple[str, ...]
+    compared: tuple[str, ...]
+    selves: dict[str, str]
     made: tuple[str, ...]
+    nameless: tuple[str, ...]
+    raising: tuple[str, ...]
+    perceived: tuple[str, ...]
+    told: tuple[str, ...]
     accounts: tuple[str, ...]
     idioms: tuple[str, ...]
     contrast: tuple[str, ...]
@@ -148,7 +159,8 @@ def _verbs(language: Language) -> dict[str, tuple[tuple[Cue, tuple[str, ...], bo
     table = cue_table(language)
     found: dict[str, list[tuple[Cue, tuple[str, ...], bool]]] = {}
     for cue in table.cues.verbs:
-        words = cue.lemma.replace("s'", "se ", 1).split() if cue.lemma.startswith("s'") else cue.lemma.split()
+        spelled = cue.lemma.replace("s'", "se ", 1) if cue.lemma.startswith("s'") else cue.lemma
+        words = spelled.replace("'", "' ").split()
         reflexive = words[0] == "se"
         words = words[1:] if reflexive else words
         found.setdefault(words[0], []).append((cue, tuple(words[1:]), reflexive))
@@ -196,14 +208,22 @@ def verb_cue(parsed: Parsed, token: Token) -> CueMatch | None:
 
 
 def _idiomatic(parsed: Parsed, token: Token) -> bool:
-    """Whether the verb ends a phrase in which nobody says anything: "il va sans dire"."""
-    before = (
-        " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1])
-        .replace("' ", "'")
-        .replace(" -", "-")
-        .replace("- ", "-")
-    )
-    return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in cue_table(parsed.language).words.idioms)
+    """Whether the word ends a phrase in which nobody says anything: "il va sans dire"."""
+    idioms = _idioms(parsed.language).get(token.norm, ())
+    if not idioms:
+        return False
+    before = " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1])
+    before = before.replace("' ", "'").replace(" -", "-").replace("- ", "-")
+    return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in idioms)
+
+
+@cache
+def _idioms(language: Language) -> dict[str, tuple[str, ...]]:
+    """The idioms of a language by their last word."""
+    found: dict[str, list[str]] = {}
+    for idiom in cue_table(language).words.idioms:
+        found.setdefault(idiom.replace("'", "' ").replace("-", " ").split()[-1], []).append(idiom)
+    return {last: tuple(idioms) for last, idioms in found.items()}
 
 
 def known_form(language: Language, norm: str) -> bool:
@@ -214,13 +234,16 @@ def known_form(language: Language, norm: str) -> bool:
 def noun_cue(parsed: Parsed, token: Token) -> CueMatch | None:
     """The cue that a noun is, by the word alone."""
     cue = _nouns(parsed.language).get(token.lemma) or _nouns(parsed.language).get(token.norm)
-    return CueMatch(cue, token.index, token.index + 1) if cue else None
+    return CueMatch(cue, token.index, token.index + 1) if cue is not None and not _idiomatic(parsed, token) else None
 
 
 def _is_reflexive(parsed: Parsed, token: Token) -> bool:
     words = cue_table(parsed.language).words
     for other in reversed(parsed.tokens[max(0, token.index - 4) : token.index]):
         if other.norm in words.clitics:
+            return True
+        before = next((at.norm for at in reversed(parsed.tokens[max(0, other.index - 2) : other.index]) if at.norm not in words.negators), "")
+        if other.norm in words.selves and words.selves[other.norm] == before:
             return True
         if other.pos not in ("AUX", "ADV", "PRON"):
             break

@@ -59,8 +59,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `tolls` are nouns whose bare number is of the dead ("the death toll rose to 86"); `single` are articles that count as one where somebody is hurt; `people` are persons in general, `light` verbs that
-    only carry a fate ("faire 13 morts").
+    `tolls` are nouns whose bare number is of the dead ("the death toll rose to 86"); `single` are articles that count as one where somebody is hurt; `people` are persons in general, `suffered` verbs whose
+    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `ordinals` number persons, from the second on ("a third victim").
     """
 
     parts: tuple[str, ...]
@@ -75,7 +75,10 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     tolls: tuple[str, ...]
     single: tuple[str, ...]
     people: tuple[str, ...]
-    light: tuple[str, ...]
+    suffered: tuple[str, ...]
+    reflexive: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    ordinals: tuple[str, ...]
     currencies: tuple[str, ...]
     modifiers: dict[str, Modifier]
     vague: dict[str, Vague]
@@ -88,7 +91,22 @@ def figure_words(language: Language) -> FigureWords:
 
 
 ListName = Literal[
-    "parts", "ranges", "between", "rises", "others", "uncounted", "numbered", "ages", "passed", "tolls", "single", "people", "light", "currencies"
+    "parts",
+    "ranges",
+    "between",
+    "rises",
+    "others",
+    "uncounted",
+    "numbered",
+    "ages",
+    "passed",
+    "tolls",
+    "single",
+    "people",
+    "suffered",
+    "reflexive",
+    "pronouns",
+    "currencies",
 ]
 
 

@@ -49,7 +49,7 @@ class CountryWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Abbreviation(Struct, frozen=True, forbid_unknown_fields=True):
-    """Short forms that stand for a division after a comma."""
+    """Short forms that stand for a division after a comma, or for a country."""
 
     place: str
     words: tuple[str, ...]
@@ -115,9 +115,13 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return {word: part for part in self.parts for word in part.words}
 
     @cached_property
-    def abbreviated(self) -> dict[str, str]:
-        """The id of the division that an abbreviation stands for."""
-        return {word: entry.place for entry in self.abbreviations for word in entry.words}
+    def abbreviated(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the divisions and countries that an abbreviation stands for ("WA" is Washington's and Western Australia's)."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.abbreviations:
+            for word in entry.words:
+                found[word] = (*found.get(word, ()), entry.place)
+        return found
 
 
 def place_words(language: Language) -> PlaceWords:

@@ -45,7 +45,8 @@ class Tenses(Struct, frozen=True, forbid_unknown_fields=True):
     """What tells before from after.
 
     `modals` are lemmas of auxiliaries that put an event ahead, `perfect_with_be` of verbs whose perfect looks like a passive, `since` and
-    `until` words right before an expression, `postponed` verbs whose "until" is ahead though they stand in the past ("was delayed until Monday"), `of` words that hang it on a noun ("le raid de mardi"), `ahead` words that look ahead without a future tense ("rendez-vous", "scheduled").
+    `until` words right before an expression, `postponed` verbs whose "until" is ahead though they stand in the past ("was delayed until Monday"), `of` words that hang it on a noun ("le raid de mardi"), `ahead` words that look ahead without a future tense ("rendez-vous", "scheduled"),
+    `owning` what follows an expression that owns what happened then ("Monday's debate").
     """
 
     modals: tuple[str, ...]
@@ -55,6 +56,7 @@ class Tenses(Struct, frozen=True, forbid_unknown_fields=True):
     postponed: tuple[str, ...]
     of: tuple[str, ...]
     ahead: tuple[str, ...]
+    owning: tuple[str, ...]
 
 
 class TimePack(Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from recoupe.errors import PackError
 from recoupe.language.pack import load_table
-from recoupe.model import AcledType, EventType, Language, Stage
+from recoupe.model import AcledType, EventType, Language, Responsibility, Stage
 
 FILES: tuple[EventType, ...] = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
@@ -86,6 +86,23 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
     stage: Stage | None = None
 
 
+class Blame(Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs that hold a party responsible for an event: the slots in which the event (`event`) and the party (`actor`) stand, and how surely.
+
+    `through` are words between the verb and the event ("claim [[responsibility]] for"), none where the event is the verb's own. The party is marked
+    in the examples.
+    """
+
+    id: str
+    verbs: tuple[str, ...]
+    event: tuple[str, ...]
+    actor: tuple[str, ...]
+    level: Responsibility
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+
+
 class Context(Struct, frozen=True, forbid_unknown_fields=True):
     """A world in which the words of conflict mean something else (sport, trade, film): words that show it.
 
@@ -115,6 +132,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     classes: dict[str, tuple[str, ...]]
     light: tuple[Light, ...]
+    blame: tuple[Blame, ...]
     instrument: tuple[Instrument, ...]
     context: tuple[Context, ...]
     endings: tuple[tuple[str, str], ...]
@@ -141,6 +159,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     causative: tuple[str, ...]
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
+    failed: tuple[str, ...]
+    demanding: tuple[str, ...]
     relative_subject: tuple[str, ...]
     relative_object: tuple[str, ...]
     relative_of: tuple[str, ...]

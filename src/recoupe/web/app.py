@@ -15,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
-from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError
+from recoupe.errors import CasebookBusyError, NotInCasebookError, RecoupeError, ReviewError
 from recoupe.web import api, openapi
 from recoupe.web.basemap import archive
 from recoupe.web.desk import Desk
 from recoupe.web.files import Files
-from recoupe.web.pages import article, event, events, labels, outlets, voices
+from recoupe.web.intake import Intake
+from recoupe.web.pages import add, agreement, article, dossier, event, events, labels, outlets, review, search, voices
 from recoupe.web.query import AddressError
 from recoupe.web.security import Guard, TooLargeError
 from recoupe.web.settings import Settings
@@ -28,7 +29,8 @@ from recoupe.web.view import render
 
 THREADS = 8  # requests that are worked on at once; the others wait
 ROUTES = (
-    *events.ROUTES, *event.ROUTES, *article.ROUTES, *voices.ROUTES, *labels.ROUTES, *outlets.ROUTES, *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
+    *add.ROUTES, *agreement.ROUTES, *article.ROUTES, *dossier.ROUTES, *event.ROUTES, *events.ROUTES, *labels.ROUTES, *outlets.ROUTES,
+    *review.ROUTES, *search.ROUTES, *voices.ROUTES, *openapi.ROUTES, *api.ROUTES, *archive.ROUTES,
 )  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def make_app(settings: Settings) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.desk = Desk(settings)
+    app.state.intake = Intake(settings.casebook)
     return app
 
 
@@ -55,11 +58,12 @@ def make_app(settings: Settings) -> Starlette:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
     yield
+    app.state.intake.close()
     app.state.desk.close()
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    kinds = ((NotInCasebookError, 404), (AddressError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
+    kinds = ((NotInCasebookError, 404), (AddressError, 400), (ReviewError, 400), (CasebookBusyError, 503), (TooLargeError, 413))
     status = next((number for kind, number in kinds if isinstance(error, kind)), 500)
     return _error(request, status, str(error))
 

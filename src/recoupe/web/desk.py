@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from queue import Empty, LifoQueue
@@ -11,6 +12,8 @@ from starlette.requests import Request
 
 from recoupe.casebook import Casebook, Counts, EventIndex, open_casebook
 from recoupe.web.settings import Settings
+
+_QUICK, _PATIENCE = 0.05, 4  # seconds that following the events may always take; how many times longer it then rests
 
 
 class Desk:
@@ -23,6 +26,7 @@ class Desk:
         self._idle: LifoQueue[Casebook] = LifoQueue()
         self._opening, self._indexing = Lock(), Lock()
         self._index: EventIndex | None = None
+        self._next = 0.0  # when the index is looked at again
 
     @contextmanager
     def reading(self) -> Iterator[Casebook]:
@@ -40,9 +44,16 @@ class Desk:
             self._idle.put(casebook)
 
     def index(self, casebook: Casebook) -> EventIndex:
-        """The index of the casebook's events, brought up to what `casebook` sees."""
+        """The index of the casebook's events, brought up to what `casebook` sees.
+
+        While a check writes on and on, following it takes a fifth of the time at most: what is seen is then some seconds old.
+        """
         with self._indexing:
-            self._index = casebook.event_index(self._index)
+            if self._index is None or time.monotonic() >= self._next:
+                started = time.monotonic()
+                self._index = casebook.event_index(self._index)
+                took = time.monotonic() - started
+                self._next = time.monotonic() + (_PATIENCE * took if took > _QUICK else 0.0)
             return self._index
 
     def close(self) -> None:

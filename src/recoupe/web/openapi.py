@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Any, get_args
 
 import msgspec
@@ -10,7 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from recoupe.casebook import Facets, Hit, Order, Timeline
+from recoupe import __version__
+from recoupe.casebook import Doubt, Facets, Hit, Order, Timeline, Waiting
+from recoupe.casebook.agreement import Agreement
+from recoupe.casebook.queue import QueueOrder, Readers
+from recoupe.decision import Coding
 from recoupe.model import Event, EventType, Language, Reading
 
 _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -27,6 +30,20 @@ _FILTERS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("words", {"type": "string"}, "Events whose articles hold these words."),
 )
 _ORDER = ("order", {"type": "string", "enum": list(get_args(Order)), "default": "day"}, "The latest first, or those with most origins.")
+_QUEUE: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("type", {"type": "string", "enum": list(get_args(EventType))}, "Claims of a type."),
+    ("outlet", {"type": "string"}, "Claims of articles of this outlet."),
+    ("actor", {"type": "string"}, "Claims with this actor."),
+    ("since", {"type": "string", "format": "date"}, "Claims of this day or later."),
+    ("until", {"type": "string", "format": "date"}, "Claims of this day or earlier."),
+    ("document", {"type": "string"}, "Claims of one document."),
+    (
+        "order",
+        {"type": "string", "enum": list(get_args(QueueOrder)), "default": "weight"},
+        "Doubtful and important first, drawn, or as the texts run.",
+    ),
+    ("readers", {"type": "string", "enum": list(get_args(Readers)), "default": "sample"}, "Which claims that others decided come again."),
+)
 _PLACE = "#/components/schemas/{name}"
 
 
@@ -36,7 +53,8 @@ def description() -> dict[str, Any]:
     >>> sorted(description()["paths"])[:2]
     ['/api/articles/{id}', '/api/events']
     """
-    (event, reading, facets, times, hit), components = msgspec.json.schema_components((Event, Reading, Facets, Timeline, Hit), ref_template=_PLACE)
+    records = (Event, Reading, Facets, Timeline, Hit, Agreement, Waiting, Coding, Doubt)
+    (event, reading, facets, times, hit, agreed, waiting, coding, doubt), components = msgspec.json.schema_components(records, ref_template=_PLACE)
     number, text = {"type": "number"}, {"type": "string"}
     point = _object(
         latitude=number,
@@ -55,7 +73,7 @@ def description() -> dict[str, Any]:
     words = [_parameter("words", text, "As on the command line: phrases in quotes, -word, word*.")]
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Recoupe", "version": metadata.version("recoupe"), "description": "What published articles say happened, and who says it."},
+        "info": {"title": "Recoupe", "version": __version__, "description": "What published articles say happened, and who says it."},
         "paths": {
             "/api/events": _get("Events", [*filters, _parameter(*_ORDER), *limits], _object(total=number, facets=facets, events=_list(event))),
             "/api/events/map": _get("Events as points", [*filters, view], _object(points=_list(point), unplaced=number)),
@@ -63,6 +81,12 @@ def description() -> dict[str, Any]:
             "/api/events/{id}": _get("One event", identity, event),
             "/api/articles/{id}": _get("What one article says", identity, reading),
             "/api/search": _get("Articles that hold words", [*words, limits[1]], _object(hits=_list(hit))),
+            "/api/review/agreement": _get("How far reviewers agree", [], agreed),
+            "/api/review/queue": _get(
+                "The claims that wait for the visitor",
+                [_parameter(*each) for each in _QUEUE],
+                _object(reviewer=text, claims=_list(_object(waiting=waiting, draft=coding, reasons=_list(doubt)))),
+            ),
         },
         "components": {"schemas": components},
     }

@@ -8,13 +8,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from recoupe.casebook import Box, Circle, EventFilter, Order
+from recoupe.casebook import Box, Circle, EventFilter, Order, QueueFilter
+from recoupe.casebook.queue import QueueOrder, Readers
 from recoupe.errors import RecoupeError
 from recoupe.model import EventType, Language
 
@@ -33,17 +35,17 @@ def read_filter(asked: QueryParams) -> EventFilter:
     if origins is not None and not (origins.isascii() and origins.isdecimal() and len(origins) < 7):
         raise AddressError(f"origins={origins!r} is no number: write it as origins=2")
     return EventFilter(
-        since=_day(given, "since"),
-        until=_day(given, "until"),
+        since=day_of(given, "since"),
+        until=day_of(given, "until"),
         area=_area(given),
         actor=given.get("actor"),
-        type=_one_of(given, "type", get_args(EventType)),
+        type=one_of(given, "type", get_args(EventType)),
         outlet=given.get("outlet"),
-        language=_one_of(given, "language", get_args(Language)),
+        language=one_of(given, "language", get_args(Language)),
         disputed=given.get("disputed") in {"1", "on", "true"},
         minimum_origins=int(origins) if origins is not None else None,
         words=given.get("words"),
-        order=_one_of(given, "order", get_args(Order)) or "day",
+        order=one_of(given, "order", get_args(Order)) or "day",
     )
 
 
@@ -73,24 +75,50 @@ def _short(value: float) -> str:
     return f"{value:.5f}".rstrip("0").rstrip(".")
 
 
-def _day(given: dict[str, str], name: str) -> str | None:
+def read_queue(asked: QueryParams) -> QueueFilter:
+    """The filter of the review's queue that an address names; raises AddressError, saying what is wrong with it."""
+    given = {name: value.strip()[:LONGEST] for name, value in asked.items() if value.strip()}
+    return QueueFilter(
+        type=one_of(given, "type", get_args(EventType)),
+        outlet=given.get("outlet"),
+        since=day_of(given, "since"),
+        until=day_of(given, "until"),
+        actor=given.get("actor"),
+        document=given.get("document"),
+        order=one_of(given, "order", get_args(QueueOrder)) or "weight",
+        reading=one_of(given, "readers", get_args(Readers)) or "sample",
+    )
+
+
+def queue_values(wanted: QueueFilter) -> dict[str, str]:
+    """The names and values that an address gives a filter of the queue by, in order."""
+    values = {
+        "type": wanted.type, "outlet": wanted.outlet, "since": wanted.since, "until": wanted.until, "actor": wanted.actor, "document": wanted.document,
+        "order": None if wanted.order == "weight" else wanted.order, "readers": None if wanted.reading == "sample" else wanted.reading,
+    }  # fmt: skip
+    return {name: value for name, value in values.items() if value}
+
+
+def day_of(given: Mapping[str, str], name: str) -> str | None:
+    """The day (ISO 8601) that a name is given, None where it is not; raises AddressError for one that is none."""
     value = given.get(name)
     if value is None:
         return None
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise AddressError(f"{name}={value!r} is no day: write it as {name}=2018-11-11") from None
+        raise AddressError(f"{name}={value[:40]!r} is no day: write it as {name}=2018-11-11") from None
 
 
-def _one_of(given: dict[str, str], name: str, values: tuple[Value, ...]) -> Value | None:
+def one_of(given: Mapping[str, str], name: str, values: tuple[Value, ...]) -> Value | None:
+    """The one of some values that a name is given, None where it is not; raises AddressError for another."""
     value = given.get(name)
     if value is None:
         return None
     for each in values:
         if each.lower() == value.lower():
             return each
-    raise AddressError(f"{name}={value!r} is none of {', '.join(values)}")
+    raise AddressError(f"{name}={value[:40]!r} is none of {', '.join(values)}")
 
 
 def _area(given: dict[str, str]) -> Box | Circle | None:

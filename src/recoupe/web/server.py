@@ -25,7 +25,7 @@ def serve(casebook: Path, host: str, port: int, started: Callable[[str], None]) 
 
     Raises ServeError where the address can't be had.
     """
-    listening = _listen(host, port)
+    listening = listen(host, port)
     taken = listening.getsockname()[1]
     local = host in LOCAL
     token = None if local else secrets.token_urlsafe(16)
@@ -38,12 +38,16 @@ def serve(casebook: Path, host: str, port: int, started: Callable[[str], None]) 
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; raises ServeError where it can't be had."""
+    listening = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
     except (OSError, OverflowError) as error:
+        if listening is not None:
+            listening.close()
         raise ServeError(f"{host} port {port} can't be had ({error}): give another with --port, or 0 for any that is free") from error
     return listening

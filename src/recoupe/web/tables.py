@@ -39,12 +39,13 @@ class Sorted(Struct, frozen=True):
 
 
 class Linked(Struct, frozen=True):
-    """A count, where its evidence is, and its part of a whole: `share` in hundredths of it, `heat` in steps."""
+    """A count, where its evidence is, and its part of a whole or of the greatest: `share` in hundredths, `heat` in steps; `whole`: it is of a whole."""
 
     count: int
     address: str
     share: int = 0
     heat: int = 0
+    whole: bool = False
 
 
 class Chip(Struct, frozen=True):
@@ -102,10 +103,15 @@ def address(path: str, values: Mapping[str, str], **changes: str | None) -> str:
     return f"{path}?{urlencode(merged)}" if merged else path
 
 
-def linked(count: int, where: str, *, of: int = 0) -> Linked:
-    """A count with its evidence and its share of the greatest."""
+def linked(count: int, where: str, *, of: int = 0, whole: bool = False) -> Linked:
+    """A count with its evidence and its share of the greatest, or of its own whole."""
     share = round(100 * count / of) if of else 0
-    return Linked(count, where, share, min(HEATS, ceil(HEATS * count / of)) if of and count else 0)
+    return Linked(count, where, share, min(HEATS, ceil(HEATS * count / of)) if of and count else 0, whole)
+
+
+def part(count: int, where: str, of: int) -> Linked:
+    """A count with its evidence and its share of its own whole."""
+    return linked(count, where, of=of, whole=True)
 
 
 def heads(path: str, values: Mapping[str, str], names: Mapping[str, str], order: str, first: str) -> tuple[Sorted, ...]:

@@ -38,6 +38,11 @@ def render(request: Request, template: str, page: Struct, status: int = 200) -> 
     return response
 
 
+def written(template: str, page: Struct, language: Language) -> str:
+    """The HTML of a page that stands by itself, outside the workbench."""
+    return _environment.get_template(template).render(page=page, t=wording(language), language=language, version=__version__)
+
+
 def language_of(request: Request) -> Language:
     """The language that the visitor chose, or that the browser asks for; French where it asks for neither."""
     for chosen in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):

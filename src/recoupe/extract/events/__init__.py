@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from recoupe.extract.events.binding import Scene, Setting, bind
+from recoupe.extract.events.blame import held_responsible
 from recoupe.extract.events.contents import with_contents
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.kinds import kind_of
@@ -22,9 +25,11 @@ from recoupe.extract.events.sites import find_sites
 from recoupe.extract.events.worlds import is_foreign, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence
-from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
+from recoupe.model import ActorMention, EventType, FigureMention, PlaceMention, Span, TimeMention
 
 __all__ = ["find_events", "find_sites"]
+
+_DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
 def find_events(
@@ -47,7 +52,11 @@ def find_events(
     for sentence in parsed.sentences:
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
-            cast += [(one, roles, sentence) for one in found if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None]
+            cast += [
+                (one, _with_blame(grammar, casting, one, roles), sentence)
+                for one in found
+                if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None
+            ]
     cast = with_contents(grammar, merge(grammar, cast))
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
@@ -84,6 +93,17 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | Non
     return roles if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads) else None
 
 
+def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) -> Roles:
+    """The roles of a deed without a doer, with whom the words around hold responsible."""
+    if found.entry.kind not in _DEEDS or found.entry.mutual:
+        return roles
+    held = held_responsible(grammar, casting, found.token)
+    if held is None or (roles.actors and roles.actors != held.parties):
+        return roles
+    undergoing = tuple(mention for mention in roles.recipients if mention not in held.parties)
+    return msgspec.structs.replace(roles, actors=held.parties, recipients=undergoing, responsibility=held.level)
+
+
 def _scene(found: Found, roles: Roles, sentence: Sentence) -> Scene:
     anchors = (found.token.index, found.last.index, *(support.verb.index for support in roles.supports), *(one.token.index for one in roles.evidence))
     slots = (found.slots, *(support.slots for support in roles.supports))
@@ -111,4 +131,5 @@ def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: R
         stage=roles.stage,
         rule=found.entry.id,
         evidence=tuple(Span(one.first.start, one.last.end) for one in roles.evidence),
+        responsibility=roles.responsibility,
     )

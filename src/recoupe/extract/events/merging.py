@@ -66,7 +66,9 @@ def _both(verb: Part, noun: Part) -> Part:
     recipients = roles.recipients or tuple(mention for mention in noun[1].recipients if mention not in actors)
     if found.entry.acled is None and noun[0].entry.acled is not None:
         found = msgspec.structs.replace(found, entry=msgspec.structs.replace(found.entry, acled=noun[0].entry.acled))
-    return found, msgspec.structs.replace(roles, actors=actors, recipients=recipients, evidence=(*roles.evidence, noun[0])), sentence
+    level = roles.responsibility or noun[1].responsibility
+    evidence = (*roles.evidence, noun[0])
+    return found, msgspec.structs.replace(roles, actors=actors, recipients=recipients, evidence=evidence, responsibility=level), sentence
 
 
 def _cause(grammar: Grammar, result: Part, attacks: list[Part]) -> Part | None:
@@ -108,4 +110,6 @@ def _joined(attack: Part, result: Part) -> Part:
     found, roles, sentence = attack
     victims = roles.recipients or tuple(mention for mention in result[1].recipients if mention not in roles.actors)
     doers = roles.actors or tuple(mention for mention in result[1].actors if mention not in victims)
-    return found, msgspec.structs.replace(roles, actors=doers, recipients=victims, evidence=(*roles.evidence, result[0])), sentence
+    level = roles.responsibility if roles.actors else result[1].responsibility
+    evidence = (*roles.evidence, result[0])
+    return found, msgspec.structs.replace(roles, actors=doers, recipients=victims, evidence=evidence, responsibility=level), sentence

@@ -68,7 +68,7 @@ def of_protest(told: list[Occurrence]) -> AcledType | None:
         return None
     if "Violent demonstration" in kinds:
         return "Violent demonstration"
-    hurt = any(one.type == "ASSAULT" and one.acled == "Attack" for one in told)
+    hurt = any(one.type == "ASSAULT" and (one.acled == "Attack" or one.evidence) for one in told)
     if hurt and "Protest with intervention" in kinds:
         return "Excessive force against protesters"
     if "Protest with intervention" in kinds or "Arrests" in kinds:

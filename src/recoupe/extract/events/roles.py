@@ -13,9 +13,11 @@ from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.senses import Found
 from recoupe.extract.events.support import Support, carrier_of, supports
 from recoupe.language.parsed import Token
-from recoupe.model import ActorMention, EventType, Stage
+from recoupe.model import ActorMention, EventType, Responsibility, Stage
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
+_DEEPEST = 6  # levels of the tree in which what a protest is about names a party
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "conj", "nummod"})
 # In these events one party addresses another, so that "accused Paris" has Paris for its recipient.
 SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
@@ -34,6 +36,7 @@ class Roles(Struct, frozen=True):
     supports: tuple[Support, ...]
     stage: Stage | None
     evidence: tuple[Found, ...] = ()
+    responsibility: Responsibility | None = None
 
 
 class Casting:
@@ -62,7 +65,13 @@ class Casting:
         undergoing = _others(self._mentions(recipients, spoken=found.entry.kind in SPOKEN), named)
         if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
             undergoing = _others(self._of_content(found), named)
+        if not undergoing and found.entry.kind == "PROTEST":
+            undergoing = _others(self._of_cause(found, carried), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
+
+    def parties(self, names: Iterable[str], slots: Slots, word: Token) -> tuple[ActorMention, ...]:
+        """The mentions in the first of some slots of a word that has any."""
+        return self._mentions(self._first(names, slots, word))
 
     # ------------------------------------------------------------------------------------------------------------------ verbs
 
@@ -109,6 +118,8 @@ class Casting:
         entry, noun = found.entry, found.token
         top, stage = carrier_of(self.grammar, noun)
         carried = list(supports(self.grammar, top))
+        if any(key in self.words.failed for child in self.parsed.children(noun, "amod", "acl") for key in (child.lemma.lower(), child.norm)):
+            stage = "attempted"
         slots = self._joined(found.slots, noun, top, carried)
         actors: list[Token] = []
         recipients: list[Token] = []
@@ -182,7 +193,38 @@ class Casting:
                 return others
         nouns = [noun for part in found.slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
         owners = [noun for part in found.slots.object for noun in self._modifiers(part)]
-        return self._mentions([*owners, *nouns], spoken=True)
+        found_below = self._mentions([*owners, *nouns], spoken=True)
+        if not found_below:
+            mine = {mention.id for noun in found.slots.subject for mention in self.mentions_of(noun)}
+            for top in found.slots.object:
+                party = self._nearest_party(top)
+                if party is not None and party.id not in mine:
+                    return (party,)
+        return found_below
+
+    def _of_cause(self, found: Found, carried: list[Support]) -> tuple[ActorMention, ...]:
+        """Whom a protest is against: the nearest party in what it demands or denounces ("[[Sweden]]'s decision", "the resignation of the president")."""
+        verbs = (found.token, *(support.verb for support in carried), *list(self.parsed.ancestors(found.token))[:1])
+        for word in dict.fromkeys(verbs):
+            for child in self.parsed.children(word, "xcomp", "advcl", "acl", "ccomp", "obl", "nmod", "conj"):
+                case = self.parsed.children(child, "case")
+                against = bool(case) and case[0].norm in self.words.against
+                if child.index > found.token.index and (against or child.lemma.lower() in self.words.demanding):
+                    party = self._nearest_party(child)
+                    if party is not None:
+                        return (party,)
+        return ()
+
+    def _nearest_party(self, top: Token) -> ActorMention | None:
+        """The party that stands highest below a word, the earlier of two as high."""
+        level = [top]
+        for _ in range(_DEEPEST):
+            level = [child for token in level for child in self.parsed.children(token)]
+            for token in level:
+                known = self.mentions.actor_at(token)
+                if known is not None and known.id in self.mentions.given and not self.mentions.is_time(token):
+                    return known
+        return None
 
     @cached_property
     def _dealing(self) -> frozenset[str]:
@@ -214,6 +256,7 @@ class Casting:
         known = self.mentions.actor_at(token)
         if known is not None:
             yield known
+            yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
         inside = list(self._inside(token))
@@ -228,6 +271,18 @@ class Casting:
         if token.pos == "PRON":
             return token.norm in self.words.pronouns
         return token.pos in {"ADJ", "NOUN"} and token.lemma.lower() in self.words.anaphoric and not self.parsed.children(token, "nmod")
+
+    def _joined_by_adjective(self, token: Token, known: ActorMention) -> Iterator[ActorMention]:
+        """The other party of a noun with two adjectives: "forces syriennes et [[russes]]", "[[U.S.]] and Russian negotiators"."""
+        inside = self.parsed.tokens_in(known.start, known.end)
+        for joint, beyond in ((inside[0].index - 1, inside[0].index - 2), (inside[-1].index + 1, inside[-1].index + 2)):
+            if beyond < 0 or beyond >= len(self.parsed.tokens) or self.parsed.tokens[joint].pos != "CCONJ":
+                continue
+            adjective = self.parsed.tokens[beyond]
+            other = self.mentions.actor_at(adjective)
+            above = [adjective, *list(self.parsed.ancestors(adjective))[:2]]
+            if other is not None and other != known and adjective.dep in _DESCRIBING and token in above:
+                yield other
 
     def _owned_beside(self, token: Token, known: ActorMention, depth: int) -> Iterator[ActorMention]:
         """The other owners of what merely belongs to parties: "les positions de l'armée et de la Résistance"."""

@@ -30,7 +30,9 @@ def tense_at(parsed: Parsed, start: int, end: int, tenses: Tenses, *, opens_span
         return "past"
     governed = _governed(parsed, start, end, inside, tenses)
     if governed == "future" and not opens_span and before.split(" ")[-1] in tenses.of:
-        return "present"  # "répondra au raid de mardi": the verb's future is not the raid's
+        governed = "present"  # "répondra au raid de mardi": the verb's future is not the raid's
+    if governed == "present" and parsed.text[end : end + 2] in tenses.owning:
+        return None  # "Monday's debate": of what has its day already, most has happened
     if not before.endswith(tenses.until):
         return governed
     return "future" if governed in {"present", None} or _is_postponed(parsed, inside, tenses) else governed

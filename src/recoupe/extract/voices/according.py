@@ -13,6 +13,8 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_SAID = frozenset({"NOUN", "NUM", "VERB", "PROPN"})  # a phrase with words of its own to say holds one of them
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @cache
@@ -47,15 +49,17 @@ def according_drafts(scene: Scene) -> Iterator[Draft]:
 def _according(scene: Scene, phrase: According, first: int, last: int) -> Draft | None:
     parsed = scene.parsed
     sentence = scene.sentence_of(parsed.tokens[first])
-    if last >= sentence.last and phrase.needs != "none":
+    if last >= sentence.last and phrase.needs not in ("none", "own"):
         return None
     head, end = _source(scene, phrase, first, last, sentence)
     if phrase.needs not in ("none",) and head is None:
         return None
-    if head is not None and not _fits(scene, phrase, first, head, end, sentence):
+    if phrase.needs == "own" and head is not None and head.norm in scene.sources.first and scene.within[first] >= 0:
+        return None  # a speaker's own "in my view" is no further voice
+    if head is not None and (not _fits(scene, phrase, first, head, end, sentence) or _is_way(scene, head, last, end)):
         return None
     begin = last if phrase.needs != "bare" else last - 1
-    words = without_relative(scene, parsed.tokens[begin:end])
+    words = without_relative(scene, parsed.tokens[begin:end]) if phrase.needs != "own" or head is None else (head,)
     end = max(end, _relative_end(scene, end, sentence))
     source = (span_of(words),) if words else ()
     content = stretches(parsed, _scope(scene, first, end, sentence, head))
@@ -87,6 +91,8 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     parsed = scene.parsed
     if phrase.needs == "none":
         return None, last
+    if phrase.needs == "own":
+        return next((token for token in parsed.tokens[first:last] if _possessive(scene, token)), None), last
     if phrase.needs == "bare":
         head = parsed.tokens[last - 1]
         end = last
@@ -109,6 +115,10 @@ def _source(scene: Scene, phrase: According, first: int, last: int, sentence: Se
     phrase_tokens = [token for token in noun_phrase(scene, head) if token.index >= last]
     end = (phrase_tokens[-1].index + 1) if phrase_tokens else head.index + 1
     return head, _source_end(scene, head, end, limit, sentence, starts=first == sentence.first)
+
+
+def _possessive(scene: Scene, token: Token) -> bool:
+    return token.norm in scene.sources.possessive or token.norm in scene.sources.first
 
 
 def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:
@@ -135,9 +145,26 @@ def _opens(scene: Scene, at: int) -> bool:
     """Whether another phrase of the kind begins at a token: "trente morts selon l'ONU, cent selon l'armée"."""
     tokens = scene.parsed.tokens
     found = _openers(scene.parsed.language).get(tokens[at].norm, ())
-    return any(
-        tuple(token.norm for token in tokens[at : at + len(words)]) == words for _, words in found if len(words) > 1 or tokens[at].pos == "ADP"
-    )
+    sure = [words for phrase, words in found if not phrase.needs and not phrase.speaker and (len(words) > 1 or tokens[at].pos == "ADP")]
+    return any(tuple(token.norm for token in tokens[at : at + len(words)]) == words for words in sure)
+
+
+def _behind_other(scene: Scene, first: int, sentence: Sentence) -> int:
+    """After the comma behind another such phrase before this one: "dix morts selon l'armée, [cent] selon les rebelles"."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(first - 1, sentence.first, -1) if _opens(scene, at)), None)
+    comma = None if other is None else next((at for at in range(other + 2, first) if tokens[at].norm in (",", ";")), None)
+    return sentence.first if comma is None or not any(token.pos in _SAID for token in tokens[comma + 1 : first]) else comma + 1
+
+
+def _before_other(scene: Scene, end: int, sentence: Sentence) -> int:
+    """The last comma before another such phrase behind this one, where that phrase has words of its own."""
+    tokens = scene.parsed.tokens
+    other = next((at for at in range(end + 1, sentence.last) if _opens(scene, at)), None)
+    if other is None:
+        return sentence.last
+    comma = next((at for at in range(other - 1, end - 1, -1) if tokens[at].norm in (",", ";")), None)
+    return sentence.last if comma is None else comma
 
 
 def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence: Sentence) -> int:
@@ -189,6 +216,13 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
     return True
 
 
+def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
+    """Whether the noun says how something is done or by what it varies, and not who says so: "selon des critères stricts", "selon les sources"."""
+    bare = [token for token in scene.parsed.tokens[first:end] if token.pos != "PUNCT"]
+    varying = head.lemma in scene.words.unnamed and "Number=Plur" in head.morph and len(bare) == 2 and "Definite=Def" in bare[0].morph
+    return head.lemma in scene.cues.words.ways or (varying and head.lemma not in scene.words.person and first - 1 > scene.sentence_of(head).first)
+
+
 def _is_person(scene: Scene, head: Token) -> bool:
     return any(name.kind == "person" and name.start <= head.start < name.end for name in scene.parsed.names)
 
@@ -202,13 +236,14 @@ def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token |
     if not leading or (
         first and parsed.tokens[first - 1].norm in (":", ";", "(") and any(is_finite(token) for token in parsed.tokens[end : sentence.last])
     ):
-        return _until_semicolon([token for token in tokens if token.index >= end])
-    bracket = _bracket(parsed, first, sentence)
+        return _until_semicolon([token for token in tokens if end <= token.index < _before_other(scene, end + 1, sentence)])
+    bracket = _bracket(parsed, first, sentence) if end < sentence.last and parsed.tokens[end].norm == ")" else _dash(parsed, first, end, sentence)
     if bracket is not None:
         return [token for token in tokens if bracket < token.index < first] or [token for token in tokens if token.index < first]
-    start = _clause_start(scene, first, sentence, head)
+    start = max(_clause_start(scene, first, sentence, head), _behind_other(scene, first, sentence))
     before = [token for token in tokens if start <= token.index < first]
-    after = [token for token in tokens if token.index >= end]
+    stop = _before_other(scene, end, sentence)
+    after = [token for token in tokens if end <= token.index < stop]
     if not after or after[0].norm in (";", ")", ":") or (after[0].norm == "," and len(after) > 1 and _citing(scene, after[1])):
         return before
     return before + _until_semicolon(after)
@@ -226,6 +261,13 @@ def _bracket(parsed: Parsed, first: int, sentence: Sentence) -> int | None:
         if depth < 0:
             return at
     return None
+
+
+def _dash(parsed: Parsed, first: int, end: int, sentence: Sentence) -> int | None:
+    """The dash that opens an aside which the preposition ends: "cette crainte – infondée, selon les experts – …"."""
+    if end >= sentence.last or parsed.tokens[end].norm not in _DASHES:
+        return None
+    return next((at for at in range(first - 1, sentence.first, -1) if parsed.tokens[at].norm in _DASHES and at < first - 1), None)
 
 
 def _until_semicolon(tokens: list[Token]) -> list[Token]:

@@ -15,6 +15,7 @@ from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_OPENING = 6  # tokens before a verb that points forward, at the beginning of its sentence
 _SUMMED = 9  # tokens between "ce que" and the verb, its subject in between
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
 
@@ -24,11 +25,15 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
     cue, verb = match.cue, scene.parsed.tokens[match.head]
     if cue.needs == "speech":
         return None
+    if cue.needs == "toward":
+        return _laid(scene, match, verb)
+    if cue.needs == "to" and is_passive(scene.parsed, verb) and teller(scene, verb) is None:
+        return None
     upward = _upward(scene, match, verb)
     if upward is not None:
         return upward
     found = _clause(scene, match)
-    if found is None and cue.needs in ("any", "clause", "infinitive", "to", "predicate", "quoted"):
+    if found is None and cue.needs in ("any", "clause", "infinitive", "to", "predicate", "quoted") and cue.object != "event":
         found = _infinitive(scene, match)
     if found is None and cue.after:
         found = _oblique(scene, match)
@@ -38,11 +43,45 @@ def find_content(scene: Scene, match: CueMatch) -> Content | None:
         found = _after_colon(scene, match)
     if found is None and cue.needs in ("any", "predicate", "quoted"):
         found = object_content(scene, match, verb)
+    if found is None and cue.needs == "any" and match.last > match.head + 1:
+        found = _behind_phrase(scene, match, verb)
     if found is None and cue.needs in ("any", "clause") and cue.kind == "say":
         found = _misread_clause(scene, match, verb)
-    if found is not None and cue.needs == "quoted" and found.shape in ("object", "predicate") and not _quoted(scene, found.tokens):
+    return found if found is None or cue.needs != "quoted" else _in_marks(scene, match, found)
+
+
+def _behind_phrase(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """The object behind a cue of several words, which the parser often hangs on its last: "montre du doigt les milices"; or what a colon leads in."""
+    if match.last >= limit_of(scene, verb):
+        return None
+    follows = scene.parsed.tokens[match.last]
+    if follows.norm == ":":
+        return _after_colon(scene, match)
+    if follows.pos not in ("DET", "NUM", "PROPN") or match.cue.object in ("no", "hearer"):
+        return None
+    return Content(scene.parsed.tokens[match.last : object_end(scene, verb, match.last, match.last + 1)], "object")
+
+
+def _in_marks(scene: Scene, match: CueMatch, found: Content) -> Content | None:
+    """The content of a cue that needs quoted words, None where none are quoted and it does not name, ask for or tell of something new."""
+    cue, verb = match.cue, scene.parsed.tokens[match.head]
+    if _quoted(scene, found.tokens):
+        return found
+    if found.shape in ("object", "predicate"):
         return found if cue.object == "target" and _named_so(scene.parsed, verb) else None
-    return found
+    if found.shape == "oblique" and cue.kind == "say":
+        return found if "Definite=Ind" in found.tokens[0].morph else None
+    return None if found.shape == "infinitive" and scene.parsed.tokens[match.last].norm not in cue.after else found
+
+
+def _laid(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
+    """What is laid to somebody, object and "à" together: "attribue l'attaque aux séparatistes", "l'attaque attribuée aux séparatistes"."""
+    to = scene.cues.words.to
+    if not any(part.norm in to for child in scene.parsed.children(verb, "obl", "iobj", "nmod") for part in scene.parsed.children(child, "case")):
+        behind = scene.parsed.tokens[match.last : limit_of(scene, verb)]
+        if not any(token.norm in to and token.pos == "ADP" for token in behind[:_WINDOW]):
+            return None
+    return _upward(scene, match, verb) or object_content(scene, match, verb)
 
 
 def _named_so(parsed: Parsed, verb: Token) -> bool:
@@ -63,6 +102,11 @@ def content_behind(scene: Scene, match: CueMatch) -> Content | None:
         return _from(scene, verb, match.last + 1, "clause")
     if follows.norm in scene.cues.words.infinitive_marks or follows.pos == "AUX" or is_infinitive(follows):
         return _from(scene, verb, match.last, "infinitive")
+    if match.cue.needs == "predicate" and scene.within[match.last] < 0 <= scene.within[min(match.last + 1, len(scene.within) - 1)]:
+        quotation = scene.quotations[scene.within[match.last + 1]]
+        behind = next((at for at in range(match.last, limit_of(scene, verb)) if parsed.tokens[at].start >= quotation.end), match.last)
+        last = object_end(scene, verb, behind, behind + 1) if parsed.tokens[behind].pos == "DET" else behind
+        return Content(parsed.tokens[match.last : last], "predicate")
     if follows.pos == "DET" and match.cue.object not in ("no", "hearer") and match.cue.needs in ("any", "predicate"):
         return Content(parsed.tokens[match.last : object_end(scene, verb, match.last, match.last + 1)], "object")
     return _from(scene, verb, match.last, "infinitive") if match.cue.kind in ("demand", "accuse") else None
@@ -76,7 +120,8 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
     object_pronoun = next(
         (child for child in parsed.children(verb, "obj") if child.index < verb.index and child.norm in scene.sources.relative), None
     )
-    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and teller(scene, verb) is not None and not is_finite(verb)
+    told = teller(scene, verb) is not None or (verb.lemma in scene.cues.words.told and "Tense=Past" in verb.morph)
+    participle = verb.dep.startswith("acl") and "VerbForm=Part" in verb.morph and told and not is_finite(verb)
     passive = verb.dep == "acl:relcl" and is_passive(parsed, verb)
     if object_pronoun is None and not participle and not passive:
         return None
@@ -85,11 +130,30 @@ def _upward(scene: Scene, match: CueMatch, verb: Token) -> Content | None:
         return None
     if object_pronoun is not None and head.norm in scene.cues.words.summing:
         return _after_colon(scene, match)
-    if head.pos not in ("NOUN", "PROPN") or (cue.object == "account" and not is_account(scene, head)):
+    if head.pos not in ("NOUN", "PROPN") or head.lemma in scene.words.person or (cue.object == "account" and not is_account(scene, head)):
         return None
-    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index)
-    tokens = tuple(token for token in tokens if not (token.dep == "case" and token.head == head.index))
+    head = _agreeing(parsed, head, verb)
+    apart = {
+        below.index for child in parsed.children(head, "nsubj", "cop", "mark", "advmod", "punct", "case", "cc") for below in parsed.subtree(child)
+    }
+    apart |= {below.index for below in parsed.subtree(verb)}
+    tokens = tuple(token for token in parsed.subtree(head) if token.index < (object_pronoun or verb).index and token.index not in apart)
     return Content(tokens, "object") if tokens else None
+
+
+def _agreeing(parsed: Parsed, noun: Token, participle: Token) -> Token:
+    """The noun that a participle agrees with: in "son appartenance au parti affirmée par" the first."""
+    for above in (noun, *parsed.ancestors(noun)):
+        if above.pos not in ("NOUN", "PROPN") or above.index > noun.index:
+            break
+        if all(_feature(above, name) in (_feature(participle, name), "") for name in ("Gender", "Number")):
+            return above
+    return noun
+
+
+def _feature(token: Token, name: str) -> str:
+    """One feature of a word's form, empty where the model gives none."""
+    return next((part.partition("=")[2] for part in token.morph.split("|") if part.startswith(name + "=")), "")
 
 
 def before_summing(scene: Scene, verb: Token) -> Content | None:
@@ -115,7 +179,12 @@ def is_account(scene: Scene, token: Token) -> bool:
 
 
 def _after_colon(scene: Scene, match: CueMatch) -> Content | None:
+    """What stands behind a colon, or behind the comma right after a verb that "le" points forward with: "Je le répète, nous partons"."""
     sentence = scene.sentence_of(scene.parsed.tokens[match.head])
+    behind = scene.parsed.tokens[match.last + 1 : sentence.last]
+    if match.last < sentence.last and scene.parsed.tokens[match.last].norm == "," and any(is_finite(token) for token in behind):
+        opened = match.head - sentence.first <= _OPENING
+        return Content(behind, "clause") if opened and behind[0].pos not in ("CCONJ", "SCONJ", "VERB") else None
     for at in range(match.last, min(match.last + 20, sentence.last)):
         if scene.parsed.tokens[at].norm == ":" and at + 1 < sentence.last:
             return Content(scene.parsed.tokens[at + 1 : sentence.last], "colon")
@@ -136,16 +205,17 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
             relative = token.pos == "PRON" and (parsed.head(token) or token).dep.startswith("acl")
             if relative and at > match.last:
                 break
-            if _comparative(parsed, at) or not _reaches(parsed, token, verb, match.last):
+            if _comparative(scene, at) or not _reaches(parsed, token, verb, match.last):
                 return None
-            return _from(scene, verb, at + 1, "clause")
+            found = _from(scene, verb, at + 1, "clause")
+            return found if found is not None and _predicates(scene, found) else None
         if (
             token.norm in words.questions
             and not (token.norm == "ce" and parsed.tokens[min(at + 1, sentence.last - 1)].norm not in ("que", "qu'", "qui"))
             and (at - match.last < 3 or (at - match.last < 8 and _of_clause_below(parsed, token, verb)))
             and token.pos in ("SCONJ", "ADV", "PRON", "DET", "ADJ")
         ):
-            if _reaches(parsed, token, verb, match.last):
+            if _reaches(parsed, token, verb, match.last) and not _describes(parsed, token, match.last):
                 return _from(scene, verb, at if parsed.language == "en" else at + (token.norm in ("si", "s'")), "question")
             return None
         if is_infinitive(token) and at > match.last:
@@ -153,6 +223,17 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _predicates(scene: Scene, clause: Content) -> bool:
+    """Whether a clause has a verb, or the model took it for another word in a clause of some length."""
+    return any(token.pos in _VERBAL for token in clause.tokens) or len(clause.tokens) > 3
+
+
+def _describes(parsed: Parsed, pronoun: Token, last: int) -> bool:
+    """Whether a word of asking is the relative of a noun behind the verb: "said Joseph, who has four children"."""
+    clause = parsed.head(pronoun)
+    return pronoun.index > last and clause is not None and clause.dep.startswith("acl") and clause.head >= last
 
 
 def _of_clause_below(parsed: Parsed, mark: Token, verb: Token) -> bool:
@@ -181,14 +262,17 @@ def _bare_clause(scene: Scene, match: CueMatch) -> Content | None:
             break
         if child.index > verb.index and child.pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             below = [token for token in parsed.subtree(child) if token.index > verb.index]
-            if below and (is_finite(child) or any(is_finite(token) for token in parsed.children(child))):
+            led = bool(below) and below[0].pos == "SCONJ" and below[0].norm not in (*scene.cues.words.complementizers, *scene.cues.words.questions)
+            if below and not led and (is_finite(child) or any(is_finite(token) for token in parsed.children(child))):
                 return _from(scene, verb, below[0].index, "clause")
     return None
 
 
-def _comparative(parsed: Parsed, at: int) -> bool:
-    before = parsed.tokens[at - 1].norm if at else ""
-    return before in ("plus", "moins", "autant", "aussi", "si", "tel", "tels", "telle", "telles", "ne", "autre", "autres")
+def _comparative(scene: Scene, at: int) -> bool:
+    """Whether "que" belongs to a comparison or another conjunction: "plus grand que", "parce que"."""
+    before = scene.parsed.tokens[max(0, at - 2) : at]
+    words = scene.cues.words.compared
+    return bool(before) and (before[-1].norm in words or (len(before) > 1 and before[-1].pos in ("ADJ", "ADV") and before[0].norm in words))
 
 
 def _reaches(parsed: Parsed, mark: Token, verb: Token, last: int) -> bool:
@@ -199,7 +283,7 @@ def _reaches(parsed: Parsed, mark: Token, verb: Token, last: int) -> bool:
     if clause is None:
         return False
     above = parsed.head(clause)
-    if above is not None and (above.index == verb.index or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)):
+    if above is not None and (verb.index <= above.index < last or (above.dep in ("aux", "aux:tense", "aux:pass") and above.head == verb.index)):
         return True
     near = mark.index - last <= 6 and not any(is_finite(parsed.tokens[at]) or parsed.tokens[at].norm in (":", ";") for at in range(last, mark.index))
     return near and any(other.index == verb.index for other in parsed.ancestors(clause))
@@ -238,11 +322,21 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
             continue
         if match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect"):
             first = _with_target(scene, verb, match.last, first)
-        return _from(scene, verb, first, "infinitive")
+        found = _from(scene, verb, first, "infinitive")
+        return _raised(scene, verb, found) if found is not None else None
     token = parsed.tokens[match.last] if match.last < len(parsed.tokens) else None
     if token is not None and is_infinitive(token) and token.dep in ("xcomp", "ccomp") and token.index < scene.sentence_of(verb).last:
         return _from(scene, verb, token.index, "infinitive")
     return None
+
+
+def _raised(scene: Scene, verb: Token, found: Content) -> Content:
+    """The infinitive with its subject, which a passive lifts out of it: "[The town] is believed [to have fallen]"."""
+    if verb.lemma not in scene.cues.words.raising or not is_passive(scene.parsed, verb):
+        return found
+    subject = next((child for child in scene.parsed.children(verb, "nsubj:pass") if child.index < verb.index), None)
+    before = [token for token in scene.parsed.subtree(subject) if token.index < verb.index] if subject is not None else []
+    return Content((*before, *found.tokens), "raised") if before else found
 
 
 def _with_target(scene: Scene, verb: Token, last: int, first: int) -> int:
@@ -261,9 +355,9 @@ def _oblique(scene: Scene, match: CueMatch) -> Content | None:
     forms = {form for after in match.cue.after for form in ({"de": words.of, "à": words.to}.get(after, (after,)))}
     for at in range(match.last, min(match.last + 6, scene.sentence_of(verb).last)):
         token = parsed.tokens[at]
-        if token.norm in forms:
+        if token.norm in forms and (token.pos == "ADP" or token.norm in match.cue.after):
             return _phrase(scene, verb, at, "oblique")
-        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
+        if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ") or token.norm in words.by:
             break
     return None
 

@@ -145,7 +145,8 @@ def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
             and "VerbForm=Part" in parsed.tokens[at + 1].morph
             and "Tense=Pres" in parsed.tokens[at + 1].morph
         )
-        if token.norm == ";" or gerund or (token.index in above and token.pos in _VERBAL):
+        joined = token.pos == "CCONJ" and at + 1 < limit and is_finite(parsed.tokens[at + 1]) and parsed.tokens[at + 1].dep != "aux"
+        if token.norm == ";" or gerund or joined or (token.index in above and token.pos in _VERBAL):
             return at
     while end < limit:
         token = parsed.tokens[end]

@@ -12,7 +12,7 @@ from recoupe.extract.voices.subject import is_passive, teller
 from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Parsed, Token
 
-Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive"]
+Shape = Literal["clause", "question", "infinitive", "object", "predicate", "oblique", "colon", "passive", "raised"]
 
 
 class Content(Struct, frozen=True):
@@ -26,6 +26,8 @@ def object_content(scene: Scene, match: CueMatch, verb: Token) -> Content | None
     """What the object of a verb of saying says, or the subject of its passive; None where the cue takes no object or there is none."""
     parsed, cue = scene.parsed, match.cue
     if is_passive(parsed, verb):
+        if cue.needs == "predicate" and not _judged(scene, match):
+            return None
         return _passive(scene, cue, verb)
     if cue.object in ("no", "hearer"):
         return None
@@ -71,6 +73,13 @@ def _predicate(scene: Scene, match: CueMatch, verb: Token) -> bool:
     )
 
 
+def _judged(scene: Scene, match: CueMatch) -> bool:
+    """Whether an adjective or "comme" follows a passive at once: "est jugée inutile", and not "est jugé pour trahison"."""
+    tokens = scene.parsed.tokens[match.last : match.last + 3]
+    words = [token for token in tokens if token.pos not in ("PUNCT", "ADV")]
+    return bool(words) and (words[0].pos == "ADJ" or words[0].norm in scene.cues.words.like)
+
+
 def _bracketed(parsed: Parsed, first: int, child: Token) -> bool:
     """Whether a bracket opens before the object: what stands in it is no object."""
     return any(token.norm == "(" for token in parsed.tokens[first : child.index])
@@ -91,6 +100,8 @@ def _bare(parsed: Parsed, child: Token, cue: Cue) -> bool:
 def _passive(scene: Scene, cue: Cue, verb: Token) -> Content | None:
     parsed = scene.parsed
     if cue.object not in ("content", "target", "speaker") or verb.dep.startswith("acl"):
+        return None
+    if cue.kind in ("opinion", "demand") and cue.needs == "any" and teller(scene, verb) is None:
         return None
     subject = next((child for child in parsed.children(verb, "nsubj:pass") if child.pos in ("NOUN", "PROPN")), None)
     if subject is None:

@@ -78,5 +78,8 @@ def cut(text: str, span: Span, aside: Span) -> tuple[Span, ...]:
     """The stretch without another: what is left before and behind it, trimmed."""
     if aside.end <= span.start or span.end <= aside.start:
         return (span,)
-    pieces = (trimmed(text, span.start, aside.start), trimmed(text, aside.end, span.end))
+    behind = aside.end
+    while behind < span.end and text[behind] in ".!?…":
+        behind += 1
+    pieces = (trimmed(text, span.start, aside.start), trimmed(text, behind, span.end))
     return tuple(piece for piece in pieces if piece is not None)

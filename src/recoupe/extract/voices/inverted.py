@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.extract.voices.misread import BEFORE_INCISE
 from recoupe.extract.voices.scene import Scene, is_finite
 from recoupe.extract.voices.subject import noun_phrase, own_subject, speaks
-from recoupe.language.cues import Cue
+from recoupe.language.cues import Cue, CueMatch
 from recoupe.language.parsed import Token
 
 _FAR = 16  # tokens between an inverted verb and its subject
@@ -112,3 +112,23 @@ def is_aside(scene: Scene, verb: Token) -> bool:
     like = scene.parsed.tokens[at].norm in scene.cues.words.like
     joined = at > 0 and scene.parsed.tokens[at].norm in ("que", "qu'") and scene.parsed.tokens[at - 1].norm in scene.cues.words.like
     return joined or (like and verb.index - at >= 2)
+
+
+def is_parenthetic(scene: Scene, match: CueMatch, subject: Token | None) -> bool:
+    """Whether commas part the verb and its subject from what stands before and behind: "The museum, the mayor said, would open"."""
+    tokens, sentence = scene.parsed.tokens, scene.sentence_of(scene.parsed.tokens[match.head])
+    if subject is None or subject.index > match.head or match.last + 1 >= sentence.last or tokens[match.last].norm != ",":
+        return False
+    first = noun_phrase(scene, subject, tokens[match.head])[0].index
+    before, behind = tokens[sentence.first : first], tokens[match.last + 1 : sentence.last]
+    parted = len(before) > 2 and before[-1].norm == "," and scene.within[before[-1].index] == scene.within[match.head]
+    goes_on = any(is_finite(token) for token in behind) and behind[0].pos not in ("VERB", "CCONJ", "SCONJ")
+    return parted and goes_on and not any(token.pos == "PUNCT" for token in tokens[first : match.head])
+
+
+def is_bare_aside(scene: Scene, verb: Token) -> bool:
+    """ "comme annoncé", "as promised": a past participle right behind "comme", with what is said around it."""
+    past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
+    before = scene.parsed.tokens[verb.index - 1] if verb.index else verb
+    led = before.norm in scene.cues.words.like and (verb.index < 2 or scene.parsed.tokens[verb.index - 2].pos != "VERB")
+    return past and led and not scene.parsed.children(verb, "obj", "xcomp", "ccomp", "aux")

@@ -133,6 +133,8 @@ def _role(text: str, at: int, after: int, stack: list[_Open], bounds: tuple[int,
         return "open" if opens and not inside and not closes else "close"
     if mark == "``":
         return "open"
+    if before in "'’" and not inside:  # "utile d'" partir "": an elided word leads a quotation in
+        return "open"
     if opens and not closes:
         return "open"
     if closes and not opens:

@@ -18,12 +18,15 @@ def is_misread(scene: Scene, match: CueMatch) -> bool:
     if match.last >= len(tokens) or not match.head or not known_form(scene.parsed.language, tokens[match.head].norm):
         return False
     follows, before = tokens[match.last], tokens[match.head - 1]
+    at = match.head
+    if before.norm in scene.cues.words.clitics and at > 1:
+        at, before = at - 1, tokens[at - 2]
     if inverted_pronoun(scene, tokens[match.head]) is not None:
         return before.pos == "PUNCT"
     if follows.pos == "ADV" and match.last + 1 < len(tokens):
         follows = tokens[match.last + 1]
-    if before.norm in BEFORE_INCISE and follows.pos in ("DET", "PROPN") and match.head > 1:
-        return before.norm != "," or scene.within[match.head - 2] >= 0 or tokens[match.head - 2].norm in BEFORE_INCISE
+    if before.norm in BEFORE_INCISE and follows.pos in ("DET", "PROPN") and at > 1:
+        return before.norm != "," or scene.within[at - 2] >= 0 or tokens[at - 2].norm in BEFORE_INCISE
     if before_summing(scene, tokens[match.head]) is not None:
         return True
     if before.pos not in ("NOUN", "PROPN", "PRON", "ADJ") or before.norm in scene.sources.definite:

@@ -28,11 +28,12 @@ class Told(Struct, frozen=True):
 
 def noun_drafts(scene: Scene) -> Iterator[Draft]:
     """The attributions by a noun: what follows it as a clause, "selon lequel …", an infinitive, a complement, or after a colon or question mark."""
+    which = any(token.norm in scene.cues.words.which and selon_lequel(scene, token.index) for token in scene.parsed.tokens)
     for token in scene.parsed.tokens:
         if token.pos not in ("NOUN", "PROPN"):
             continue
         match = noun_cue(scene.parsed, token)
-        told = _noun_content(scene, match, token) if match is not None else _by_which(scene, token)
+        told = _noun_content(scene, match, token) if match is not None else _by_which(scene, token) if which else None
         spans = stretches(scene.parsed, told.content) if told is not None else ()
         if told is not None and spans:
             yield _draft(scene, match, token, told, spans)
@@ -104,7 +105,7 @@ def _noun_content(scene: Scene, match: CueMatch, token: Token) -> Told | None:
     for at in range(token.index + 1, min(sentence.last, max(last, token.index + 6) + 2)):
         other = parsed.tokens[at]
         led = parsed.tokens[at - 1].norm in words.infinitive_marks
-        if other.norm in words.complementizers and not _is_object(scene, other):
+        if other.norm in words.complementizers and not _is_object(scene, other) and _belongs(scene, token, other, last):
             return Told(owner, _clause(scene, token, at + 1, sentence), "clause")
         if selon_lequel(scene, at + 1):
             return Told(owner, _clause(scene, token, at + 2, sentence), "clause", parsed.tokens[at : at + 2])
@@ -125,10 +126,26 @@ def _is_object(scene: Scene, that: Token) -> bool:
     if that.dep not in ("nsubj", "obj", "nsubj:pass"):
         return False
     verb = scene.parsed.head(that)
+    if verb is not None and any(child.index != that.index for child in scene.parsed.children(verb, "nsubj")) and that.dep.startswith("nsubj"):
+        return False
     if that.pos == "PRON" or verb is None or that.dep != "obj":
         return True
-    match = verb_cue(scene.parsed, verb)
-    return verb.lemma in scene.cues.words.made or (match is not None and match.cue.needs == "any")
+    return not scene.parsed.children(verb, "cop", "aux:pass") and not any(child.index != that.index for child in scene.parsed.children(verb, "obj"))
+
+
+def _belongs(scene: Scene, noun: Token, that: Token, last: int) -> bool:
+    """Whether a clause is the noun's: by the tree, or right behind it and no verb's."""
+    clause = scene.parsed.head(that)
+    above = scene.parsed.head(clause) if clause is not None else None
+    said = (
+        above is not None and clause is not None and clause.dep == "ccomp" and above.index < noun.index and verb_cue(scene.parsed, above) is not None
+    )
+    return _hangs(scene, noun, that) or (that.index <= last + 2 and not said)
+
+
+def _hangs(scene: Scene, noun: Token, that: Token) -> bool:
+    """Whether a clause belongs to the noun in the tree."""
+    return any(above.index == noun.index for above in scene.parsed.ancestors(that))
 
 
 def _complement(scene: Scene, match: CueMatch, noun: Token, owner: Token | None) -> Told | None:
@@ -205,4 +222,6 @@ def _clause(scene: Scene, noun: Token, start: int, sentence: Sentence) -> tuple[
         if end > clause and end not in below:
             break
         end += 1
+    if not any(is_finite(token) for token in parsed.tokens[start:end]):
+        end = next((at for at in range(end, sentence.last) if at in above or parsed.tokens[at].norm == ";"), sentence.last)
     return parsed.tokens[start:end]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.inverted import is_aside
+from recoupe.extract.voices.inverted import is_aside, is_bare_aside, is_parenthetic
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infinitive
-from recoupe.extract.voices.subject import inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
-from recoupe.extract.voices.verbs import Saying
+from recoupe.extract.voices.subject import has_tense, inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
+from recoupe.extract.voices.verbs import Saying, is_asked
 from recoupe.language.cues import known_form, verb_cue
 from recoupe.language.parsed import Token
 from recoupe.model import Span
@@ -113,12 +113,22 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
         return None
     first, last = bounds
     side = scene.within[saying.verb.index]
-    rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last and scene.within[token.index] == side]
+    said = scene.parsed.tokens[_behind_opening(scene, saying, first) : saying.sentence.last]
+    rest = [token for token in said if not first <= token.index < last and scene.within[token.index] == side]
     if not any(token.pos in _VERBAL for token in rest) and not _exclaimed(scene, saying, first) and not _interwoven(scene, rest):
         return None
     if side < 0:
-        rest = [token for token in scene.parsed.tokens_of(saying.sentence) if not first <= token.index < last]
+        rest = [token for token in said if not first <= token.index < last]
     return tuple(rest)
+
+
+def _behind_opening(scene: Scene, saying: Saying, first: int) -> int:
+    """The index behind "Interrogé sur la trêve, …" or "Asked about the truce, …" at the beginning of a sentence, which the speaker does not say."""
+    start = saying.sentence.first
+    opening = scene.parsed.tokens[start]
+    asked = any(opening.norm in relay.forms for relay in scene.cues.cues.relays) or is_asked(scene, opening)
+    comma = next((at for at in range(start + 1, first) if scene.parsed.tokens[at].norm == ","), None)
+    return comma + 1 if asked and comma is not None else start
 
 
 def _interwoven(scene: Scene, rest: Sequence[Token]) -> bool:
@@ -141,51 +151,67 @@ def _exclaimed(scene: Scene, saying: Saying, first: int) -> bool:
 
 def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     """First and last+1 token of an incise: between marks, the verb with its subject behind it, or the subject, the verb and nothing more."""
-    parsed, verb, sentence = scene.parsed, saying.verb, saying.sentence
-    behind = any(child.index > verb.index for child in parsed.children(verb, "nsubj"))
-    finite = is_finite(verb) or any(is_finite(child) for child in parsed.children(verb, "aux")) or (behind and known_form(parsed.language, verb.norm))
-    if not finite and inverted_pronoun(scene, verb) is None:
+    parsed, verb, sentence, subject = scene.parsed, saying.verb, saying.sentence, saying.subject
+    if is_bare_aside(scene, verb):
+        return verb.index - 1, _incise_end(scene, saying)
+    if not _has_tense(scene, verb) or is_passive(parsed, verb):
         return None
-    if is_passive(parsed, verb):
-        return None
-    subject = saying.subject
-    first = verb.index
     like = is_aside(scene, verb)
-    while first > sentence.first:
-        before = parsed.tokens[first - 1]
-        if before.norm in scene.cues.words.like or (
-            before.norm == "que" and first - 2 >= sentence.first and parsed.tokens[first - 2].norm in scene.cues.words.like
-        ):
-            first -= 1 if before.norm != "que" else 2
-            break
-        belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in scene.cues.words.object_pronouns or before.norm.startswith("-")
-        if not belongs:
-            break
-        first -= 1
-    inverted = (
-        subject is None
-        or subject.index > verb.index
-        or parsed.tokens[verb.index - 1].norm.startswith("-")
-        or parsed.tokens[first].norm.startswith("-")
-    )
-    if not inverted and subject is not None:
+    first = _first_of(scene, saying)
+    turned = parsed.tokens[verb.index - 1].norm.startswith("-") or parsed.tokens[first].norm.startswith("-")
+    if subject is not None and subject.index < verb.index and not turned:
         phrase = noun_phrase(scene, subject, verb)
         if subject.index >= first or phrase[-1].index + 1 < first:
             return None
         first = phrase[0].index
-        taken = ("xcomp", "ccomp") if saying.match.cue.object == "hearer" else ("xcomp", "obj", "ccomp", "obl:arg")
-        busy = any(child.index > verb.index for child in parsed.children(verb, *taken))
-        above = any(child.index < first and child.pos in _VERBAL for child in parsed.children(verb, "ccomp", "parataxis"))
-        longest = _LONGEST_INCISE if above else _SHORT_TAIL
-        if busy or saying.match.cue.needs == "speech" or _incise_end(scene, saying) - saying.match.last > longest:
+        if is_parenthetic(scene, saying.match, subject):
+            return first, saying.match.last
+        if not like and not _stands_alone(scene, saying, first):
             return None
     if first > sentence.first and parsed.tokens[first - 1].norm in scene.cues.words.like:
         first, like = first - 1, True
-    if first > sentence.first and not like and parsed.tokens[first - 1].pos != "PUNCT":
-        return None
-    if (first == sentence.first and not like) or (subject is None and not like):
+    if like:
+        return first, _incise_end(scene, saying)
+    if first == sentence.first or subject is None or parsed.tokens[first - 1].pos != "PUNCT":
         return None
     return first, _incise_end(scene, saying)
+
+
+def _has_tense(scene: Scene, verb: Token) -> bool:
+    """Whether the verb is finite by its form, its auxiliary, its subject, or a pronoun tied to it."""
+    subjects = scene.parsed.children(verb, "nsubj")
+    behind = any(child.index > verb.index for child in subjects)
+    finite = has_tense(scene.parsed, verb)
+    known = bool(subjects) and (not behind or known_form(scene.parsed.language, verb.norm)) and not is_infinitive(verb)
+    return finite or known or inverted_pronoun(scene, verb) is not None or (bool(subjects) and scene.parsed.language == "en")
+
+
+def _first_of(scene: Scene, saying: Saying) -> int:
+    """The index of the first word of a verb with its auxiliaries, adverbs and object pronouns, and of the "comme" before them."""
+    tokens, words = scene.parsed.tokens, scene.cues.words
+    first, start = saying.verb.index, saying.sentence.first
+    while first > start:
+        before = tokens[first - 1]
+        if before.norm in words.like:
+            return first - 1
+        if before.norm in words.complementizers and first - 2 >= start and tokens[first - 2].norm in words.like:
+            return first - 2
+        own = saying.subject is not None and before.index == saying.subject.index and not before.norm.startswith("-")
+        belongs = before.pos in ("AUX", "ADV", "PART") or before.norm in words.object_pronouns or before.norm.startswith("-")
+        if not belongs or own:
+            break
+        first -= 1
+    return first
+
+
+def _stands_alone(scene: Scene, saying: Saying, first: int) -> bool:
+    """Whether a verb behind its subject has nothing of its own behind it, so that what stands before is what it says."""
+    parsed, verb, cue = scene.parsed, saying.verb, saying.match.cue
+    taken = ("xcomp", "ccomp") if cue.object == "hearer" else ("xcomp", "obj", "ccomp", "obl:arg")
+    busy = any(child.index > verb.index for child in parsed.children(verb, *taken))
+    above = any(child.index < first and child.pos in _VERBAL for child in parsed.children(verb, "ccomp", "parataxis"))
+    longest = _LONGEST_INCISE if above else _SHORT_TAIL
+    return not busy and cue.needs != "speech" and _incise_end(scene, saying) - saying.match.last <= longest
 
 
 def _incise_end(scene: Scene, saying: Saying) -> int:
@@ -215,7 +241,8 @@ def _followed_up(scene: Scene, saying: Saying, comma: int) -> bool:
     if any(is_finite(token) and token.dep == "ROOT" for token in tokens[comma + 1 : saying.sentence.last]):
         return False
     if is_going_on(scene, following):
-        return verb_cue(scene.parsed, following) is not None
+        cited = any(following.lemma == relay.lemma for relay in scene.cues.cues.relays)
+        return cited or verb_cue(scene.parsed, following) is not None
     return any(following.norm in relay.forms for relay in scene.cues.cues.relays)
 
 

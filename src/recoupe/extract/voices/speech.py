@@ -11,7 +11,7 @@ from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.marks import Quotation
 from recoupe.extract.voices.reported import asides, is_narration, make_draft
 from recoupe.extract.voices.scene import Scene, has_finite, is_finite, is_going_on, is_speech, word_count
-from recoupe.extract.voices.subject import noun_phrase, speaks
+from recoupe.extract.voices.subject import has_tense, noun_phrase, speaks
 from recoupe.extract.voices.verbs import Saying
 from recoupe.language.parsed import Token
 from recoupe.model import Span
@@ -222,9 +222,12 @@ class _Nearest:
         return None
 
     def _leads(self, saying: Saying, start: int, quotation: Quotation, *, introduced: bool) -> bool:
+        scene = self._scene
+        predicate = saying.verb.dep == "xcomp" or saying.subject is None
+        if predicate and "Tense=Past" in saying.verb.morph and not has_tense(scene.parsed, saying.verb):
+            return False
         if introduced or saying.match.last - 1 == start:
             return True
-        scene = self._scene
         if is_narration(scene, saying):
             return True
         between = scene.parsed.tokens[saying.match.last : start + 1]
@@ -235,8 +238,10 @@ class _Nearest:
             return saying.content is None and not busy and not any(is_finite(token) for token in between)
         after = {form for word in saying.match.cue.after for form in ({"de": scene.cues.words.of, "à": scene.cues.words.to}.get(word, (word,)))}
         small = all(token.pos in ("ADV", "PRON", "DET") or token.norm in after for token in between)
-        if small and saying.match.cue.needs != "speech":
+        if small and saying.match.cue.needs != "speech" and (saying.match.cue.needs != "that" or is_speech(scene.parsed, quotation)):
             return True
+        if len(between) > 1 and between[-1].pos == "CCONJ" and between[-2].norm == ",":
+            between = between[:-1]
         resumed = is_speech(scene.parsed, quotation) and between and between[-1].norm in (",", "-", "–", "—", '"', "»", "”")
         return bool(resumed)
 
@@ -296,7 +301,7 @@ def _mixed(scene: Scene, draft: Draft, quotation: Quotation) -> Draft:
         draft.style
         if draft.style == "according"
         else "direct"
-        if whole and quotation.inner.end - quotation.inner.start > 30 and len(content) == 1
+        if whole and (quotation.inner.end - quotation.inner.start > 30 or draft.rule.endswith("+incise")) and len(content) == 1
         else "mixed"
     )
     if style == "direct":

@@ -37,7 +37,9 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     if verb.dep.startswith("acl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _of_participle(scene, head, verb)
     if head.pos in _VERBAL or own_subject(parsed, head) is not None:
-        if verb.dep in ("xcomp", "advcl") and is_infinitive(verb) and parsed.tokens[verb.index - 1].norm in ("à", "de", "d'", "to"):
+        words = scene.cues.words
+        led = parsed.tokens[verb.index - 1].norm in words.infinitive_marks or head.lemma in words.perceived
+        if verb.dep in ("xcomp", "advcl", "ccomp") and is_infinitive(verb) and led:
             controlled = next(
                 (child for child in parsed.children(head, "obj", "iobj") if head.index < child.index < verb.index and child.pos != "PRON"), None
             )
@@ -135,8 +137,19 @@ def inverted_pronoun(scene: Scene, verb: Token) -> Token | None:
 
 def _beside_verb(scene: Scene, verb: Token) -> Token | None:
     """The verb's own subject, or the pronoun behind it where a mark parts the noun before from it."""
-    own, behind = own_subject(scene.parsed, verb), inverted_pronoun(scene, verb)
+    own, behind = _including(scene, own_subject(scene.parsed, verb)), inverted_pronoun(scene, verb)
     return behind if behind is not None and (own is None or _parted(scene.parsed, own, behind)) else own
+
+
+def _including(scene: Scene, subject: Token | None) -> Token | None:
+    """The noun before ", dont …,", where the parser took one of those that it stands for for the subject."""
+    tokens = scene.parsed.tokens
+    if subject is None or subject.index < 3:
+        return subject
+    relative = tokens[scene.parsed.subtree(subject)[0].index]
+    led = relative.norm in scene.sources.relative and relative.dep == "nmod" and relative.index > 1 and tokens[relative.index - 1].norm == ","
+    before = tokens[relative.index - 2]
+    return before if led and before.pos in ("NOUN", "PROPN") else subject
 
 
 def _parted(parsed: Parsed, noun: Token, pronoun: Token) -> bool:
@@ -306,4 +319,5 @@ def speaks(scene: Scene, head: Token | None) -> bool:
         return False
     if head.pos == "PRON":
         return head.norm.strip("-") not in scene.sources.neuter
-    return head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+    known = head.index in scene.name_at or head.pos == "PROPN" or head.lemma in scene.words.speakers or head.text[:1].isupper()
+    return known or any(child.index in scene.person_at and child.index > head.index for child in scene.parsed.children(head, "appos", "flat"))

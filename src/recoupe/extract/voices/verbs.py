@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
-from recoupe.extract.voices.inverted import behind_quotation, is_aside, names_speaker, subject_behind
+from recoupe.extract.voices.inverted import behind_quotation, is_aside, is_bare_aside, is_parenthetic, names_speaker, subject_behind
 from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
-from recoupe.extract.voices.subject import find_subject, inverted_pronoun, is_passive, own_subject, speaks
+from recoupe.extract.voices.subject import find_subject, has_tense, inverted_pronoun, is_passive, own_subject, speaks, teller
 from recoupe.language.cues import Cue, CueMatch, known_form, verb_cue
 from recoupe.language.parsed import Sentence, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_POSSIBLE = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV"})  # what the model takes verbs of saying for
+_WISHES = frozenset({"demand", "promise", "hope", "ask"})
+_NAMELESS = 8  # tokens of a wish not to be named
 _BRACKETED = 14  # tokens in brackets between a subject and its verb
 
 
@@ -33,7 +36,7 @@ def find_sayings(scene: Scene) -> tuple[Saying, ...]:
     found: list[Saying] = []
     for sentence in scene.sentences:
         for token in scene.parsed.tokens_of(sentence):
-            if token.pos not in ("VERB", "AUX", "NOUN", "ADJ", "ADV"):
+            if token.pos not in _POSSIBLE and not (token.pos in ("PROPN", "X") and token.text.islower()):
                 continue
             match = verb_cue(scene.parsed, token)
             saying = _saying(scene, match, sentence, found) if match is not None else None
@@ -51,7 +54,8 @@ def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[
     if match.cue.negated and not is_negated(scene, token):
         return None
     misread = misread or is_misread_participle(scene, match)
-    subject = _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
+    unled = is_asked(scene, token) or is_bare_aside(scene, token)
+    subject = teller(scene, token) if unled else _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
     inverted = subject_behind(scene, match.cue, token, subject)
     subject = inverted or subject
     if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):
@@ -60,10 +64,18 @@ def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[
     return Saying(match, token, sentence, subject, content) if content is not None or match.cue.object != "account" else None
 
 
+def is_asked(scene: Scene, verb: Token) -> bool:
+    """Whether a past participle of asking opens its sentence: who speaks in it was asked, and did not ask."""
+    match = verb_cue(scene.parsed, verb) if verb.index == scene.sentence_of(verb).first else None
+    past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
+    return match is not None and match.cue.kind in ("ask", "demand") and past and not scene.parsed.children(verb, "aux", "nsubj")
+
+
 def _in_front(scene: Scene, token: Token, *, misread: bool) -> Token | None:
     """The subject by the tree, or by what stands beside the verb where the tree has none."""
     loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
-    loose = loose or (is_finite(token) and own_subject(scene.parsed, token) is None and not is_passive(scene.parsed, token) and token.dep != "conj")
+    bare = own_subject(scene.parsed, token) is None and not scene.parsed.children(token, "expl", "nsubj")
+    loose = loose or (bare and has_tense(scene.parsed, token) and not is_passive(scene.parsed, token) and token.dep != "conj")
     subject = inverted_pronoun(scene, token) if misread else find_subject(scene, token)
     if subject is None and (loose or behind_quotation(scene, token)):
         subject = _beside(scene, token)
@@ -95,9 +107,13 @@ def _content(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
     if subject is not None and names_speaker(scene, verb) is subject:
         return Content(scene.parsed.tokens[scene.sentence_of(verb).first : verb.index], "clause")
     summed = before_summing(scene, verb)
-    if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb):
+    if summed is not None or inverted or is_aside(scene, verb) or _turned_round(scene, verb) or is_parenthetic(scene, match, subject):
         return summed
-    return _allowed(scene, match, subject, misread=misread)
+    content = _allowed(scene, match, subject, misread=misread)
+    if content is None or (subject in content.tokens and content.shape not in ("passive", "raised")):
+        return None
+    nameless = len(content.tokens) <= _NAMELESS and any(token.norm in scene.cues.words.nameless for token in content.tokens)
+    return None if nameless and match.cue.kind in ("demand", "hope", "ask") else content
 
 
 def _turned_round(scene: Scene, verb: Token) -> bool:
@@ -106,8 +122,8 @@ def _turned_round(scene: Scene, verb: Token) -> bool:
     pronoun = inverted_pronoun(scene, verb)
     if pronoun is None or verb.index - first < 2:
         return False
-    at = min([child.index for child in scene.parsed.children(verb, "aux", "expl") if child.index < verb.index] + [verb.index]) - 1
-    while at > first and tokens[at].norm in scene.cues.words.object_pronouns:
+    at = verb.index - 1
+    while at > first and (tokens[at].pos == "AUX" or tokens[at].norm in scene.cues.words.object_pronouns or tokens[at].norm.startswith("-")):
         at -= 1
     return tokens[at].norm in BEFORE_INCISE and any(token.pos in _VERBAL for token in tokens[first:at])
 
@@ -131,7 +147,8 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
     before = tokens[verb.index - 1].pos if verb.index else ""
     if behind_quotation(scene, verb) or (before not in ("NOUN", "PROPN") and before_summing(scene, verb) is not None):
         return next((token for token in tokens[verb.index + 1 : verb.index + 5] if token.pos in ("NOUN", "PROPN")), None)
-    at = _before_brackets(scene, verb.index - 1)
+    helpers = [child.index for child in scene.parsed.children(verb, "aux") if child.index < verb.index]
+    at = _before_brackets(scene, min([verb.index, *helpers]) - 1)
     while at > 0 and tokens[at].pos in ("ADJ", "ADV"):
         at -= 1
     if tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
@@ -158,14 +175,20 @@ def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bo
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):
         return False
-    if cue.kind == "show" and subject is not None and not speaks(scene, subject) and subject.norm not in scene.words.pronouns:
+    if (
+        (cue.kind == "show" or cue.speaker or is_aside(scene, verb))
+        and subject is not None
+        and not speaks(scene, subject)
+        and subject.norm not in scene.words.pronouns
+    ):
         return False
     if subject is not None and subject.lemma in scene.words.quantity and not _is_active(scene, verb) and _before_adjective(scene, verb):
         return False
     head = scene.parsed.head(verb)
     if head is not None and verb.dep in ("xcomp", "ccomp", "obl", "advcl") and head.lemma in scene.cues.words.unsaid:
         return False
-    if verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not is_finite(verb) and subject is None:
+    bare = verb.dep.startswith("acl") and "Tense=Past" in verb.morph and not has_tense(scene.parsed, verb) and subject is None
+    if bare and verb.lemma not in scene.cues.words.told:
         return False
     return not (cue.needs == "to" and subject is not None and subject.norm == "ce")
 
@@ -194,11 +217,16 @@ def _allowed(scene: Scene, match: CueMatch, subject: Token | None, *, misread: b
         return None
     if role == "document" and not (subject is not None and subject.lemma in scene.words.document):
         return None
-    if role == "said" and not any(token.lemma in _said(scene) for token in content.tokens[:8]):
+    if role == "said" and not any(token.lemma in _said(scene, match.cue) for token in content.tokens[:8]):
         return None
-    if role == "event" and any(child.norm in scene.cues.words.to for child in content.tokens):
-        return None
-    return content
+    return None if role == "event" and not _is_event(scene, content) else content
+
+
+def _is_event(scene: Scene, content: Content) -> bool:
+    """Whether an object is no person, and nobody is sentenced to something."""
+    people = scene.words.person | scene.words.office | scene.words.unnamed
+    head = next((token for token in content.tokens if token.pos in ("NOUN", "PROPN")), None)
+    return head is not None and head.lemma not in people and not any(child.norm in scene.cues.words.to for child in content.tokens)
 
 
 def _gives_account(scene: Scene, match: CueMatch, content: Content) -> bool:
@@ -208,5 +236,9 @@ def _gives_account(scene: Scene, match: CueMatch, content: Content) -> bool:
     return given and not is_negated(scene, scene.parsed.tokens[match.head])
 
 
-def _said(scene: Scene) -> frozenset[str]:
-    return frozenset(cue.lemma for cue in scene.cues.cues.nouns) | scene.words.document | frozenset(scene.cues.words.said)
+def _said(scene: Scene, cue: Cue) -> frozenset[str]:
+    """The nouns of what somebody said, which a denial turns down: accusations, versions and figures, not demands and plans."""
+    nouns = scene.cues.cues.nouns
+    if not cue.denial:
+        return frozenset(noun.lemma for noun in nouns) | scene.words.document | frozenset(scene.cues.words.said)
+    return frozenset(noun.lemma for noun in nouns if noun.kind not in _WISHES) | scene.words.document | frozenset(scene.cues.words.charged)

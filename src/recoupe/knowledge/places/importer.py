@@ -16,6 +16,7 @@ from pathlib import Path
 
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places.entry import ImportReport
+from recoupe.knowledge.places.filter import drop_filter, write_filter
 from recoupe.knowledge.places.import_rows import from_geonames, from_wof_line, from_wof_record
 from recoupe.knowledge.places.import_sources import Row, Source, open_source, rows_of
 from recoupe.knowledge.places.imported import Tally, add
@@ -63,6 +64,7 @@ def _read(link: sqlite3.Connection, source: Source, done: int, progress: Progres
             pass
         while batch := list(islice(rows, _BATCH)):
             with link:
+                drop_filter(link)
                 for row in batch:
                     try:
                         place = _READERS[source.kind](row.data)
@@ -79,6 +81,7 @@ def _read(link: sqlite3.Connection, source: Source, done: int, progress: Progres
                 link.execute("update imported set rows = ? where hash = ?", (at, source.hash))
             progress(batch[-1].done, source.size)
     with link:
+        write_filter(link)
         link.execute("update imported set finished = 1 where hash = ?", (source.hash,))
     return ImportReport(at - done, tally.added, tally.known, refused, tuple(reasons))
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -75,6 +76,7 @@ def folded_key(name: str) -> str:
     return "".join(_fold(word) for word in words)
 
 
+@lru_cache(maxsize=20_000)
 def _fold(word: str) -> str:
     for pattern, letter in _FOLDS:
         word = pattern.sub(letter, word)

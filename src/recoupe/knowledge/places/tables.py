@@ -10,7 +10,7 @@ from importlib import resources
 from recoupe.errors import KnowledgeError
 
 _DATA = resources.files("recoupe.knowledge.places").joinpath("data")
-TABLES = ("world", "divisions", "levant", "iraq", "gulf", "sahel", "libya", "sudan", "ukraine", "spain", "borders")
+TABLES = ("world", "divisions", "levant", "iraq", "gulf", "sahel", "libya", "sudan", "ukraine", "spain", "regions", "borders")
 
 
 def rows(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

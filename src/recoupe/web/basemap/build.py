@@ -24,23 +24,20 @@ from pmtiles.writer import Writer
 
 from recoupe.errors import KnowledgeError
 from recoupe.knowledge.places import default_path as gazetteer_path
-from recoupe.knowledge.places import open_gazetteer
-from recoupe.knowledge.places import recipe as gazetteer_recipe
 from recoupe.web.basemap.disputes import Dispute, Sides, find_disputed, read_disputes
-from recoupe.web.basemap.labels import gather_labels
-from recoupe.web.basemap.shapes import Line, Record
+from recoupe.web.basemap.labels import gather_countries, gather_places
+from recoupe.web.basemap.rivers import rank_rivers
+from recoupe.web.basemap.shapes import Record
 from recoupe.web.basemap.sources import ATTRIBUTION, Shapes, fetch, packages, read_sources
+from recoupe.web.basemap.tables import TABLES
 from recoupe.web.basemap.tiles import LAST_ZOOM, Layer, Points, Properties, Tile, cut, project
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("packages", "shapes", "labels", "tiles", "writing")
 LARGEST = 20_000_000  # bytes of the archive
-_MODULES = ("build", "disputes", "labels", "shapes", "sources", "tiles")
-_TABLES = ("disputed.tsv", "territories.tsv")
+_MODULES = ("build", "disputes", "labels", "rivers", "shapes", "sources", "tables", "tiles")
 _TOOLS = ("babel", "mapbox-vector-tile", "pmtiles", "shapely")
 _DIVISIONS_ZOOM = 5.0
-_RIVERS = ((0.045, 2.0), (0.02, 4.0), (0.008, 5.0), (0.003, 6.0))  # length in widths of the world, zoom from which rivers so long show
-_SHORT_RIVER_ZOOM = 7.0
 
 
 class BuildReport(Struct, frozen=True):
@@ -81,13 +78,17 @@ def build_basemap(path: Path, folder: Path | None = None, progress: Progress | N
 
 
 @cache
-def recipe() -> str:
-    """The hash of what a build is made of: packages, tables, tools, the gazetteer and the code. A file of another recipe is out of date."""
+def recipe(gazetteer: Path) -> str:
+    """The hash of what a build is made of: packages, tools, tables, the code, and what the gazetteer gives it. A file of another recipe is out of date.
+
+    Raises KnowledgeError when the gazetteer can't be read.
+    """
     tools = "".join(f"{name} {metadata.version(name)}\n" for name in _TOOLS)
-    digest = hashlib.sha256(f"{packages()}{tools}{gazetteer_recipe()}".encode())
+    digest = hashlib.sha256(f"{packages()}{tools}".encode())
     here = resources.files("recoupe.web.basemap")
-    for file in (*(here.joinpath(f"{module}.py") for module in _MODULES), *(here.joinpath("data", table) for table in _TABLES)):
+    for file in (*(here.joinpath(f"{module}.py") for module in _MODULES), *(here.joinpath("data", table) for table in TABLES)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    digest.update(msgspec.msgpack.encode(list(gather_places(gazetteer))))
     return digest.hexdigest()
 
 
@@ -95,16 +96,18 @@ def _fill(path: Path, shapes: Shapes, tell: Progress) -> BuildReport:
     rows, sides = read_disputes(), Sides(shapes.countries)
     borders = find_disputed("borders", shapes.borders, sides, rows)
     divisions = find_disputed("divisions", shapes.divisions, sides, rows)
+    courses, zooms = rank_rivers(project(line) for line in shapes.rivers)
     layers = (
         _areas("land", shapes.land),
         _areas("lakes", shapes.lakes),
-        _rivers(shapes.rivers),
+        Layer("rivers", 1, courses, tuple({"zoom": zoom} for zoom in zooms.tolist()), zooms - 1),
         _lines("divisions", shapes.divisions, divisions, _DIVISIONS_ZOOM),
         _lines("borders", shapes.borders, borders, 0.0),
     )
     tell("labels", 2, len(STEPS))
-    open_gazetteer().close()
-    labels = sorted(gather_labels(shapes.countries, gazetteer_path()), key=lambda label: (label.zoom, -label.population, label.en, label.longitude))
+    gazetteer = gazetteer_path()
+    every = chain(gather_countries(shapes.countries), gather_places(gazetteer))
+    labels = sorted(every, key=lambda label: (label.zoom, -label.population, label.en, label.longitude))
     points = Points(
         project(np.array([(label.longitude, label.latitude) for label in labels])), np.array([label.zoom for label in labels]), tuple(labels)
     )
@@ -133,7 +136,13 @@ def _write(path: Path, tiles: dict[int, Tile]) -> str:
         layers: list[dict[str, Any]] = [
             {"id": name, "fields": {}} for name in ("land", "lakes", "rivers", "divisions", "borders", "places", "labels")
         ]
-        about = {"name": "Recoupe", "attribution": ATTRIBUTION, "recipe": recipe(), "content": digest.hexdigest(), "vector_layers": layers}
+        about = {
+            "name": "Recoupe",
+            "attribution": ATTRIBUTION,
+            "recipe": recipe(gazetteer_path()),
+            "content": digest.hexdigest(),
+            "vector_layers": layers,
+        }
         writer.finalize(head, about)
     return digest.hexdigest()
 
@@ -162,12 +171,3 @@ def _lines(name: str, records: tuple[Record, ...], disputed: dict[int, Dispute],
 
 def _told(row: Dispute | None) -> Properties:
     return {"kind": "line"} if row is None else {"kind": "disputed", "status": row.status, "fr": row.fr, "en": row.en}
-
-
-def _rivers(lines: Iterable[Line]) -> Layer:
-    """Rivers are ranked by the length of their courses between confluences: the packages carry no rank of theirs."""
-    merged = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(project(line)) for line in lines if len(line) > 1]))
-    courses = np.array(list(chain(shapely.get_parts(merged))), dtype=object)
-    lengths = shapely.length(courses)
-    zooms = np.array([next((zoom for least, zoom in _RIVERS if length >= least), _SHORT_RIVER_ZOOM) for length in lengths])
-    return Layer("rivers", 1, courses, tuple({"zoom": zoom} for zoom in zooms.tolist()), zooms)

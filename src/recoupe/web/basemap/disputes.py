@@ -5,13 +5,9 @@ The packages carry the lines without the column that classes them, so that a row
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib import resources
-from typing import TypeVar
 
-import msgspec
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -20,8 +16,7 @@ from numpy.typing import NDArray
 from recoupe.errors import KnowledgeError
 from recoupe.web.basemap.shapes import Line, Record
 from recoupe.web.basemap.sources import Country
-
-Row = TypeVar("Row", bound=Struct)
+from recoupe.web.basemap.tables import read_table
 
 _ASIDE = 0.02  # degrees: how far from a line we look for the country beside it
 _LOOKS = 25  # places of a line where we look
@@ -69,7 +64,7 @@ def read_disputes() -> tuple[Dispute, ...]:
     'Durand Line'
     """
     rows = []
-    for row in _table("disputed.tsv", Dispute):
+    for row in read_table("disputed.tsv", Dispute):
         if row.layer not in ("borders", "divisions") or row.status not in _STATUS or not row.source:
             raise KnowledgeError(f"disputed.tsv: the row {row.id} needs a layer (borders, divisions), a status {_STATUS} and a source")
         rows.append(row)
@@ -78,7 +73,7 @@ def read_disputes() -> tuple[Dispute, ...]:
 
 def read_territories() -> tuple[Territory, ...]:
     """The table of disputed territories."""
-    return tuple(_table("territories.tsv", Territory))
+    return tuple(read_table("territories.tsv", Territory))
 
 
 def find_disputed(layer: str, records: tuple[Record, ...], sides: Sides, rows: Iterable[Dispute]) -> dict[int, Dispute]:
@@ -137,16 +132,3 @@ def _area(outline: Record) -> shapely.Geometry:
     area = shapely.difference(land, shapely.union_all(shapely.make_valid(holes))) if holes else land
     shapely.prepare(area)
     return area
-
-
-def _table(name: str, kind: type[Row]) -> Iterator[Row]:
-    lines = resources.files("recoupe.web.basemap").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    columns = tuple(next(reader))
-    if columns != kind.__struct_fields__:
-        raise KnowledgeError(f"{name}: columns are {columns}, want {kind.__struct_fields__}")
-    for number, cells in enumerate(reader, 2):
-        try:
-            yield msgspec.convert(dict(zip(columns, cells, strict=True)), kind, strict=False)
-        except (ValueError, msgspec.ValidationError) as error:
-            raise KnowledgeError(f"{name} line {number}: {error}") from error

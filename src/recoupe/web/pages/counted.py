@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
 from recoupe.casebook import Evidence, Found, Part, pieces
+from recoupe.model import ClaimRef
+from recoupe.web.summary import Summary
 from recoupe.web.tables import EVIDENCE, SCOPE, Chip, Linked, Paging, Sorted, address, chips, paging, scope_said, scope_values
+from recoupe.web.versions import claim_address
 from recoupe.web.view import is_fragment, language_of, render
 from recoupe.web.wording import wording
 
@@ -50,6 +53,7 @@ class CountsPage(Struct, frozen=True):
     section: str
     path: str
     values: dict[str, str]
+    outlets: tuple[str, ...]
     hidden: dict[str, str]
     chips: tuple[Chip, ...]
     total: str
@@ -73,6 +77,9 @@ class Shown(Struct, frozen=True):
     day: str
     language: str
     pieces: tuple[tuple[str, tuple[Part, ...]], ...]
+    before: bool
+    after: bool
+    event: Summary | None
 
 
 class EvidencePage(Struct, frozen=True):
@@ -85,18 +92,19 @@ class EvidencePage(Struct, frozen=True):
     articles: int
     chips: tuple[Chip, ...]
     shown: tuple[Shown, ...]
+    legend: bool
     paging: Paging
 
 
 def counts_page(
-    section: str, path: str, values: dict[str, str], *, said: Mapping[str, str], total: str, summary: str, note: str, heads: tuple[Sorted, ...],
+    section: str, path: str, values: dict[str, str], *, known: tuple[str, ...], said: Mapping[str, str], total: str, summary: str, note: str, heads: tuple[Sorted, ...],
     lines: tuple[Line, ...], paging: Paging, tabs: tuple[Tab, ...] = (), selects: tuple[Select, ...] = (),
 ) -> CountsPage:  # fmt: skip
     """The page of a table, with what follows from its address."""
     shown = {*SCOPE, *(select.name for select in selects)}
     scope = {name: value for name, value in values.items() if name in SCOPE}
     return CountsPage(
-        section, path, values, {name: value for name, value in values.items() if name not in shown}, chips(path, values, said), total, summary, note,
+        section, path, values, known, {name: value for name, value in values.items() if name not in shown}, chips(path, values, said), total, summary, note,
         heads, lines, paging, tabs, selects, address(f"{path}.csv", values, view=None),
         tuple(Tab(each, address(f"/{each}", scope), chosen=False) for each in _RELATIVES[section]),
     )  # fmt: skip
@@ -108,9 +116,10 @@ def show_counts(request: Request, page: CountsPage) -> Response:
 
 
 def show_evidence(
-    request: Request, section: str, path: str, values: dict[str, str], name: str, counted: str, said: Mapping[str, str], found: Found
-) -> Response:
-    """The list of words behind a count."""
+    request: Request, section: str, path: str, values: dict[str, str], name: str, counted: str, said: Mapping[str, str], found: Found,
+    events: Mapping[ClaimRef, Summary] | None = None,
+) -> Response:  # fmt: skip
+    """The list of words behind a count; `events` are those of the claims that are shown."""
     say = wording(language_of(request))
     scope = scope_values(request.query_params)
     page = EvidencePage(
@@ -120,22 +129,31 @@ def show_evidence(
         counted=counted,
         articles=found.articles,
         chips=chips(path, values, {**said, **scope_said(scope, say)}),
-        shown=tuple(shown(one, say.day(one.document.published.value) or say("events.day_unknown")) for one in found.shown),
+        shown=tuple(shown(one, say.day(one.document.published.value) or say("events.day_unknown"), events or {}) for one in found.shown),
+        legend=any(mark.part == "cue" for one in found.shown for mark in one.marked),
         paging=paging(path, values, int(request.query_params.get("page") or 1), found.total, EVIDENCE),
     )
     return render(request, "evidence.html", page)
 
 
-def shown(one: Evidence, day: str) -> Shown:
+def shown(one: Evidence, day: str, events: Mapping[ClaimRef, Summary]) -> Shown:
     """An excerpt as the page shows it."""
     info = one.document
-    begin = one.start + (one.marked[0].start if one.marked else 0)
     return Shown(
-        article_address(info.id, begin), info.title or info.key, info.outlet or "", day, info.language,
-        tuple((text, parts) for text, parts in pieces(one) if text),
+        _address(one), info.title or info.key, info.outlet or "", day, info.language, tuple((text, parts) for text, parts in pieces(one) if text),
+        one.start > 0, one.more, events.get(ClaimRef(info.id, one.name)),
     )  # fmt: skip
 
 
-def article_address(document: str, at: int | None = None) -> str:
-    """The page of an article, at a character of its text."""
-    return f"/articles/{document}" + (f"?{urlencode({'at': at})}" if at is not None else "")
+def _address(one: Evidence) -> str:
+    """Where the words stand in their article."""
+    if any(mark.part == "trigger" for mark in one.marked):
+        return claim_address(ClaimRef(one.document.id, one.name))
+    if not one.marked:
+        return article_address(one.document.id)
+    return article_address(one.document.id, one.start + one.marked[0].start, one.start + max(mark.end for mark in one.marked))
+
+
+def article_address(document: str, start: int | None = None, end: int | None = None) -> str:
+    """The page of an article, at a stretch of its text where one is given."""
+    return f"/articles/{quote(document)}" + (f"?at={start}-{end}#at" if start is not None else "")

@@ -95,7 +95,7 @@ def _page(desk: Desk, casebook: Casebook, event: Event, say: Wording, *, whole: 
         articles_left=left,
         articles=tuple(articles.values()),
         copies=tuple(group for group in copies if len(group) > 1),
-        because=tuple(_because(event, links[:LINKS])),
+        because=tuple(_because(event, links[:LINKS], say)),
         links=len(links),
         near=_near(desk, casebook, event, say),
         acled=event.acled,
@@ -105,15 +105,19 @@ def _page(desk: Desk, casebook: Casebook, event: Event, say: Wording, *, whole: 
     )
 
 
-def _because(event: Event, links: Sequence[Link]) -> Iterator[Because]:
+def _because(event: Event, links: Sequence[Link], say: Wording) -> Iterator[Because]:
     names = {reference.id: reference.outlet or reference.key for reference in event.documents}
     for link in links:
-        reasons = tuple((reason.feature, reason.detail, reason.weight) for reason in link.reasons)
+        reasons = tuple((_feature(reason.feature, say), reason.detail, reason.weight) for reason in link.reasons)
         left, right = link.left, link.right
         yield Because(
             names.get(left.document, left.document), claim_address(left), names.get(right.document, right.document), claim_address(right), link.score,
             reasons,
         )  # fmt: skip
+
+
+def _feature(name: str, say: Wording) -> str:
+    return say(f"reason.{name}") if say.has(f"reason.{name}") else name
 
 
 def _near(desk: Desk, casebook: Casebook, event: Event, say: Wording) -> tuple[Summary, ...]:

@@ -16,6 +16,7 @@ from recoupe.export.sheet import Cell
 from recoupe.knowledge.actors import open_register
 from recoupe.model import Polarity
 from recoupe.web.desk import desk_of
+from recoupe.web.names import actor_name
 from recoupe.web.pages.counted import Line, Select, counts_page, show_counts, show_evidence
 from recoupe.web.tables import (
     EVIDENCE,
@@ -30,6 +31,7 @@ from recoupe.web.tables import (
     linked,
     page_number,
     paging,
+    part,
     read_scope,
     scope_said,
     scope_values,
@@ -47,13 +49,15 @@ def show_labels(request: Request) -> Response:
     values, wanted, order, page = _values(asked), _naming(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.labels(desk.counts, read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).labels(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     rest = table.all_outlets - len(table.outlets)
     orders = {"used": say("labels.used"), "own": say("voice.own"), "quoted": say("voice.quoted")}
     context = counts_page(
         "labels",
         PATH,
         values,
+        known=known,
         said={**scope_said(scope_values(asked), say), **_said(wanted, say)},
         total=say("labels.total", n=table.terms),
         summary=say("labels.summary", used=say("count.labels", n=table.used), articles=say("count.articles", n=table.articles)),
@@ -78,7 +82,7 @@ def download_labels(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.labels(desk.counts, read_scope(asked), _naming(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).labels(read_scope(asked), _naming(asked), order=_order(asked), limit=MOST_ROWS)
     columns = ("term", "written", "language", "actor", "actor_name", "used", "articles", "outlets", "own_voice", "quoted", *POLARITIES)
     return csv_file("labels", (*columns, *(outlet or UNKNOWN for outlet in table.outlets)), (_cells(row) for row in table.rows))
 
@@ -89,18 +93,14 @@ def show_used(request: Request) -> Response:
     wanted, page = _naming(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        written = casebook.term_written(wanted.term) if wanted.term else None
-        found = casebook.labelled(desk.counts, read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        written = casebook.counted(desk.counts).term_written(wanted.term) if wanted.term else None
+        found = casebook.counted(desk.counts).labelled(read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     name = f"« {written} »" if written else say("labels.all")
     return show_evidence(request, "labels", USED, _values(asked), name, say("count.labels", n=found.total), _said(wanted, say), found)
 
 
-def actor_name(actor: str | None, say: Wording) -> str:
-    """An actor as the register has it."""
-    if actor is None:
-        return say("labels.actor_unknown")
-    entry = open_register().get(actor)
-    return entry.name if entry else actor
+def _called(actor: str | None, say: Wording) -> str:
+    return say("labels.actor_unknown") if actor is None else actor_name(actor, actor, say.language)
 
 
 def _outlets(table: LabelTable, values: dict[str, str], say: Wording) -> Iterator[Sorted]:
@@ -124,13 +124,13 @@ def _lines(table: LabelTable, values: dict[str, str], say: Wording) -> Iterator[
         cells = (linked(count, where(outlet=outlet or UNKNOWN), of=most) for count, outlet in zip(row.cells, table.outlets, strict=True))
         yield Line(
             row.written,
-            f"→ {actor_name(row.actor, say)} · {', '.join(kinds)} · {say('count.articles', n=row.articles)}",
+            f"→ {_called(row.actor, say)} · {', '.join(kinds)} · {say('count.articles', n=row.articles)}",
             where(),
             named=True,
             cells=(
                 linked(row.used, where(), of=used),
-                linked(row.own, where(voice="own"), of=row.used),
-                linked(row.quoted, where(voice="quoted"), of=row.used),
+                part(row.own, where(voice="own"), row.used),
+                part(row.quoted, where(voice="quoted"), row.used),
                 *cells,
             ),
         )
@@ -162,7 +162,7 @@ def _said(wanted: Naming, say: Wording) -> dict[str, str]:
     """What is asked of the labels, in words."""
     found: dict[str, str] = {}
     if wanted.actor is not None:
-        found["of"] = f"→ {actor_name(wanted.actor or None, say)}"
+        found["of"] = f"→ {_called(wanted.actor or None, say)}"
     if wanted.polarity is not None:
         found["polarity"] = say(f"polarity.{wanted.polarity}")
     if wanted.voice is not None:

@@ -30,6 +30,7 @@ from recoupe.web.tables import (
     linked,
     page_number,
     paging,
+    part,
     read_scope,
     scope_said,
     scope_values,
@@ -47,7 +48,8 @@ def show_outlets(request: Request) -> Response:
     values, order, page = _values(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.outlets(desk.counts, read_scope(asked), order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).outlets(read_scope(asked), order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     orders = {name: say(f"outlets.{name}") for name in ("articles", "shared", "later")}
     orders |= {"said": say("outlets.said"), "named": say("outlets.named"), "unnamed": say("outlets.unnamed"), "denials": say("voices.denials")}
     orders |= {"claims": say("outlets.claims"), "own": say("outlets.own"), "labels": say("outlets.labels")}
@@ -56,6 +58,7 @@ def show_outlets(request: Request) -> Response:
         "outlets",
         PATH,
         values,
+        known=known,
         said=scope_said(scope_values(asked), say),
         total=say("count.outlets", n=table.outlets),
         summary=say("count.articles", n=table.articles),
@@ -78,7 +81,7 @@ def download_outlets(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.outlets(desk.counts, read_scope(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).outlets(read_scope(asked), order=_order(asked), limit=MOST_ROWS)
     columns = (
         "outlet", "articles", *(f"articles_{language}" for language in LANGUAGES), "shared_text", "shared_later", "quotations",
         *(f"source_{kind}" for kind in KINDS if kind != "outlet"), "denials", "claims", "claims_own_voice", "labels", "first_day", "last_day",
@@ -92,7 +95,7 @@ def show_articles(request: Request) -> Response:
     which, page = _which(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        found = casebook.articles_of(desk.counts, read_scope(asked), which, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        found = casebook.counted(desk.counts).articles_of(read_scope(asked), which, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     outlet = asked.get("outlet")
     name = say("scope.no_outlet") if outlet == UNKNOWN else outlet or say("outlets.all")
     said = {"which": say(f"outlets.{which}")} if which != "all" else {}
@@ -114,14 +117,14 @@ def _lines(rows: tuple[OutletRow, ...], values: dict[str, str], say: Wording) ->
             bool(row.name),
             (
                 linked(row.articles, articles, of=most),
-                linked(row.shared, f"{articles}&which=shared", of=row.articles),
-                linked(row.later, f"{articles}&which=later", of=row.articles),
+                part(row.shared, f"{articles}&which=shared", row.articles),
+                part(row.later, f"{articles}&which=later", row.articles),
                 linked(row.said, said),
-                linked(row.said - unnamed, f"{said}&named=1", of=row.said),
-                linked(unnamed, f"{said}&kind=unnamed", of=row.said),
-                linked(row.denials, f"{said}&denial=1", of=row.said),
+                part(row.said - unnamed, f"{said}&named=1", row.said),
+                part(unnamed, f"{said}&kind=unnamed", row.said),
+                part(row.denials, f"{said}&denial=1", row.said),
                 linked(row.claims, articles),
-                linked(row.own, address("/voices/claims", here, order=None, page=None), of=row.claims),
+                part(row.own, address("/voices/claims", here, order=None, page=None), row.claims),
                 linked(row.labels, address("/labels/used", here, order=None, page=None)),
             ),
         )

@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from recoupe.casebook import Casebook, Certainty, Speaking, VoiceOrder, VoiceRow, VoiceTable
+from recoupe.casebook import Certainty, Counted, Speaking, VoiceOrder, VoiceRow, VoiceTable, fold
 from recoupe.casebook.tallies import KINDS, STYLES
 from recoupe.casebook.voices import CERTAINTIES
 from recoupe.export.sheet import Cell
-from recoupe.model import SourceKind, Stance, Style
+from recoupe.model import ClaimRef, SourceKind, Stance, Style
 from recoupe.web.desk import desk_of
+from recoupe.web.names import actor_name
 from recoupe.web.pages.counted import CountsPage, Line, Select, Tab, counts_page, show_counts, show_evidence
+from recoupe.web.summary import summarise
 from recoupe.web.tables import (
     EVIDENCE,
     MOST_ROWS,
@@ -32,6 +34,7 @@ from recoupe.web.tables import (
     linked,
     page_number,
     paging,
+    part,
     read_scope,
     scope_said,
     scope_values,
@@ -50,13 +53,16 @@ def show_voices(request: Request) -> Response:
     values, wanted, order, page = _values(asked), _speaking(asked), _order(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.voices(desk.counts, read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        table = casebook.counted(desk.counts).voices(read_scope(asked), wanted, order=order, offset=(page - 1) * ROWS, limit=ROWS)
+        known = casebook.counted(desk.counts).outlet_names()
     view = choice(asked, "view", ("who", "how")) or "who"
     columns, lines = (_quoting, _who) if view == "who" else (_manners, _how)
+    shown = tuple(lines(table, values, say))
     context: CountsPage = counts_page(
         "voices",
         PATH,
         values,
+        known=known,
         said={**scope_said(scope_values(asked), say), **({"kind": say(f"kind.{wanted.kind}")} if wanted.kind else {})},
         total=say("voices.total", n=table.voices),
         summary=say("voices.summary", said=say("count.quotations", n=table.said), articles=say("count.articles", n=table.articles)),
@@ -65,7 +71,7 @@ def show_voices(request: Request) -> Response:
             Sorted("name", say("voices.voice"), address(PATH, values, order="name", page=None), order == "name"),
             *columns(table, values, order, say),
         ),
-        lines=tuple(lines(table, values, say)),
+        lines=tuple(sorted(shown, key=lambda line: fold(line.name))) if order == "name" else shown,  # as they are called here
         paging=paging(PATH, values, page, table.voices, ROWS),
         tabs=tuple(Tab(say(f"voices.{each}"), address(PATH, values, view=None if each == "who" else each), each == view) for each in ("who", "how")),
         selects=(Select("kind", say("voices.kind"), tuple((kind, say(f"kind.{kind}")) for kind in _SPEAKERS), wanted.kind),),
@@ -78,10 +84,10 @@ def download_voices(request: Request) -> Response:
     asked = request.query_params
     desk = desk_of(request)
     with desk.reading() as casebook:
-        table = casebook.voices(desk.counts, read_scope(asked), _speaking(asked), order=_order(asked), limit=MOST_ROWS)
+        table = casebook.counted(desk.counts).voices(read_scope(asked), _speaking(asked), order=_order(asked), limit=MOST_ROWS)
     columns = (
         "voice", "name", "actor", "quotations", "articles", "outlets", *(f"source_{kind}" for kind in _SPEAKERS), *(f"style_{style}" for style in STYLES),
-        "denials", "endorsing", "distancing", "claims", *CERTAINTIES, "negated", *(outlet or UNKNOWN for outlet in table.outlets),
+        "denials", "endorsing", "distancing", "claims", *CERTAINTIES, "negated", "denied_by_others", *(outlet or UNKNOWN for outlet in table.outlets),
     )  # fmt: skip
     return csv_file("voices", columns, (_cells(row) for row in table.rows))
 
@@ -92,8 +98,8 @@ def show_said(request: Request) -> Response:
     wanted, page = _speaking(asked), page_number(asked)
     desk = desk_of(request)
     with desk.reading() as casebook:
-        name = _name(casebook, wanted.voice, say)
-        found = casebook.quoted(desk.counts, read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
+        name = _name(casebook.counted(desk.counts), wanted.voice, say)
+        found = casebook.counted(desk.counts).quoted(read_scope(asked), wanted, offset=(page - 1) * EVIDENCE, limit=EVIDENCE)
     facets = {"kind": wanted.kind, "style": wanted.style, "stance": wanted.stance}
     said = {key: say(f"{key}.{value}") for key, value in facets.items() if value}
     said |= {name: say(f"voices.{word}") for name, word, there in (("denial", "denials", wanted.denial), ("named", "named", wanted.named)) if there}
@@ -106,13 +112,15 @@ def show_claims(request: Request) -> Response:
     certainty, page, voice = _certainty(asked), page_number(asked), asked.get("voice") or None
     desk = desk_of(request)
     with desk.reading() as casebook:
-        name = _name(casebook, voice, say) if voice else say("voices.own")
-        found = casebook.originated(
-            desk.counts, read_scope(asked), voice, certainty, negated="negated" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
+        name = _name(casebook.counted(desk.counts), voice, say) if voice else say("voices.own")
+        found = casebook.counted(desk.counts).originated(
+            read_scope(asked), voice, certainty, negated="negated" in asked, denied="denied" in asked, offset=(page - 1) * EVIDENCE, limit=EVIDENCE
         )
+        homes = casebook.events_of(ClaimRef(one.document.id, one.name) for one in found.shown)
+        events = {ref: summarise(casebook.event(event), say) for ref, event in homes.items()}
     said = {"certainty": say(f"certainty.{certainty}")} if certainty else {}
-    said |= {"negated": say("voices.negated")} if "negated" in asked else {}
-    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found)
+    said |= {name: say(f"voices.{name}") for name in ("negated", "denied") if name in asked}
+    return show_evidence(request, "voices", CLAIMS, _values(asked), name, say("count.claims", n=found.total), said, found, events)
 
 
 # -------------------------------------------------------------------------------------------------------------------- the table
@@ -158,13 +166,14 @@ def _how(table: VoiceTable, values: dict[str, str], say: Wording) -> Iterator[Li
             row,
             (
                 linked(row.said, _said(values, row), of=most),
-                *(linked(count, _said(values, row, style=style), of=row.said) for style, count in zip(STYLES, row.styles, strict=True)),
-                linked(row.denials, _said(values, row, denial="1"), of=row.said),
-                linked(row.endorsing, _said(values, row, stance="endorsing"), of=row.said),
-                linked(row.distancing, _said(values, row, stance="distancing"), of=row.said),
+                *(part(count, _said(values, row, style=style), row.said) for style, count in zip(STYLES, row.styles, strict=True)),
+                part(row.denials, _said(values, row, denial="1"), row.said),
+                part(row.endorsing, _said(values, row, stance="endorsing"), row.said),
+                part(row.distancing, _said(values, row, stance="distancing"), row.said),
                 linked(row.claims, told),
-                *(linked(count, f"{told}&certainty={each}", of=row.claims) for each, count in zip(CERTAINTIES, row.certainty, strict=True)),
-                linked(row.negated, f"{told}&negated=1", of=row.claims),
+                *(part(count, f"{told}&certainty={each}", row.claims) for each, count in zip(CERTAINTIES, row.certainty, strict=True)),
+                part(row.negated, f"{told}&negated=1", row.claims),
+                part(row.denied, f"{told}&denied=1", row.claims),
             ),
             values,
             say,
@@ -174,7 +183,13 @@ def _how(table: VoiceTable, values: dict[str, str], say: Wording) -> Iterator[Li
 def _line(row: VoiceRow, cells: tuple[Linked, ...], values: dict[str, str], say: Wording) -> Line:
     kinds = [say(f"kind.{kind}") for kind, count in sorted(zip(KINDS, row.kinds, strict=True), key=lambda each: -each[1]) if count]
     spread = say("voices.spread", articles=say("count.articles", n=row.articles), outlets=say("count.outlets", n=row.outlets))
-    return Line(row.name or say("voices.nobody"), f"{', '.join(kinds)} · {spread}", _said(values, row), bool(row.name), cells)
+    return Line(
+        actor_name(row.actor, row.name, say.language) or say("voices.nobody"),
+        f"{', '.join(kinds)} · {spread}",
+        _said(values, row),
+        bool(row.name),
+        cells,
+    )
 
 
 def _note(table: VoiceTable, view: str, say: Wording) -> str:
@@ -185,7 +200,7 @@ def _note(table: VoiceTable, view: str, say: Wording) -> str:
 def _cells(row: VoiceRow) -> tuple[Cell, ...]:
     return (
         row.key, row.name, row.actor, row.said, row.articles, row.outlets, *row.kinds[: len(_SPEAKERS)], *row.styles, row.denials, row.endorsing,
-        row.distancing, row.claims, *row.certainty, row.negated, *row.cells,
+        row.distancing, row.claims, *row.certainty, row.negated, row.denied, *row.cells,
     )  # fmt: skip
 
 
@@ -197,7 +212,7 @@ def _said(values: dict[str, str], row: VoiceRow, **changes: str) -> str:
 
 
 def _values(asked: QueryParams) -> dict[str, str]:
-    own = ("view", "kind", "style", "stance", "denial", "named", "certainty", "negated", "voice", "order")
+    own = ("view", "kind", "style", "stance", "denial", "named", "certainty", "negated", "denied", "voice", "order")
     return {**scope_values(asked), **{name: asked[name] for name in own if asked.get(name)}}
 
 
@@ -223,13 +238,13 @@ def _certainty(asked: QueryParams) -> Certainty | None:
     return next((each for each in CERTAINTIES if each == chosen), None)
 
 
-def _name(casebook: Casebook, key: str | None, say: Wording) -> str:
+def _name(counted: Counted, key: str | None, say: Wording) -> str:
     if key is None:
         return say("voices.all")
-    found = casebook.voice_name(key)
+    found = counted.voice_name(key)
     if found is None:
         raise HTTPException(404, say("voices.unknown", voice=key))
-    return found[0] or say("voices.nobody")
+    return actor_name(found[1], found[0], say.language) or say("voices.nobody")
 
 
 ROUTES = (Route(PATH, show_voices), Route("/voices.csv", download_voices), Route(SAID, show_said), Route(CLAIMS, show_claims))

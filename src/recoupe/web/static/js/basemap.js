@@ -61,6 +61,13 @@ function layer(map, source, language, credits) {
   });
 }
 
+/** What a disputed line at a place of the map is, in the reader's language; null where there is none. */
+function disputedAt(shown, place, language) {
+  const found = shown.queryTileFeaturesDebug(place.lng, place.lat, 8).get("") ?? [];
+  const line = found.find(({ layerName, feature }) => ["borders", "divisions"].includes(layerName) && feature.props.kind === "disputed");
+  return line ? line.feature.props[language] ?? line.feature.props.en : null;
+}
+
 /** Put the basemap under a map; resolves to whether there is one. Without one the events still show, on an empty ground. */
 export async function addBasemap(map, language, credits) {
   const source = new PMTiles(ADDRESS);
@@ -70,6 +77,14 @@ export async function addBasemap(map, language, credits) {
     return false;
   }
   let shown = layer(map, source, language, credits).addTo(map);
+  map.on("click", (event) => {
+    const told = disputedAt(shown, event.latlng.wrap(), language);
+    if (told) {
+      const text = document.createElement("span");
+      text.textContent = told;
+      map.openPopup(text, event.latlng, { maxWidth: 240, autoPan: false });
+    }
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     shown.remove();
     shown = layer(map, source, language, credits).addTo(map);

@@ -40,17 +40,39 @@ function size(count) {
 }
 
 /** A cluster, a point, or, where the place is only known within many kilometres, a ring that claims no point. */
-function markerOf(point) {
+function markerOf(point, options = {}) {
   const { latitude, longitude, count, disputed, precision_km: km, label } = point;
   const rough = count === 1 && (km ?? 0) > EXACT_KM;
-  const shape = node("span", `event-mark${count > 1 ? " many" : rough ? " rough" : ""}${disputed ? " disputed" : ""}`, count > 1 ? short(count) : disputed ? "≠" : "");
+  const shape = node("span", `event-mark${count > 1 ? " many" : rough ? " rough" : ""}${disputed && count === 1 ? " disputed" : ""}`, count > 1 ? short(count) : disputed ? "≠" : "");
+  if (count > 1) shape.style.setProperty("--share", `${(disputed / count) * 360}deg`);
   const width = size(count);
-  const marker = L.marker([latitude, longitude], { icon: L.divIcon({ html: shape, className: "event-marker", iconSize: [width, width] }), alt: label, riseOnHover: true });
+  const marker = L.marker([latitude, longitude], { icon: L.divIcon({ html: shape, className: "event-marker", iconSize: [width, width] }), alt: label, riseOnHover: true, ...options });
+  marker.on("add", () => {
+    marker.getElement().setAttribute("aria-label", label);
+    if (options.interactive === false) marker.getElement().setAttribute("role", "img");
+  });
   return marker.bindTooltip(node("span", "", rough ? `${label} (± ${Math.round(km)} km)` : label), { direction: "top", offset: [0, -width / 2] });
 }
 
 function short(count) {
   return count < 1000 ? String(count) : count < 10_000 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
+}
+
+/** Points that would cover one another on the screen become one cluster; the server's clusters know nothing of the screen. */
+function gather(map, points, named) {
+  const clusters = [];
+  for (const point of [...points].sort((a, b) => b.count - a.count)) {
+    const at = map.latLngToLayerPoint([point.latitude, point.longitude]);
+    const near = clusters.find((each) => each.at.distanceTo(at) < (size(each.point.count) + size(point.count)) / 2);
+    if (near) {
+      const { count, disputed } = near.point;
+      near.point = { ...near.point, count: count + point.count, disputed: disputed + point.disputed, id: null, precision_km: null };
+      near.point.label = named(near.point.count);
+    } else {
+      clusters.push({ at, point });
+    }
+  }
+  return clusters.map((each) => each.point);
 }
 
 function boxOf(bounds) {
@@ -74,8 +96,11 @@ class EventMap {
     this.chosen = L.layerGroup().addTo(this.map);
     this.byId = new Map();
     this.addSearchHere();
+    this.addLegend();
     this.addBrush();
+    this.points = [];
     this.map.on("moveend", () => this.moved());
+    this.map.on("zoomend", () => this.draw(this.points));
     element.addEventListener("keydown", (event) => this.walk(event));
   }
 
@@ -88,6 +113,17 @@ class EventMap {
     button.type = "button";
     button.addEventListener("click", () => this.say("recoupe:box", { box: boxOf(this.map.getBounds()) }));
     this.put(button, "topright");
+  }
+
+  /** What the signs mean that explain themselves least. */
+  addLegend() {
+    const legend = node("ul", "map-legend");
+    for (const [sign, text] of [["line", this.element.dataset.lineDisputed], ["ring", this.element.dataset.placeRough]]) {
+      const item = node("li", "");
+      item.append(node("span", `sign ${sign}`), node("span", "", text));
+      legend.append(item);
+    }
+    this.put(legend, "bottomleft");
   }
 
   put(made, position) {
@@ -134,25 +170,38 @@ class EventMap {
     this.query = query;
     const found = await this.fetch(null);
     if (!found) return;
-    this.draw(found.points);
-    const box = boundsOf(new URLSearchParams(query).get("box"));
-    this.chosen.clearLayers();
-    if (box) L.rectangle(box, { color: colour(this.element, "--accent"), weight: 1.5, fill: false, dashArray: "6 4", interactive: false }).addTo(this.chosen);
-    const goal = box ?? (found.points.length ? L.latLngBounds(found.points.map((point) => [point.latitude, point.longitude])) : null);
+    this.points = found.points;
+    const area = this.markArea(new URLSearchParams(query));
+    const goal = area ?? (found.points.length ? L.latLngBounds(found.points.map((point) => [point.latitude, point.longitude])) : null);
     if (goal) this.go(goal);
+    this.draw(found.points);
+  }
+
+  /** Draw the box or the circle that the filter names; gives its bounds. */
+  markArea(wanted) {
+    this.chosen.clearLayers();
+    const look = { color: colour(this.element, "--accent"), weight: 1.5, fill: false, dashArray: "6 4", interactive: false };
+    const box = boundsOf(wanted.get("box"));
+    const [latitude, longitude, km] = (wanted.get("near") ?? "").split(",").map(Number);
+    if (box) L.rectangle(box, look).addTo(this.chosen);
+    else if (Number.isFinite(km)) L.circle([latitude, longitude], { ...look, radius: km * 1000 }).addTo(this.chosen);
+    else return null;
+    return box ?? L.latLng(latitude, longitude).toBounds(km * 2000);
   }
 
   go(bounds) {
     this.going = true;
-    this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: CLOSE, animate: false });
+    this.map.fitBounds(bounds, { padding: [22, 22], maxZoom: CLOSE, animate: false });
     this.going = false;
   }
 
   /** Clusters are of the view that the map shows: another view asks for others. */
   async moved() {
-    if (this.going || this.query === null || !this.clustered) return;
+    if (this.going || this.query === null || !this.clustered) return; // what is shown singly is all there
     const found = await this.fetch(boxOf(this.map.getBounds().pad(0.2)));
-    if (found) this.draw(found.points);
+    if (!found) return;
+    this.points = found.points;
+    this.draw(found.points);
   }
 
   async fetch(view) {
@@ -170,12 +219,12 @@ class EventMap {
     this.radii.clearLayers();
     this.byId.clear();
     this.clustered = points.some((point) => point.count > 1);
-    for (const point of points) {
+    const whole = new Intl.NumberFormat(this.element.dataset.language);
+    for (const point of gather(this.map, points, (count) => `${whole.format(count)} ${this.element.dataset.events}`)) {
       if ((point.precision_km ?? 0) > EXACT_KM) radiusOf(this.map, point.latitude, point.longitude, point.precision_km, point.disputed).addTo(this.radii);
       const marker = markerOf(point).addTo(this.marks);
       marker.on("click", () => this.choose(point));
       marker.getElement().tabIndex = -1;
-      marker.getElement().setAttribute("aria-label", point.label);
       if (point.id) this.byId.set(point.id, marker);
     }
     const elements = this.elements();
@@ -235,8 +284,8 @@ export async function startMap(element) {
 export async function startPlace(element) {
   const [latitude, longitude, km] = ["latitude", "longitude", "precision"].map((name) => Number(element.dataset[name]));
   const map = make(element, { scrollWheelZoom: false, keyboard: false });
-  addBasemap(map, element.dataset.language, element.dataset.credits ?? "Natural Earth, GSHHG, GeoNames");
-  markerOf({ latitude, longitude, count: 1, disputed: 0, precision_km: km, label: element.dataset.label }).addTo(map);
+  addBasemap(map, element.dataset.language, element.dataset.credits ?? "Natural Earth · GSHHG · GeoNames (CC BY 4.0)");
+  markerOf({ latitude, longitude, count: 1, disputed: 0, precision_km: km, label: element.dataset.label }, { interactive: false, keyboard: false }).addTo(map);
   if (km > EXACT_KM) radiusOf(map, latitude, longitude, km, false).addTo(map);
   map.fitBounds(L.latLng(latitude, longitude).toBounds(Math.max(km * 3000, 60_000)), { maxZoom: CLOSE, animate: false });
 }

@@ -66,7 +66,7 @@ class Timeline {
     const language = this.element.dataset.language;
     const whole = new Intl.NumberFormat(language);
     this.made = plot({
-      width, height, marginLeft: 44, marginRight: 12, marginTop: 12, marginBottom: 26, ariaLabel: this.element.dataset.events,
+      width, height, marginLeft: 44, marginRight: 26, marginTop: 12, marginBottom: 26, ariaLabel: this.element.dataset.events,
       x: { type: "utc", domain: this.domain() },
       y: { domain: [0, most], nice: true },
       marks: [
@@ -77,6 +77,9 @@ class Timeline {
         ruleY([0], { stroke: "var(--line)" }),
       ],
     });
+    // The marks of Plot name themselves in English where no name is allowed; the figure has one name, and tells what is chosen in words.
+    this.made.setAttribute("role", "img");
+    for (const named of this.made.querySelectorAll("g[aria-label]")) named.removeAttribute("aria-label");
     this.scale = this.made.scale("x");
     this.brush = document.createElement("div");
     this.brush.className = "time-brush";

@@ -1,0 +1,130 @@
+"""Who is held responsible for an event, by words that are not its own? "X a revendiqué l'attentat", "blamed X for the attack", "tient X pour responsable".
+
+An event without a doer takes the party that claims it, denies it, or is accused of it, and how sure that makes the responsibility on MUC-4's
+scale (MUC-4 Conference, 1992, "perpetrator confidence").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.roles import Casting
+from recoupe.extract.events.senses import keys
+from recoupe.extract.events.support import carrier_of
+from recoupe.language.hedges import hedge_table
+from recoupe.language.parsed import Parsed, Token
+from recoupe.language.sources import source_words
+from recoupe.language.triggers import Blame, event_words
+from recoupe.model import ActorMention, Language, Responsibility
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+class Frame(Struct, frozen=True):
+    """A verb that an event is the matter of: how the event hangs on it, the word between, and the word that has the verb's slots."""
+
+    verb: Token
+    link: str
+    clause: Token
+    through: Token | None = None
+
+
+class Held(Struct, frozen=True):
+    """The parties held responsible and how surely."""
+
+    parties: tuple[ActorMention, ...]
+    level: Responsibility
+
+
+@cache
+def _blames(language: Language) -> dict[str, tuple[Blame, ...]]:
+    found: dict[str, tuple[Blame, ...]] = {}
+    for blame in event_words(language).blame:
+        for verb in blame.verbs:
+            found[verb] = (*found.get(verb, ()), blame)
+    return found
+
+
+def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held | None:
+    """The parties that a claim, a denial or an accusation around an event names; None where there is none, or it is negated."""
+    top = event if event.pos == "VERB" else carrier_of(grammar, event)[0]
+    table = _blames(grammar.parsed.language)
+    for frame in _frames(grammar, top):
+        for blame in (entry for key in keys(frame.verb, grammar.words.endings) for entry in table.get(key, ())):
+            if frame.link not in blame.event or not _goes_through(grammar, blame, frame) or _is_negated(grammar.parsed, frame.verb):
+                continue
+            parties = _parties(grammar, casting, blame, frame, top)
+            if parties:
+                return Held(parties, _level(grammar, blame, frame.verb))
+    return None
+
+
+def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
+    """The verbs whose matter an event can be, the nearest first."""
+    parsed, head = grammar.parsed, grammar.parsed.head(event)
+    for participle in parsed.children(event, "acl"):  # "l'attaque imputée à X"
+        if event in grammar.verb(participle).object:
+            yield Frame(participle, "object", participle)
+    case = parsed.children(event, "case")
+    yield from (Frame(copula, case[0].norm, event) for copula in parsed.children(event, "cop")[:1] if case)  # "X est derrière l'attaque"
+    if head is None:
+        return
+    above = parsed.head(head)
+    if event.dep == "pcomp" and above is not None:
+        yield from _through(grammar, head.norm, above)
+    elif case:
+        yield from _through(grammar, case[0].norm, head)
+    slots = grammar.verb(head) if head.pos in _VERBAL else None
+    if slots is not None and event in (*slots.object, *slots.subject):
+        yield Frame(head, "object" if event in slots.object else "subject", head)
+
+
+def _through(grammar: Grammar, link: str, head: Token) -> Iterator[Frame]:
+    """The frames of an event that hangs on a word by a preposition: the word's own, and those of the verbs above or beside it."""
+    parsed = grammar.parsed
+    if head.pos in _VERBAL:
+        yield Frame(head, link, head)
+        yield from (Frame(head, link, head, noun) for noun in grammar.verb(head).object)  # "a reconnu son rôle dans l'attaque", hung on the verb
+        return
+    yield from (Frame(copula, link, head, head) for copula in parsed.children(head, "cop"))
+    for above in list(parsed.ancestors(head))[:2]:
+        if above.pos in _VERBAL:
+            yield Frame(above, link, above, head)
+            yield Frame(above, link, above)  # "blamed X for the attack", hung on X
+            return
+
+
+def _goes_through(grammar: Grammar, blame: Blame, frame: Frame) -> bool:
+    if not blame.through:
+        return frame.through is None
+    return frame.through is not None and any(key in blame.through for key in keys(frame.through, grammar.words.plurals))
+
+
+def _parties(grammar: Grammar, casting: Casting, blame: Blame, frame: Frame, event: Token) -> tuple[ActorMention, ...]:
+    """The mentions in the slots of the verb, or where the parser hung them: on the word between, or on the event."""
+    found = casting.parties(blame.actor, grammar.verb(frame.clause), frame.clause)
+    if not found and frame.through is not None and "object" in blame.actor:
+        found = casting.parties(("subject",), grammar.verb(frame.through), frame.through)
+    if not found and not {"subject", "object"} & set(blame.actor):
+        found = casting.parties(blame.actor, grammar.noun(event), event)
+    return found
+
+
+def _is_negated(parsed: Parsed, verb: Token) -> bool:
+    negation = hedge_table(parsed.language).negation
+    below = [verb, *parsed.children(verb), *(part for child in parsed.children(verb, "nsubj") for part in parsed.children(child))]
+    return any(token.norm in negation.closers or token.norm in negation.determiners for token in below)
+
+
+def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:
+    """The entry's level; an accusation by those who accuse by office is of their level."""
+    if blame.level != "accused" or "subject" in blame.actor:
+        return blame.level
+    authority = source_words(grammar.parsed.language).authority
+    slots = grammar.verb(verb)
+    accusers = [token for noun in slots.subject for token in (noun, *grammar.parsed.children(noun))]
+    return "accused-by-authorities" if any(key in authority for token in accusers for key in keys(token, grammar.words.plurals)) else "accused"

@@ -1,0 +1,44 @@
+"""Is a number an age or a time, and no count? "Jean Martin, 34", "two [[16-year-old]] boys", "13 years"."""
+
+from __future__ import annotations
+
+from recoupe.extract.figures_numbers import Quantity
+from recoupe.language.actors import fold, singular
+from recoupe.language.figures import listed
+from recoupe.language.parsed import Parsed, Token
+
+_AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
+
+
+def past_age(parsed: Parsed, at: int) -> int:
+    """The token after an age that stands before the counted ("two [[16-year-old]] boys")."""
+    tokens = parsed.tokens
+    marks = [index for index in range(at, min(at + 6, len(tokens))) if tokens[index].norm != "-"]
+    if len(marks) < 3 or tokens[marks[0]].pos != "NUM" or tokens[marks[0]].start == tokens[at - 1].end:
+        return at
+    ages = listed(parsed.language, "ages")
+    return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
+
+
+def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
+    """Whether a number is somebody's age: beside a word of age, or alone behind a name."""
+    tokens, language = parsed.tokens, parsed.language
+    ages = listed(language, "ages")
+    near = [tokens[index].norm for index in (quantity.first - 1, quantity.last) if 0 <= index < len(tokens)]
+    if any(singular(fold(norm), language) in ages for norm in near):
+        return True
+    if quantity.kind != "number" or (head is not None and head.index == quantity.last):
+        return False
+    before = tokens[quantity.first - 1] if quantity.first else None
+    after = tokens[quantity.last] if quantity.last < len(tokens) else None
+    bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
+    return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
+
+
+def is_uncounted(parsed: Parsed, head: Token, begin: int) -> bool:
+    """Whether a noun measures time or numbers a thing, so that its number counts nobody."""
+    words = listed(parsed.language, "uncounted")
+    if singular(fold(head.norm), parsed.language) in words:
+        return True
+    between = parsed.tokens[begin : head.index]
+    return any(singular(fold(token.norm), parsed.language) in words for token in between)

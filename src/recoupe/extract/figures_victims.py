@@ -1,0 +1,198 @@
+"""Who was killed or hurt, where no number says how many? Persons named or described one by one, with what befell them.
+
+A person is told apart from another by the last word of the name, else by the describing noun; "her sister and mother were injured" are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from recoupe.extract.figures_measures import fate_phrase, hurts, is_person, measure_of
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Measure
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_CLAUSAL = frozenset({"acl", "acl:relcl", "amod"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "advcl:cleft"})
+_PREDICATIVE = frozenset({"xcomp", "acomp", "oprd", "attr", "obj", "obl:pred"})
+_DEPTH = 5
+
+
+class Victim(Struct, frozen=True):
+    """A person to whom harm was done: the phrase's characters, what befell, and a key that tells one person from another.
+
+    `named` says whether the key is a name, `new` whether the words bring the person in ("a man", "his wife") and do not take one up ("the man");
+    `rank` is how many an ordinal says there are at least ("a third victim"),
+    `beside` how many are joined to the person by one word of harm ("his wife and son": 2).
+    """
+
+    start: int
+    end: int
+    measure: Measure
+    key: str
+    named: bool
+    new: bool
+    rank: int = 1
+    beside: int = 1
+
+
+def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
+    """The persons without a number whom a text says harm befell, in order, once for each kind of harm.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> found = find_victims(parse_text("Jeanne Martin a été tuée et son mari a été blessé.", "fr"))
+    >>> [(victim.key, victim.measure) for victim in found]
+    [('martin', 'killed'), ('mari', 'wounded')]
+    """
+    index = measure_index(parsed.language)
+    found: dict[tuple[int, Measure], Victim] = {}
+    for token in parsed.tokens:
+        for head, measure in _harmed(parsed, token, index):
+            parts = [(part, victim) for part in _joined(parsed, token, head) if (victim := _victim(parsed, part, measure, index)) is not None]
+            beside = len({victim.key for _, victim in parts})
+            for part, victim in parts:
+                found.setdefault((part.index, measure), msgspec.structs.replace(victim, beside=beside))
+    return tuple(sorted(found.values(), key=lambda victim: (victim.start, victim.end, victim.measure)))
+
+
+def _harmed(parsed: Parsed, token: Token, index: MeasureIndex) -> Iterator[tuple[Token, Measure]]:
+    """The heads of those whom a word says harm befell."""
+    language = parsed.language
+    if token.pos in {"VERB", "AUX", "ADJ"}:
+        measure = measure_of(index.objects, token, language)
+        if measure is not None and hurts(measure):
+            yield from ((head, measure) for head in _undergoing(parsed, token))
+        undergoes = measure_of(index.subjects, token, language)
+        if undergoes is not None and hurts(undergoes) and token.pos == "VERB":
+            yield from ((head, undergoes) for head in _subjects(parsed, token))
+    fate = measure_of(index.fates, token, language)
+    if fate is None and (phrase := fate_phrase(parsed, token.index, index)) is not None:
+        yield from ((head, phrase) for head in _in_state(parsed, token))
+    elif fate is not None and token.pos in {"ADJ", "NOUN", "VERB"}:
+        yield from ((head, fate) for head in _fated(parsed, token))
+    deed = measure_of(index.deeds, token, language) if token.pos == "NOUN" else None
+    if deed is not None:
+        yield from ((head, deed) for head in (*_of_deed(parsed, token), *_fated(parsed, token)))
+
+
+def _joined(parsed: Parsed, word: Token, head: Token) -> tuple[Token, ...]:
+    """A noun with those it is joined to; the parser may have hung the rest of a list on the verb ("killing his mother, father and aunt")."""
+    if word.dep in _CLAUSAL and parsed.head(word) == head:
+        return (head,)
+    hung = [child for child in parsed.children(word, "conj") if child.pos == "NOUN"] if head.dep == "obj" else []
+    below = [other for part in hung for other in parsed.children(part, "conj")]
+    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below)))
+
+
+def _undergoing(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
+    """Those whom a verb of harm befalls: the object, the subject of a passive, a headline's "Man shot" or "shot himself", the noun of a participle."""
+    below = parsed.children(verb)
+    direct = tuple(child for child in below if child.dep == "obj")
+    if any(child.norm in listed(parsed.language, "reflexive") for child in direct):
+        return _subjects(parsed, verb)
+    if direct:
+        return direct
+    passive = any(child.dep in {"aux:pass", "nsubj:pass"} for child in below)
+    if passive or (_is_past(verb) and not any(child.dep in {"aux", "aux:tense"} for child in below)):
+        return _subjects(parsed, verb)
+    return ()
+
+
+def _is_past(verb: Token) -> bool:
+    return "VerbForm=Part" in verb.morph and "Tense=Pres" not in verb.morph
+
+
+def _subjects(parsed: Parsed, verb: Token, depth: int = 0) -> tuple[Token, ...]:
+    """The subject of a word, shared, controlled, relative or taken up by a pronoun ones included."""
+    own = tuple(child for child in parsed.children(verb) if child.dep in {"nsubj", "nsubj:pass"})
+    head = parsed.head(verb)
+    personal = [child for child in own if child.norm in listed(parsed.language, "pronouns")]
+    if personal:
+        return tuple(_antecedent(parsed, personal[0]))
+    if own and (own[0].pos != "PRON" or verb.dep not in _CLAUSAL):
+        return own
+    if verb.dep in _CLAUSAL and head is not None:
+        return (head,) if head.pos in _NOMINAL else ()
+    if head is None or depth > _DEPTH or verb.dep not in _SHARING:
+        return ()
+    if head.pos == "ADP":
+        head = parsed.head(head) or head
+    return _subjects(parsed, head, depth + 1)
+
+
+def _antecedent(parsed: Parsed, pronoun: Token) -> Iterator[Token]:
+    """The nearest singular subject before a pronoun, in its sentence or the one before."""
+    sentence = parsed.sentence_of(pronoun)
+    first = parsed.sentences[sentence.index - 1].first if sentence.index else sentence.first
+    for token in reversed(parsed.tokens[first : pronoun.index]):
+        if token.dep in {"nsubj", "nsubj:pass"} and token.pos in _NOMINAL and "Number=Plur" not in token.morph:
+            yield token
+            return
+
+
+def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
+    """Those of whom a fate is said: "Smith is dead", "the slain officer", "was found dead", "left her dead", "suffered an injury"."""
+    head = parsed.head(fate)
+    if fate.dep == "amod" and head is not None and head.pos in _NOMINAL and fate.pos != "NOUN":
+        return (head,)
+    if fate.dep == "obj" and head is not None:
+        return _subjects(parsed, head) if fold(head.lemma) in listed(parsed.language, "suffered") else ()
+    if fate.dep in _PREDICATIVE and head is not None and head.pos in _VERBAL:
+        direct = tuple(child for child in parsed.children(head, "obj") if child.pos in _NOMINAL)
+        return direct or _subjects(parsed, head)
+    if parsed.children(fate, "cop") or (fate.pos == "ADJ" and fate.dep in {"ROOT", "conj", "appos", "acl"}):
+        return _subjects(parsed, fate)
+    return ()
+
+
+def _in_state(parsed: Parsed, first: Token) -> tuple[Token, ...]:
+    """Those of whom a phrase of several words is said ("in critical condition"): the subject of the verb above, else the noun above."""
+    for above in parsed.ancestors(first):
+        if above.pos in _VERBAL:
+            direct = tuple(child for child in parsed.children(above, "obj") if child.pos in _NOMINAL)
+            passive = bool(parsed.children(above, "aux:pass"))
+            return direct if direct and not passive else _subjects(parsed, above)
+    return ()
+
+
+def _of_deed(parsed: Parsed, deed: Token) -> Iterator[Token]:
+    """Those whose death or injury a noun names: "Smith's murder", "the killing of Smith"."""
+    of = word_set(parsed.language, "of")
+    for child in parsed.children(deed, "nmod"):
+        case = parsed.children(child, "case")
+        if child.pos in _NOMINAL and (child.dep == "nmod:poss" or (case and fold(case[0].norm).rstrip("'") in of and child.index > deed.index)):
+            yield child
+
+
+def _victim(parsed: Parsed, head: Token, measure: Measure, index: MeasureIndex) -> Victim | None:
+    """The person that a noun names or describes, None for a pronoun, a thing, or those whom a number counts."""
+    language = parsed.language
+    if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
+        return None
+    appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
+    name = head if head.pos == "PROPN" else next(iter(appositions), None)
+    key = None if name is None else _surname(parsed, name)
+    if key is None and (head.pos != "NOUN" or not is_person(head, index, language)):
+        return None
+    before = [parsed.tokens[at].norm for at in range(max(head.index - 6, 0), head.index) if parsed.tokens[at].head == head.index]
+    bare = not parsed.children(head, "det", "nmod:poss") and head.pos == "NOUN"
+    new = bare or any(word in listed(language, "single") or word in word_set(language, "possessives") for word in before)
+    start = min(token.start for token in (head, *parsed.children(head, "det", "amod", "compound", "nmod:poss")) if token.index <= head.index)
+    ordinals = figure_words(language).ordinals
+    rank = max((ordinals.index(word) + 2 for word in before if word in ordinals), default=1)
+    return Victim(start, head.end, measure, key or singular(fold(head.norm), language), key is not None, new, rank)
+
+
+def _surname(parsed: Parsed, head: Token) -> str | None:
+    """The last word of a person's name, None where the words name no person."""
+    person = next((name for name in parsed.names_in(head.start, head.end) if name.kind == "person"), None)
+    if person is None:
+        return None
+    words = [fold(token.norm) for token in parsed.tokens_in(person.start, person.end) if token.pos == "PROPN" and len(token.norm) > 2]
+    return words[-1] if words else None

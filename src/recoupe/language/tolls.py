@@ -1,0 +1,58 @@
+"""How does a language say that somebody died or was hurt, without counting? Schema of `tolls.toml`: patterns of words by what they tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from recoupe.language.pack import load_table
+from recoupe.model import Language
+
+
+class Telling(Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns (regular expressions of whole words, case aside) that tell one thing; the matched words are marked in the examples."""
+
+    patterns: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...] = ()
+
+
+class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury, `another` one more who is hurt; `own_death` that one took
+    his own life, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `deaths` and `shootings` are counted by
+    `multiples` ("double homicide"); `others` and `single` are words of a figure, `bare` a person joined to a figure without an article.
+    """
+
+    fatal: Telling
+    not_fatal: Telling
+    hurt: Telling
+    another: Telling
+    own_death: Telling
+    harm_to_others: Telling
+    accident: Telling
+    deaths: Telling
+    shootings: Telling
+    others: Telling
+    single: Telling
+    bare: Telling
+    multiples: dict[str, int]
+
+
+def toll_words(language: Language) -> TollWords:
+    """The words of a language that tell tolls without counting."""
+    return load_table(language, "tolls", TollWords)
+
+
+@cache
+def toll_patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a language, one for each thing told.
+
+    >>> toll_patterns("en")["fatal"].search("A man was killed.").group()
+    'killed'
+    """
+    table = toll_words(language)
+    named = {name: value for name in table.__struct_fields__ if isinstance(value := getattr(table, name), Telling)}
+    return {name: re.compile(rf"\b(?:{'|'.join(telling.patterns)})\b", re.IGNORECASE) for name, telling in named.items()}

@@ -1,0 +1,53 @@
+"""Tolls count persons without a number too, once each, and don't count what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.extract.figures_tolls import Toll, find_toll
+from recoupe.extract.figures_victims import find_victims
+from recoupe.language.parse import parse_text
+from recoupe.model import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "killed", "hurt"),
+    [
+        ("John Miller was shot and killed on Sunday.", "en", 1, 0),
+        ("A man was killed. His sister and mother were injured in the attack.", "en", 1, 2),
+        ("Anna Miller died at the scene of the murder. Three others sustained bullet wounds.", "en", 1, 3),
+        ("He shot his wife dead and then himself, police said. The murder-suicide happened on Monday.", "en", 2, 0),
+        ("Three people were killed and seven wounded.", "en", 3, 7),
+        ("Triple homicide in the old town.", "en", 3, 0),
+        ("Un homme a été tué, sa femme et son fils ont été blessés.", "fr", 1, 2),
+        ("L'attaque a fait 13 morts et sept blessés.", "fr", 13, 7),
+        ("Il a tué sa femme avant de se suicider. Le meurtre a choqué le village.", "fr", 2, 0),
+    ],
+)
+def test_a_toll(text: str, language: Language, killed: int, hurt: int) -> None:
+    assert find_toll(parse_text(text, language)) == Toll(killed, hurt)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Mary Jones suffered a gunshot wound to the leg.", [("jones", "wounded", True)]),
+        ("A man and his wife were found dead.", [("man", "killed", False), ("wife", "killed", False)]),
+        ("He was taken to hospital, where he died.", []),
+        ("Ann Lee was taken to hospital, where she died.", [("lee", "killed", True), ("lee", "wounded", True)]),
+        ("The gunman killed himself.", [("gunman", "killed", False)]),
+        ("The engine died.", []),
+        ("The war killed the economy.", []),
+        ("Three soldiers died.", []),
+    ],
+)
+def test_victims_without_a_number(text: str, wanted: list[tuple[str, str, bool]]) -> None:
+    assert [(victim.key, victim.measure, victim.named) for victim in find_victims(parse_text(text, "en"))] == wanted
+
+
+@pytest.mark.parametrize("text", ["", " ", "DEAD", "killed killed killed", "…", "himself", "a a a a", "né à 12 …"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_odd_texts(text: str, language: Language) -> None:
+    toll = find_toll(parse_text(text, language))
+    assert toll.killed >= 0
+    assert toll.hurt >= 0

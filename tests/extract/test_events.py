@@ -228,6 +228,7 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
         ("fr", "Les agriculteurs ont manifesté pour exiger la démission du président Macron.", "PROTEST", ["agriculteurs"], ["président Macron"]),
         ("en", "The government blamed Hezbollah for the bombing.", "ASSAULT", ["Hezbollah"], []),
         ("en", "No group has claimed responsibility for the attack.", "ASSAULT", [], []),
+        ("en", "The army sent food to the refugees, according to a senator.", "AID", ["army"], ["refugees"]),
         ("fr", "Les convois militaires US fuient l'Irak vers la Syrie.", "RETREAT", ["convois militaires"], []),
     ],
 )

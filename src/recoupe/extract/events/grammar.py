@@ -303,10 +303,15 @@ class Grammar(Struct, frozen=True, dict=True):
                 continue
             case = self.parsed.children(child, "case")
             if case and case[0].index < child.index:
-                found.extend((case[0].norm, part) for part in self.coordinated(child))
+                found.extend((self._preposition(case[0]), part) for part in self.coordinated(child))
             elif child.dep == "iobj":
                 found.extend((self.words.to[0], part) for part in self.coordinated(child))
         return found
+
+    def _preposition(self, case: Token) -> str:
+        """A preposition, with the word before it where the two are one ("according to")."""
+        before = self.parsed.tokens[case.index - 1] if case.index else case
+        return f"{before.norm} {case.norm}" if before.norm in self.words.prepositional else case.norm
 
     def noun(self, noun: Token) -> Slots:
         """The complements of a noun: the nouns that hang on it by prepositions, and whoever acts, though the parser hung it a noun lower."""

@@ -13,7 +13,7 @@ from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.casebook.blocks import AFTER_DAYS, BEFORE_DAYS, OWN_DAYS, article_place, claim_rows, squares
-from recoupe.model import Document, EventType, Reading
+from recoupe.model import Document, EventType, PlaceMention, Reading
 
 Pairs = set[tuple[str, str]]
 
@@ -110,6 +110,19 @@ def test_a_claim_without_a_place_is_sought_at_that_of_its_article() -> None:
     (row,) = claim_rows(bare)
     assert row.placed == "document"
     assert row.blocks == next(claim_rows(told)).blocks
+
+
+def test_a_claim_that_names_only_the_country_is_sought_where_its_article_is_about() -> None:
+    _, told = made(1, Told(place="Guernica"))
+    (town,) = (mention for mention in told.mentions if isinstance(mention, PlaceMention))
+    spain = structs.replace(town, id="place:spain", place="es", name="Espagne", latitude=40.0, longitude=-4.0, precision_km=500.0)
+    wide = structs.replace(
+        told, mentions=(spain, *told.mentions), claims=tuple(structs.replace(claim, places=("place:spain",)) for claim in told.claims)
+    )
+    (row,) = claim_rows(wide)
+    assert (row.placed, row.place) == ("own", spain)
+    assert set(row.blocks) == set(next(claim_rows(told)).blocks)
+    assert article_place(wide) == town
 
 
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(-1, 1), st.floats(-1, 1))

@@ -51,6 +51,25 @@ def test_the_next_day_with_a_similar_toll_stays_apart() -> None:
     assert not together(found, "a", "b")
 
 
+def test_that_civilians_are_struck_both_times_makes_no_one_event() -> None:
+    """The same town on the next day, where only a crowd is named."""
+    found = events(
+        account("a", day="1937-04-26", killed=12, whom=("civils",), text="Un bombardement vise le marché"),
+        account("b", day="1937-04-27", killed=14, whom=("civils",), text="Une frappe détruit l'école"),
+    )
+    assert len(found) == 2
+
+
+def test_news_in_the_lead_is_not_what_the_article_recalls_from_long_ago() -> None:
+    found = events(
+        account("a", "ASSAULT:20-30", published="1937-04-28", text="Guernica bombardée par la légion Condor"),
+        account("a", "ASSAULT:900-910", day="1931-05-10", published="1937-04-28", text="Des couvents brûlèrent à Madrid"),
+        account("b", day="1937-04-26", text="Guernica bombardée par la légion Condor"),
+    )
+    assert together(found, "a", "b")
+    assert {event.date_start for event in found} == {"1937-04-26", "1931-05-10"}
+
+
 def test_a_look_back_joins_the_old_event() -> None:
     old = account("a", day="1937-04-26", killed=1654, text="Guernica détruite par la légion Condor")
     later = account("b", day="1937-04-26", published="1957-04-26", text="La destruction de Guernica par la légion Condor")

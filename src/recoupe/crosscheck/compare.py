@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from recoupe.crosscheck.account import Account, Count, Party, Speaker, Where, iso_day, kilometres
 from recoupe.crosscheck.weights import load_weights
-from recoupe.crosscheck.words import LEAD, RareWord, fold
+from recoupe.crosscheck.words import LEAD, RareWord, fold, is_crowd
 
 LATE = 14  # days after the event within which an article without a day of its own may still report it as news
 SAME_SPOT_KM = 6.0
@@ -39,8 +39,8 @@ def compare_across(a: Account, b: Account) -> list[Outcome]:
         _type(a, b),
         _day(a, b),
         _place(a, b),
-        _parties("actors", a.actors, b.actors),
-        _parties("recipients", a.recipients, b.recipients),
+        _parties("actors", named(a.actors), named(b.actors)),
+        _parties("recipients", named(a.recipients), named(b.recipients)),
         _words("words", a, b, a.rarity, b.rarity),
         _words("context" if main else "background", a, b, a.context_rarity, b.context_rarity),
         *_figures(a, b),
@@ -212,6 +212,11 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Outcom
     else:
         level = "differ"
     return Outcome(feature, level, (a, b))
+
+
+def named(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties that tell one occurrence from another: civilians are struck everywhere."""
+    return tuple([one for one in parties if one.actor is not None or (one.words and not is_crowd(one.name))])
 
 
 def telling(parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recoupe.crosscheck.account import Account, Party, Where
-from recoupe.crosscheck.compare import COMPARED, telling, value
+from recoupe.crosscheck.compare import COMPARED, named, value
 from recoupe.crosscheck.words import LEAD, RareWord, fold
 from recoupe.model import EventType, Language
 
@@ -125,8 +125,8 @@ def _head(whole: Account) -> tuple[object, ...]:
         sum({mode_bit(mode) for mode in whole.modes}),
         LONG_AGO if whole.first_day is None else whole.first_day,
         LONG_AFTER if whole.last_day is None else whole.last_day,
-        _bits(_named(telling(whole.actors))),
-        _bits(_named(telling(whole.recipients))),
+        _bits(_named(named(whole.actors))),
+        _bits(_named(named(whole.recipients))),
         _bits(str(float(value(count))) for count in counted if count.measure == "killed"),
         _bits(f"{count.measure} {float(value(count))}" for count in counted if count.measure != "killed"),
         _bits(str(sentence) for sentence in whole.sentences),

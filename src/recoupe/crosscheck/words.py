@@ -22,7 +22,7 @@ from recoupe.model import Language
 WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _COMMON = 5.0  # zipf: words more frequent than one in ten thousand tell nothing
 LEAD = 600  # characters: the title and first sentences
-_COMMON_PARTY = 4.7  # zipf
+_COMMON_PARTY, _COMMON_CROWD = 4.7, 4.1  # zipf
 _UNSTEMMED = 4.5  # rarity
 _TOP = 7.0  # zipf of the commonest words; rarity is counted down from it
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
@@ -137,6 +137,17 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(
         word for word, written in words if len(word) > 2 and max(zipf_frequency(written, "en"), zipf_frequency(written, "fr")) < _COMMON_PARTY
     )
+
+
+@lru_cache(maxsize=100_000)
+def is_crowd(name: str) -> bool:
+    """Whether a name is none, but says of what kind people are that are struck everywhere.
+
+    >>> is_crowd("civils"), is_crowd("soldiers"), is_crowd("paramedics"), is_crowd("Peshmerga")
+    (True, True, False, False)
+    """
+    written = [match.group().casefold() for match in WORD.finditer(name)]
+    return name == name.lower() and all(max(zipf_frequency(word, "en"), zipf_frequency(word, "fr")) >= _COMMON_CROWD for word in written)
 
 
 @lru_cache(maxsize=100_000)

@@ -209,13 +209,21 @@ def verb_cue(parsed: Parsed, token: Token) -> CueMatch | None:
 
 def _idiomatic(parsed: Parsed, token: Token) -> bool:
     """Whether the word ends a phrase in which nobody says anything: "il va sans dire"."""
-    before = (
-        " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1])
-        .replace("' ", "'")
-        .replace(" -", "-")
-        .replace("- ", "-")
-    )
-    return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in cue_table(parsed.language).words.idioms)
+    idioms = _idioms(parsed.language).get(token.norm, ())
+    if not idioms:
+        return False
+    before = " ".join(other.norm for other in parsed.tokens[max(0, token.index - 3) : token.index + 1])
+    before = before.replace("' ", "'").replace(" -", "-").replace("- ", "-")
+    return any(before.endswith(idiom) and not before[: -len(idiom)][-1:].isalpha() for idiom in idioms)
+
+
+@cache
+def _idioms(language: Language) -> dict[str, tuple[str, ...]]:
+    """The idioms of a language by their last word."""
+    found: dict[str, list[str]] = {}
+    for idiom in cue_table(language).words.idioms:
+        found.setdefault(idiom.replace("'", "' ").replace("-", " ").split()[-1], []).append(idiom)
+    return {last: tuple(idioms) for last, idioms in found.items()}
 
 
 def known_form(language: Language, norm: str) -> bool:
@@ -225,10 +233,8 @@ def known_form(language: Language, norm: str) -> bool:
 
 def noun_cue(parsed: Parsed, token: Token) -> CueMatch | None:
     """The cue that a noun is, by the word alone."""
-    if _idiomatic(parsed, token):
-        return None
     cue = _nouns(parsed.language).get(token.lemma) or _nouns(parsed.language).get(token.norm)
-    return CueMatch(cue, token.index, token.index + 1) if cue else None
+    return CueMatch(cue, token.index, token.index + 1) if cue is not None and not _idiomatic(parsed, token) else None
 
 
 def _is_reflexive(parsed: Parsed, token: Token) -> bool:

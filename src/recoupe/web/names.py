@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from recoupe.knowledge.actors import open_register
 from recoupe.model import Language
 
@@ -20,3 +22,17 @@ def actor_name(actor: str | None, otherwise: str, language: Language) -> str:
     names = {"fr": entry.names_fr, "en": (entry.name,)}[language]
     found = next((name for name in names if not name.endswith("?")), entry.name)
     return found[:1].upper() + found[1:]
+
+
+def local_name(name: str, language: Language) -> str:
+    """A name as events write it, in the language of the interface where the register knows it.
+
+    >>> local_name("Germany", "fr"), local_name("George Steer", "fr")
+    ('Allemagne', 'George Steer')
+    """
+    return actor_name(_actor_of().get(name), name, language)
+
+
+@cache
+def _actor_of() -> dict[str, str]:
+    return {entry.name: entry.id for entry in open_register().entries}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from recoupe.model import Event, Position
+from recoupe.web.names import local_name
 from recoupe.web.wording import Wording
 
 FIGURES = ("killed", "wounded", "captured", "missing", "displaced")
@@ -43,8 +44,8 @@ def summarise(event: Event, say: Wording) -> Summary:
         where=where(event),
         placed=place is not None and place.latitude is not None,
         precision_km=place.precision_km if place is not None else None,
-        who=some(event.actors, say),
-        whom=some(event.recipients, say),
+        who=some([local_name(name, say.language) for name in event.actors], say),
+        whom=some([local_name(name, say.language) for name in event.recipients], say),
         killed=tuple(dict.fromkeys(bounds(position, say) for position in event.positions.killed)),
         articles=len(event.documents),
         origins=event.independent_origins,
@@ -93,6 +94,7 @@ def value(position: Position, attribute: str, say: Wording) -> str:
     if attribute == "date":
         start, _, end = said.partition("/")
         return say.days(start, end or None)
-    if attribute == "actor" and said.startswith("not "):
-        return say("figure.not_by", name=said.removeprefix("not "))
+    if attribute in {"actor", "recipient"}:
+        name = local_name(said.removeprefix("not "), say.language)
+        return say("figure.not_by", name=name) if said.startswith("not ") else name
     return said

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from recoupe.model import Position
+from recoupe.web.names import local_name
 from recoupe.web.summary import bounds
 from recoupe.web.wording import Wording
 
@@ -71,7 +72,9 @@ def _bar(position: Position, place: int, scale: _scale, say: Wording) -> Bar:
     low, high = position.low, position.high
     start = scale(low) if low is not None else LEFT
     end = scale(high) if high is not None else WIDTH - RIGHT
-    names = ", ".join(position.origins[:2]) + (f" +{len(position.origins) - 2}" if len(position.origins) > 2 else "")
+    names = ", ".join(local_name(name, say.language) for name in position.origins[:2]) + (
+        f" +{len(position.origins) - 2}" if len(position.origins) > 2 else ""
+    )
     return Bar(place * ROW + 15, start, end, low is None, high is None, say.day(position.first_said, "medium"), bounds(position, say), names)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from recoupe.model import ClaimRef, Dispute, DocumentRef, Event, Origin, Position
+from recoupe.web.names import local_name
 from recoupe.web.summary import FIGURES, value
 from recoupe.web.wording import Wording
 
@@ -32,9 +33,10 @@ class Relay(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """An independent origin, the articles that carry it, and those that are counted as one with it."""
+    """An independent origin, the articles that carry it, and those that are counted as one with it; `label` is its name as it is shown."""
 
     name: str
+    label: str
     kind: str
     first_said: str
     articles: tuple[Article, ...]
@@ -96,8 +98,14 @@ def columns(event: Event, say: Wording) -> tuple[Column, ...]:
         if heads[origin.name] != origin.name:
             continue
         behind = sorted((each for each in event.origins if heads[each.name] == origin.name and each is not origin), key=_first)
-        relays = tuple(Relay(each.name, say(f"source.{each.kind}"), say.day(each.first_said), carried(each)) for each in behind)
-        found.append(Column(origin.name, say(f"source.{origin.kind}"), say.day(origin.first_said), carried(origin), relays))
+        relays = tuple(
+            Relay(local_name(each.name, say.language), say(f"source.{each.kind}"), say.day(each.first_said), carried(each)) for each in behind
+        )
+        found.append(
+            Column(
+                origin.name, local_name(origin.name, say.language), say(f"source.{origin.kind}"), say.day(origin.first_said), carried(origin), relays
+            )
+        )
     return tuple(found)
 
 
@@ -165,4 +173,4 @@ def _sides(event: Event, dispute: Dispute, heads: Mapping[str, str], say: Wordin
         names = tuple(dict.fromkeys(name for position in held for name in position.origins))
         many = max(len({heads[name] for name in names if name in heads}), 1)
         said = say("event.or").join(dict.fromkeys(value(position, dispute.attribute, say) for position in held))
-        yield Side(say("event.side", n=many, value=said), names)
+        yield Side(say("event.side", n=many, value=said), tuple(local_name(name, say.language) for name in names))

@@ -16,6 +16,7 @@ from recoupe.extract.voices.relays import Relayed, relay_drafts
 from recoupe.extract.voices.reported import asides, clause_drafts
 from recoupe.extract.voices.scene import Scene, set_scene
 from recoupe.extract.voices.speech import speech_drafts
+from recoupe.extract.voices.turns import turn_drafts
 from recoupe.extract.voices.verbs import Saying, find_sayings
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed
@@ -35,6 +36,7 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     drafts = [*clause_drafts(scene, sayings), *according_drafts(scene), *noun_drafts(scene)]
     drafts = speech_drafts(scene, sayings, drafts)
     drafts = _without_asides(scene, drafts, tuple(asides(scene, sayings)))
+    drafts.extend(turn_drafts(scene))
     drafts, links = relay_drafts(scene, drafts)
     drafts.extend(conditional_drafts(scene, drafts))
     order = sorted(range(len(drafts)), key=lambda place: _place(drafts[place]))

@@ -11,12 +11,13 @@ from msgspec import Struct
 from recoupe.extract.voices.draft import Draft, span_of
 from recoupe.extract.voices.scene import Scene
 from recoupe.extract.voices.subject import is_relative, noun_phrase
+from recoupe.extract.voices.turns import initials
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention, SourceKind, Span
 
 Number = Literal["one", "several", "unknown"]
 _FAR_BACK = 6_000  # characters over which a pronoun or description still takes up a speaker
-_DESCRIBED_TWICE = 4
+_INITIALS = 8  # characters of a name given by its initials
 
 
 class Identity(Struct, frozen=True):
@@ -171,8 +172,11 @@ def _proper(scene: Scene, name: Span, span: Span) -> Span | None:
 def _whole_name(text: str, known: list[Known]) -> str:
     """A surname stands for the full name given before."""
     words = text.split()
+    short = initials(text) if text == text.upper() and len(text) <= _INITIALS else ""
     for person in reversed(known):
         name = person.identity.name
+        if name and len(short) > 1 and initials(name) == short:
+            return name
         if name and len(words) < len(name.split()) and name.split()[-len(words) :] == words:
             return name
     return text

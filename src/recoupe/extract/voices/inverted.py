@@ -124,3 +124,11 @@ def is_parenthetic(scene: Scene, match: CueMatch, subject: Token | None) -> bool
     parted = len(before) > 2 and before[-1].norm == "," and scene.within[before[-1].index] == scene.within[match.head]
     goes_on = any(is_finite(token) for token in behind) and behind[0].pos not in ("VERB", "CCONJ", "SCONJ")
     return parted and goes_on and not any(token.pos == "PUNCT" for token in tokens[first : match.head])
+
+
+def is_bare_aside(scene: Scene, verb: Token) -> bool:
+    """ "comme annoncé", "as promised": a past participle right behind "comme", with what is said around it."""
+    past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
+    before = scene.parsed.tokens[verb.index - 1] if verb.index else verb
+    led = before.norm in scene.cues.words.like and (verb.index < 2 or scene.parsed.tokens[verb.index - 2].pos != "VERB")
+    return past and led and not scene.parsed.children(verb, "obj", "xcomp", "ccomp", "aux")

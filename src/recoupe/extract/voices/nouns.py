@@ -28,11 +28,12 @@ class Told(Struct, frozen=True):
 
 def noun_drafts(scene: Scene) -> Iterator[Draft]:
     """The attributions by a noun: what follows it as a clause, "selon lequel …", an infinitive, a complement, or after a colon or question mark."""
+    which = any(token.norm in scene.cues.words.which and selon_lequel(scene, token.index) for token in scene.parsed.tokens)
     for token in scene.parsed.tokens:
         if token.pos not in ("NOUN", "PROPN"):
             continue
         match = noun_cue(scene.parsed, token)
-        told = _noun_content(scene, match, token) if match is not None else _by_which(scene, token)
+        told = _noun_content(scene, match, token) if match is not None else _by_which(scene, token) if which else None
         spans = stretches(scene.parsed, told.content) if told is not None else ()
         if told is not None and spans:
             yield _draft(scene, match, token, told, spans)

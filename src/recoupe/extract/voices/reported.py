@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
-from recoupe.extract.voices.inverted import is_aside, is_parenthetic
+from recoupe.extract.voices.inverted import is_aside, is_bare_aside, is_parenthetic
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_infinitive
 from recoupe.extract.voices.subject import has_tense, inverted_pronoun, is_passive, is_relative, noun_phrase, speaks, without_relative
 from recoupe.extract.voices.verbs import Saying, is_asked
@@ -152,7 +152,7 @@ def _exclaimed(scene: Scene, saying: Saying, first: int) -> bool:
 def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     """First and last+1 token of an incise: between marks, the verb with its subject behind it, or the subject, the verb and nothing more."""
     parsed, verb, sentence, subject = scene.parsed, saying.verb, saying.sentence, saying.subject
-    if _is_bare_aside(scene, verb):
+    if is_bare_aside(scene, verb):
         return verb.index - 1, _incise_end(scene, saying)
     if not _has_tense(scene, verb) or is_passive(parsed, verb):
         return None
@@ -175,14 +175,6 @@ def incise_bounds(scene: Scene, saying: Saying) -> tuple[int, int] | None:
     if first == sentence.first or subject is None or parsed.tokens[first - 1].pos != "PUNCT":
         return None
     return first, _incise_end(scene, saying)
-
-
-def _is_bare_aside(scene: Scene, verb: Token) -> bool:
-    """ "comme annoncé", "as promised": a past participle right behind "comme", with what is said around it."""
-    past = "VerbForm=Part" in verb.morph and ("Tense=Past" in verb.morph or "Aspect=Perf" in verb.morph)
-    before = scene.parsed.tokens[verb.index - 1] if verb.index else verb
-    led = before.norm in scene.cues.words.like and (verb.index < 2 or scene.parsed.tokens[verb.index - 2].pos != "VERB")
-    return past and led and not scene.parsed.children(verb, "obj", "xcomp", "ccomp", "aux")
 
 
 def _has_tense(scene: Scene, verb: Token) -> bool:

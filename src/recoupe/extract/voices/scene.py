@@ -17,6 +17,7 @@ from recoupe.model import ActorMention, Span
 
 _FINAL = frozenset({".", "!", "?", "…", "...", ";"})
 _QUOTES = frozenset({'"', "»", "”", "''", "'", "’", "«", "“"})
+_LONGEST_SENTENCE = 400  # tokens up to which sentences are joined: text without marks stays in pieces
 _FINITE = ("VerbForm=Fin", "Mood=")
 
 
@@ -41,7 +42,7 @@ class Scene(Struct, frozen=True, dict=True):
         """The model's sentences joined where it cut without a final mark: at a quotation mark, before a small letter."""
         merged: list[Sentence] = []
         for sentence in self.parsed.sentences:
-            if merged and _runs_on(self.parsed, merged[-1], sentence):
+            if merged and sentence.last - merged[-1].first <= _LONGEST_SENTENCE and _runs_on(self.parsed, merged[-1], sentence):
                 sentence = replace(merged[-1], end=sentence.end, last=sentence.last)
                 merged[-1] = sentence
             else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from recoupe.extract.voices.content import Content, before_summing, content_behind, find_content, is_account
-from recoupe.extract.voices.inverted import behind_quotation, is_aside, is_parenthetic, names_speaker, subject_behind
+from recoupe.extract.voices.inverted import behind_quotation, is_aside, is_bare_aside, is_parenthetic, names_speaker, subject_behind
 from recoupe.extract.voices.misread import BEFORE_INCISE, is_misread, is_misread_participle
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on, is_speech
 from recoupe.extract.voices.subject import find_subject, has_tense, inverted_pronoun, is_passive, own_subject, speaks, teller
@@ -54,7 +54,8 @@ def _saying(scene: Scene, match: CueMatch, sentence: Sentence, before: Sequence[
     if match.cue.negated and not is_negated(scene, token):
         return None
     misread = misread or is_misread_participle(scene, match)
-    subject = teller(scene, token) if is_asked(scene, token) else _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
+    unled = is_asked(scene, token) or is_bare_aside(scene, token)
+    subject = teller(scene, token) if unled else _going_on(scene, token, before) or _in_front(scene, token, misread=misread)
     inverted = subject_behind(scene, match.cue, token, subject)
     subject = inverted or subject
     if not (misread or _can_speak(scene, match.cue, token, subject)) or _own_opinion(scene, match.cue, token, subject):

@@ -16,6 +16,7 @@ from recoupe.casebook import Casebook, Count, Facets, count_facets, fold, in_ord
 from recoupe.casebook.events import EventFilter
 from recoupe.model import Event, EventType
 from recoupe.web.desk import desk_of
+from recoupe.web.names import local_name
 from recoupe.web.query import AddressError, filter_values, read_filter, write_filter
 from recoupe.web.summary import Summary, summarise
 from recoupe.web.view import is_fragment, language_of, render
@@ -118,12 +119,14 @@ def _label(name: str, value: str, say: Wording) -> str:
         return say(f"events.{name}_day", day=say.day(value))
     if name == "origins":
         return say("events.at_least_origins", n=int(value))
+    if name == "near":
+        return say("events.near", km=say.number(float(value.rpartition(",")[2])))
     return {"disputed": say("events.only_disputed"), "box": say("events.on_the_map"), "words": f"« {value} »"}.get(name, value)
 
 
 def _groups(casebook: Casebook, wanted: EventFilter, counted: Facets, say: Wording) -> Iterator[Group]:
     values = filter_values(wanted)
-    names = _actor_names(casebook, counted.actors)
+    names = _actor_names(casebook, counted.actors, say)
     labels: dict[str, dict[str, str]] = {
         "type": {each.value: say(f"type.{each.value}") for each in counted.types},
         "actor": names,
@@ -145,10 +148,10 @@ def _option(wanted: EventFilter, name: str, each: Count, label: str, now: str | 
     return Option(each.value, label, each.count, write_filter(wanted, **{name: None if chosen else each.value}), chosen)
 
 
-def _actor_names(casebook: Casebook, counts: Sequence[Count]) -> dict[str, str]:
+def _actor_names(casebook: Casebook, counts: Sequence[Count], say: Wording) -> dict[str, str]:
     """How the folded names of actors are written, by an event that has them."""
     events = casebook.events_at([each.number for each in counts if each.number is not None])
-    written = {fold(name): name for event in events for name in _named(event)}
+    written = {fold(name): local_name(name, say.language) for event in events for name in _named(event)}
     return {each.value: written.get(each.value, each.value) for each in counts}
 
 

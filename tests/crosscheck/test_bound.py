@@ -1,0 +1,76 @@
+"""No pair that the score would link is ruled out by its sketches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account, toll
+
+from recoupe.crosscheck import Account, load_sketches, load_weights, possible, sketch_count
+from recoupe.crosscheck.account import Where, party
+from recoupe.crosscheck.link import quick_score
+from recoupe.crosscheck.sketch import PLACES, sketches
+from recoupe.crosscheck.words import rare_words
+
+NOWHERE = Where(None, "Ajangiz", None, None, None, 15.0)
+BASQUE_LAND = Where("es:bizkaia", "Bizkaia", "ES", 43.2, -2.9, 40.0)
+TEXTS = (
+    "",
+    "Guernica bombardée par trois Heinkel de la légion Condor, dit Leizaola.",
+    "Trois Heinkel de la légion Condor brûlent le bourg d'Ajangiz.",
+    "Rheindorf nie tout.",
+)
+parties = st.lists(st.sampled_from(["légion Condor", "aviation allemande", "civils", "milices rouges", "people"]), max_size=2).map(tuple)
+
+
+@st.composite
+def accounts(draw: Any) -> Account:
+    day = draw(st.sampled_from([None, "1937-04-26", "1937-04-27", "1937-05-20", "1931-04-26"]))
+    text = draw(st.sampled_from(TEXTS))
+    language = draw(st.sampled_from(["fr", "en"]))
+    made = account(
+        "x", f"ASSAULT:{draw(st.sampled_from([10, 2000]))}-9999", day=day, language=language,
+        published=draw(st.sampled_from([None, "1937-04-28", "1937-06-01"])),
+        places=tuple(draw(st.lists(st.sampled_from([GUERNICA, DURANGO, BILBAO, SPAIN, NOWHERE, BASQUE_LAND]), max_size=PLACES + 1))),
+        place_basis=draw(st.sampled_from(["claim", "article"])),
+        figures=tuple(
+            toll(draw(st.sampled_from([1, 12, 12.0, 40, None])), draw(st.sampled_from([40, 50, None])), measure=measure)
+            for measure in draw(st.lists(st.sampled_from(["killed", "wounded", "captured"]), max_size=3))
+        ),
+        type=draw(st.sampled_from(["ASSAULT", "ASSAULT", "COERCE", "AGREE"])), factuality=draw(st.sampled_from(["CT+", "CT-", "Uu"])),
+        modes=frozenset(draw(st.lists(st.sampled_from(["aerial", "unconventional", "drone"]), max_size=2))), aggregate=draw(st.integers(0, 9)) == 0,
+        sentences=frozenset(draw(st.lists(st.integers(1, 3), max_size=1))), words=rare_words(text, language, 24),
+        context=rare_words(" ".join(draw(st.lists(st.sampled_from(TEXTS), max_size=3))), language, 30),
+    )  # fmt: skip
+    who, whom = draw(parties), draw(parties)
+    actor = draw(st.sampled_from([None, "condor-legion", "nationalists-spain"]))
+    named = tuple(party(None, name) for name in who) + ((party(actor, "Condor"),) if actor else ())
+    return structs.replace(made, actors=named, recipients=tuple(party(None, name) for name in whom))
+
+
+@given(st.lists(accounts(), min_size=2, max_size=8), st.sampled_from([-20.0, -3.0, 0.0, 1.0, 4.0]))
+@settings(max_examples=150, deadline=None)
+def test_what_the_bound_rules_out_the_score_does_too(told: list[Account], bar: float) -> None:
+    told = [structs.replace(one, ref=structs.replace(one.ref, document=f"d{at}")) for at, one in enumerate(told)]
+    kept = load_sketches([sketches(told)])
+    left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
+    for one, other, may in zip(left, right, possible(kept, left, right, load_weights(), bar), strict=True):
+        assert may or quick_score(told[one], told[other], load_weights()) <= bar
+
+
+def test_most_pairs_that_are_far_apart_are_ruled_out() -> None:
+    told = [account(f"d{at}", day=f"1937-04-{at % 28 + 1:02}", places=((GUERNICA, BILBAO)[at % 2],)) for at in range(56)]
+    left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
+    assert possible(load_sketches([sketches(told)]), left, right, load_weights(), 1.0).mean() < 0.1
+
+
+@pytest.mark.parametrize("many", [0, 1, 3])
+def test_the_sketches_of_documents_stand_one_after_the_other(many: int) -> None:
+    packed = [sketches(account(f"d{at}") for at in range(many)), b"", sketches([account("e")])]
+    assert [sketch_count(each) for each in packed] == [many, 0, 1]
+    assert len(load_sketches(packed).heads) == many + 1

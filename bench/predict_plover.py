@@ -10,8 +10,11 @@ from recoupe.extract.actors import find_actors
 from recoupe.extract.events import find_events
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.knowledge.actors import open_register
-from recoupe.language.parsed import Parsed
+from recoupe.language.parsed import Parsed, Token
 from recoupe.model import ActorMention
+
+LONGEST = 5  # words of a complement that the records take into a name
+_WHERE = frozenset({"in", "of", "from"})
 
 
 def predict(items: Iterable[Row]) -> Iterator[Row]:
@@ -44,7 +47,18 @@ def _phrase(parse: Parsed, mention: ActorMention) -> str:
             break
         first -= 1
         indexes.add(first)
-    return parse.text[parse.tokens[first].start : mention.end]
+    return parse.text[parse.tokens[first].start : _complement_end(parse, inside, mention.end)]
+
+
+def _complement_end(parse: Parsed, inside: tuple[Token, ...], end: int) -> int:
+    """Where a short complement right behind the mention ends ("Rebels [[in the Ivory Coast]]"), else where the mention does."""
+    known = {token.index for token in inside}
+    for child in (child for token in inside for child in parse.children(token, "nmod") if child.index > inside[-1].index):
+        below = parse.subtree(child)
+        first, last = below[0], below[-1]
+        if child.head in known and first.index == inside[-1].index + 1 and first.norm in _WHERE and len(below) <= LONGEST and child.pos == "PROPN":
+            return last.end
+    return end
 
 
 def _places(parse: Parsed, main: Occurrence, told: Told) -> Iterator[str]:

@@ -215,3 +215,42 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
     when = TimeMention(f"time:{at}-{len(text) - 1}", at, len(text) - 1, text[at:-1], "DATE", "2016-05-03", "2016-05-03", "2016-05-03", None)
     told = find_events(parsed, find_actors(parsed, open_register()), (), (when,), find_figures(parsed))
     assert [one.date_start for one in told.occurrences if one.type == "ASSAULT"] == days
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "actors", "recipients"),
+    [
+        ("fr", "Les forces syriennes et russes ont bombardé Idleb.", "ASSAULT", ["forces syriennes", "russes"], []),
+        ("en", "Syrian and Russian forces bombed Idlib.", "ASSAULT", ["Russian forces", "Syrian"], []),
+        ("en", "France and Russian forces clashed.", "ASSAULT", ["France", "Russian forces"], []),
+        ("en", "He said that retreating Republican militiamen had set fire to Guernica.", "ASSAULT", ["militiamen"], []),
+        ("en", "Students began a hunger strike to protest against Sweden's decision.", "PROTEST", ["Students"], ["Sweden"]),
+        ("fr", "Les agriculteurs ont manifesté pour exiger la démission du président Macron.", "PROTEST", ["agriculteurs"], ["président Macron"]),
+        ("en", "The government blamed Hezbollah for the bombing.", "ASSAULT", ["Hezbollah"], []),
+        ("en", "No group has claimed responsibility for the attack.", "ASSAULT", [], []),
+        ("en", "The army sent food to the refugees, according to a senator.", "AID", ["army"], ["refugees"]),
+        ("fr", "Les convois militaires US fuient l'Irak vers la Syrie.", "RETREAT", ["convois militaires"], []),
+    ],
+)
+def test_parties_that_the_parse_hides(language: Language, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
+    parsed = parse_text(text, language)
+    told = find_events(parsed, find_actors(parsed, open_register()), (), (), ())
+    names = {mention.id: mention.text for mention in told.actors}
+    one = next(event for event in told.occurrences if event.type == kind)
+    assert [names[name] for name in one.actors] == actors
+    assert [names[name] for name in one.recipients] == recipients
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("en", "Two unsuccessful attacks were perpetrated in the city.", "attempted"),
+        ("en", "Police defused a bomb near the embassy.", "attempted"),
+        ("fr", "Un attentat raté a visé le président.", "attempted"),
+        ("en", "Two attacks were perpetrated in the city.", None),
+    ],
+)
+def test_what_came_to_nothing_is_attempted(language: Language, text: str, stage: str | None) -> None:
+    parsed = parse_text(text, language)
+    told = find_events(parsed, find_actors(parsed, open_register()), (), (), ())
+    assert [one.stage for one in told.occurrences if one.type == "ASSAULT"] == [stage]

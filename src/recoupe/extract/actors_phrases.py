@@ -9,6 +9,7 @@ from msgspec import Struct
 from recoupe.extract.actors_names import Match, Word
 from recoupe.knowledge.actors import ActorEntry, Register
 from recoupe.language.actors import ActorNoun, NounPhrase, noun_index, singular, word_set
+from recoupe.language.calendar import calendar
 from recoupe.language.parsed import Parsed, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
@@ -346,6 +347,8 @@ def _proper_run(text: _Text, at: int) -> int:
     tokens, particles = text.parsed.tokens, word_set(text.parsed.language, "particles")
     end = at
     while at < len(tokens) and at - end < 3:
+        if calendar(text.parsed.language).weekday(tokens[at].norm) is not None:
+            break  # "Yasser Arafat Wednesday rejected"
         if tokens[at].text[:1].isupper() and tokens[at].pos in {"PROPN", "NOUN", "X", "ADJ"}:
             at += 1
             end = at

@@ -159,6 +159,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     causative: tuple[str, ...]
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
+    prepositional: tuple[str, ...]
     failed: tuple[str, ...]
     demanding: tuple[str, ...]
     relative_subject: tuple[str, ...]

@@ -155,7 +155,7 @@ class Grammar(Struct, frozen=True, dict=True):
         if own:
             return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
         head = self.parsed.head(verb)
-        bare = self._bare_subject(verb)
+        bare = self._described_subject(verb) or self._bare_subject(verb)
         if bare is not None or head is None or depth > _DEPTH:
             return self.coordinated(bare) if bare is not None else ()
         if verb.dep in {"acl", "amod", "acl:relcl", "appos"}:
@@ -171,6 +171,15 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._controlled(head, depth)
         return ()
 
+    def _described_subject(self, verb: Token) -> Token | None:
+        """The noun before a verb whose participle the parser made a clause of ("[[retreating militiamen]] had set fire to the town")."""
+        for clause in self.parsed.children(verb, "csubj"):
+            for noun in self.parsed.children(clause, "obj"):
+                between = self.parsed.tokens[clause.index + 1 : noun.index]
+                if noun.index < verb.index and "Number=Plur" in noun.morph and all(token.pos in {"ADJ", "PROPN", "NOUN"} for token in between):
+                    return noun
+        return None
+
     def _bare_subject(self, verb: Token) -> Token | None:
         """The noun with an article and no preposition before a finite verb that the parser took for an adverbial."""
         if not self._is_finite(verb):
@@ -183,10 +192,13 @@ class Grammar(Struct, frozen=True, dict=True):
         return self._cut_off_subject(verb)
 
     def _cut_off_subject(self, verb: Token) -> Token | None:
-        """The noun before a main verb that the parser made a root of its own ("Les convois militaires US fuient")."""
+        """The noun before a main verb that the parser made a root of its own, or a sentence ("Les convois militaires US fuient")."""
         if verb.dep != "ROOT":
             return None
-        for token in reversed(self.parsed.tokens[self.parsed.sentence_of(verb).first : verb.index]):
+        sentence = self.parsed.sentence_of(verb)
+        before = self.parsed.sentences[sentence.index - 1] if sentence.index else sentence
+        torn = sentence.start - before.end <= 1 and "\n" not in self.parsed.text[before.end : sentence.start]
+        for token in reversed(self.parsed.tokens[before.first if torn else sentence.first : verb.index]):
             if token.pos in _VERBAL or (token.pos == "PUNCT" and token.norm != "-"):
                 return None
             if token.dep == "ROOT" and token.pos in {"NOUN", "PROPN"} and not self.parsed.children(token, "case"):
@@ -291,10 +303,15 @@ class Grammar(Struct, frozen=True, dict=True):
                 continue
             case = self.parsed.children(child, "case")
             if case and case[0].index < child.index:
-                found.extend((case[0].norm, part) for part in self.coordinated(child))
+                found.extend((self._preposition(case[0]), part) for part in self.coordinated(child))
             elif child.dep == "iobj":
                 found.extend((self.words.to[0], part) for part in self.coordinated(child))
         return found
+
+    def _preposition(self, case: Token) -> str:
+        """A preposition, with the word before it where the two are one ("according to")."""
+        before = self.parsed.tokens[case.index - 1] if case.index else case
+        return f"{before.norm} {case.norm}" if before.norm in self.words.prepositional else case.norm
 
     def noun(self, noun: Token) -> Slots:
         """The complements of a noun: the nouns that hang on it by prepositions, and whoever acts, though the parser hung it a noun lower."""

@@ -47,7 +47,7 @@ from recoupe.model import ClaimRef, Link
 from recoupe.versions import check_version
 
 FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
-AT_HAND = 3000  # articles whose claims the cross-check keeps in memory
+AT_HAND = 40_000  # articles whose claims the cross-check keeps in memory, some 50 kB each
 STEP_SECONDS, STEP_EVENTS = 0.5, 500  # what is found in a step is kept together
 
 Numbers = npt.NDArray[np.int64]

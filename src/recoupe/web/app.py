@@ -57,6 +57,7 @@ def make_app(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
+    app.state.desk.warm()
     yield
     app.state.intake.close()
     app.state.desk.close()

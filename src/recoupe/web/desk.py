@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from queue import Empty, LifoQueue
-from threading import Lock
+from threading import Lock, Thread
 
 from starlette.requests import Request
 
-from recoupe.casebook import Casebook, Counts, EventIndex, open_casebook
+from recoupe.casebook import Casebook, Counts, EventIndex, Scope, open_casebook
+from recoupe.errors import RecoupeError
 from recoupe.web.settings import Settings
 
 _QUICK, _PATIENCE = 0.05, 4  # seconds that following the events may always take; how many times longer it then rests
@@ -27,6 +28,7 @@ class Desk:
         self._opening, self._indexing = Lock(), Lock()
         self._index: EventIndex | None = None
         self._next = 0.0  # when the index is looked at again
+        self._warming: Thread | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Casebook]:
@@ -56,9 +58,21 @@ class Desk:
                 self._next = time.monotonic() + (_PATIENCE * took if took > _QUICK else 0.0)
             return self._index
 
+    def warm(self) -> None:
+        """Begin to read what every page counts from, so that the first visitor needn't wait for it; what fails is said by the page that needs it."""
+        self._warming = Thread(target=self._warm, daemon=True)
+        self._warming.start()
+
     def close(self) -> None:
         """Close every connection."""
+        if self._warming is not None:
+            self._warming.join()
         self._open.close()
+
+    def _warm(self) -> None:
+        with suppress(RecoupeError), self.reading() as casebook:
+            self.index(casebook)
+            casebook.counted(self.counts).find(Scope(words="a"), limit=1)
 
     def _lend(self) -> Casebook:
         try:

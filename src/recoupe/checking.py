@@ -139,7 +139,7 @@ class Desk:
         decided = {ref.document for ref in self.tied()} if self.decided else set()
         missing = self.casebook.reports().untold(check_version(), documents)
         for identity in {*missing, *(decided if documents is None else decided.intersection(documents))}:
-            keep_told(self.casebook, tell(self.casebook.document(identity), self.casebook.reading(identity), self._about.get(identity, ())))
+            keep_told(self.casebook, tell(*self.casebook.record(identity), self._about.get(identity, ())))
 
     def tied(self) -> dict[ClaimRef, int]:
         """The reports of the claims that people decided on."""
@@ -266,7 +266,7 @@ def _touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Pairs 
 def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:
     """Why two stored claims are one event, or why not."""
     documents = sorted({left.document, right.document})
-    told = [account for identity in documents for account in accounts(casebook.document(identity), casebook.reading(identity))]
+    told = [account for identity in documents for account in accounts(*casebook.record(identity))]
     missing = [ref for ref in (left, right) if ref not in {account.ref for account in told}]
     if missing:
         raise CasebookError(

@@ -9,7 +9,7 @@ from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
 from recoupe.casebook.events import Box, Circle, EventFilter, Order
 from recoupe.casebook.evidence import Evidence, Found, Marked, Part, pieces
-from recoupe.casebook.facets import Count, Facets, Point, Timeline, count_facets, in_order, points, timeline
+from recoupe.casebook.facets import Count, Facets, Point, Timeline, count_facets, count_unplaced, in_order, points, timeline
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
 from recoupe.casebook.labels import LabelOrder, LabelRow, LabelTable, Naming, Saying
@@ -27,6 +27,6 @@ __all__ = [
     "REPORTS", "Added", "Box", "Casebook", "Certainty", "Circle", "Claims", "Count", "Counted", "Counts", "Doubt", "EventFilter", "EventIndex",
     "Evidence", "Facets", "Found", "Health", "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder",
     "OutletRow", "OutletTable", "Pair", "Part", "Point", "Position", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection",
-    "Speaking", "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "fold",
+    "Speaking", "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "count_unplaced", "fold",
     "in_order", "open_casebook", "pieces", "points", "sweep", "timeline", "visible",
 ]  # fmt: skip

@@ -25,7 +25,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from recoupe.casebook.connection import Store
 from recoupe.casebook.words import fold
+from recoupe.errors import CasebookError
 from recoupe.model import ActorMention, Claim, EventType, PlaceMention, Reading, SourceKind
 
 UNDATED = 4_000_000  # the day of a claim that may be of any day: after 9999-12-31
@@ -199,6 +201,14 @@ def ordinal(day: str | None) -> int | None:
         return date.fromisoformat(day).toordinal() if day else None
     except ValueError:
         return None
+
+
+def day_number(store: Store, text: str) -> int:
+    """The number of a day (ISO 8601); raises CasebookError for one that is none."""
+    day = ordinal(text)
+    if day is None:
+        raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
+    return day
 
 
 def kind_of(block: int) -> int:

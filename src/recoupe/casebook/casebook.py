@@ -115,6 +115,10 @@ class Casebook(Reviewing):
         """The reading of a stored document."""
         return documents.load_reading(self._store, document)
 
+    def record(self, document: str) -> tuple[Document, Reading]:
+        """A stored document with its reading, read at once."""
+        return documents.load_record(self._store, document)
+
     def documents(self, *, current_only: bool = True) -> Iterator[Document]:
         """The documents in the order in which they came."""
         return documents.load_documents(self._store, current_only=current_only)

@@ -114,6 +114,12 @@ def load_reading(store: Store, document: str) -> Reading:
     return _reading.decode(zlib.decompress(_body(store, document)[2]))
 
 
+def load_record(store: Store, document: str) -> tuple[Document, Reading]:
+    """A stored document with its reading."""
+    text, head, reading = _body(store, document)
+    return _document(text, head), _reading.decode(zlib.decompress(reading))
+
+
 def load_documents(store: Store, *, current_only: bool) -> Iterator[Document]:
     """The stored documents in the order in which they came."""
     return (_document(text, head) for text, head, _ in _bodies(store, current_only=current_only))

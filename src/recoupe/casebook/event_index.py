@@ -14,8 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from recoupe.casebook.blocks import day_number
 from recoupe.casebook.connection import Row, Store, listed
-from recoupe.casebook.events import HOLDING, Circle, EventFilter, day_number
+from recoupe.casebook.distance import EARTH_KM
+from recoupe.casebook.events import HOLDING, SLACK, Circle, EventFilter
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
 from recoupe.language.pack import LANGUAGES
@@ -25,8 +27,6 @@ Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 MOST_CHANGED = 20_000  # with more changes than these, making the index anew is quicker
 TYPES = get_args(EventType)
-_SLACK = 1e-4
-_EARTH_KM = 6371.0088
 
 
 class Pairs(Struct, frozen=True):
@@ -164,17 +164,17 @@ def _inside(index: EventIndex, wanted: EventFilter) -> Mask:
     if area is None:
         return np.ones(len(index), dtype=bool)
     if isinstance(area, Circle):
-        return distances_km(index, area.latitude, area.longitude) <= area.radius_km
-    south_north = (index.latitude >= area.south - _SLACK) & (index.latitude <= area.north + _SLACK)
-    east_of, west_of = index.longitude >= area.west - _SLACK, index.longitude <= area.east + _SLACK
+        return _distances_km(index, area.latitude, area.longitude) <= area.radius_km
+    south_north = (index.latitude >= area.south - SLACK) & (index.latitude <= area.north + SLACK)
+    east_of, west_of = index.longitude >= area.west - SLACK, index.longitude <= area.east + SLACK
     return south_north & (east_of & west_of if area.west <= area.east else east_of | west_of)
 
 
-def distances_km(index: EventIndex, latitude: float, longitude: float) -> NDArray[np.float64]:
+def _distances_km(index: EventIndex, latitude: float, longitude: float) -> NDArray[np.float64]:
     """The great-circle distance of every event from a point; not a number where the place of the event is unknown."""
     here, there = np.radians(latitude), np.radians(index.latitude)
     half = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(np.radians(index.longitude - longitude) / 2) ** 2
-    found: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    found: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return found
 
 

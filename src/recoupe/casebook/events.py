@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.blocks import day_number, ordinal
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
 from recoupe.casebook.query import match_expression, read_query
@@ -26,6 +26,7 @@ from recoupe.language.pack import LANGUAGES
 from recoupe.model import ClaimRef, Event, EventType, Language
 
 SHOWN = 5  # ids named in a message
+SLACK = 1e-4  # degrees about a box: the tree keeps 32-bit numbers
 LOGGED = 200_000  # changes that are remembered; an index in memory that is further behind is made anew
 
 _event = msgspec.json.Decoder(Event)
@@ -164,11 +165,10 @@ def _within(area: Box | Circle) -> tuple[str, tuple[Value, ...]]:
         sql, values = _within(box)
         return f"{sql} AND distance_km(?, ?, event.latitude, event.longitude) <= ?", (*values, area.latitude, area.longitude, area.radius_km)
     inside = "event.number IN (SELECT number FROM event_place WHERE south >= ? AND north <= ? AND west >= ? AND east <= ?)"
-    slack = 1e-4  # the tree keeps 32-bit numbers
-    south, north = area.south - slack, area.north + slack
+    south, north = area.south - SLACK, area.north + SLACK
     if area.west <= area.east:
-        return inside, (south, north, area.west - slack, area.east + slack)
-    return f"({inside} OR {inside})", (south, north, area.west - slack, 180.0 + slack, south, north, -180.0 - slack, area.east + slack)
+        return inside, (south, north, area.west - SLACK, area.east + SLACK)
+    return f"({inside} OR {inside})", (south, north, area.west - SLACK, 180.0 + SLACK, south, north, -180.0 - SLACK, area.east + SLACK)
 
 
 def _around(circle: Circle) -> Box:
@@ -182,14 +182,6 @@ def _around(circle: Circle) -> Box:
         return Box(south, -180.0, north, 180.0)
     west, east = circle.longitude - width, circle.longitude + width
     return Box(south, west + 360 if west < -180 else west, north, east - 360 if east > 180 else east)
-
-
-def day_number(store: Store, text: str) -> int:
-    """The number of a day (ISO 8601); raises CasebookError for one that is none."""
-    day = ordinal(text)
-    if day is None:
-        raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
-    return day
 
 
 # ------------------------------------------------------------------------------------------------------------------ writing

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from recoupe.casebook.connection import Store
 from recoupe.casebook.counts import Columns, Entries, Mask, Numbers
-from recoupe.casebook.documents import load_document, load_reading
+from recoupe.casebook.documents import load_record
 from recoupe.model import Attribution, Claim, Document, DocumentInfo, Label, Reading, Span
 
 Part = Literal["source", "cue", "content", "trigger", "label"]
@@ -142,7 +142,7 @@ def _word_end(text: str, at: int, least: int) -> int:
 
 def _load(store: Store, number: int) -> tuple[Document, Reading]:
     identity = store.value("SELECT id FROM document WHERE number = ?", (number,))
-    return load_document(store, identity), load_reading(store, identity)
+    return load_record(store, identity)
 
 
 def pieces(evidence: Evidence) -> Iterator[tuple[str, tuple[Part, ...]]]:

@@ -86,9 +86,14 @@ def count_facets(index: EventIndex, selection: Selection) -> Facets:
         languages=_most(index.languages, selection.all("language")),
         origins=tuple(Count(str(least), int((but_origins >= least).sum())) for least in ORIGINS),
         disputed=int((selection.all("disputed") & index.disputed).sum()),
-        unplaced=int((chosen & np.isnan(index.latitude)).sum()),
+        unplaced=count_unplaced(index, selection),
         undated=int((chosen & (index.day_from < 1)).sum()),
     )
+
+
+def count_unplaced(index: EventIndex, selection: Selection) -> int:
+    """How many of the selected events have no known place."""
+    return int((selection.all() & np.isnan(index.latitude)).sum())
 
 
 def _most(pairs: Pairs, mask: Mask) -> tuple[Count, ...]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.casebook.blocks import UNDATED, ordinal
+from recoupe.casebook.blocks import UNDATED, day_number
 from recoupe.casebook.checks import events_of, load_links
 from recoupe.casebook.connection import Row, Store, Value, listed
 from recoupe.casebook.documents import load_reading
@@ -20,7 +20,6 @@ from recoupe.casebook.doubts import SHARE_READ_TWICE, Doubt, doubts, event_stake
 from recoupe.casebook.events import load_event
 from recoupe.casebook.weighing import weigh
 from recoupe.casebook.words import fold
-from recoupe.errors import CasebookError
 from recoupe.knowledge.actors import open_register
 from recoupe.model import ClaimRef, EventType
 
@@ -204,8 +203,8 @@ def _parts(store: Store, wanted: QueueFilter) -> Iterator[_Part]:
         row = store.one("SELECT number FROM document WHERE id = ?", (wanted.document,))
         yield _Part("queue.document = ?", "+queue.document = ?", (row[0] if row else -1,))
     if wanted.since is not None or wanted.until is not None:
-        since = _day(store, wanted.since) if wanted.since is not None else 0
-        until = _day(store, wanted.until) if wanted.until is not None else UNDATED
+        since = day_number(store, wanted.since) if wanted.since is not None else 0
+        until = day_number(store, wanted.until) if wanted.until is not None else UNDATED
         yield _Part("queue.day BETWEEN ? AND ?", "+queue.day BETWEEN ? AND ?", (since, until))
     if wanted.actor is not None:
         yield _Part(_WITH_ACTOR, _HAS_ACTOR, (str(_actors(store, wanted.actor)),), "claim_actor")
@@ -222,10 +221,3 @@ def _actors(store: Store, name: str) -> list[int]:
     names = [name, folded, f"~{folded}", *(entry.id for entry in open_register().find(name))]
     sql = "SELECT number FROM actor WHERE name IN (SELECT value FROM json_each(?)) OR (name < '~' AND name LIKE '%:' || ?)"  # ids stand before "~"
     return [number for (number,) in store.rows(sql, (listed(names), folded))]
-
-
-def _day(store: Store, text: str) -> int:
-    day = ordinal(text)
-    if day is None:
-        raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
-    return day

@@ -35,7 +35,7 @@ def kept(casebook: Casebook, reviewer: str | None = None) -> Iterator[Kept]:
     for claim, decisions in sorted(by_claim.items(), key=lambda item: (item[0].document, item[1][0].trigger)):
         last = max(decisions, key=lambda decision: order[decision.id])
         if last.coding is not None:
-            document, reading = casebook.document(claim.document), casebook.reading(claim.document)
+            document, reading = casebook.record(claim.document)
             now = next((found for found in reading.claims if found.id == claim.claim), None)
             names = tuple(sorted(decision.reviewer for decision in decisions))
             yield Kept(

@@ -8,12 +8,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from recoupe.casebook.blocks import ordinal
+from recoupe.casebook.blocks import day_number
 from recoupe.casebook.connection import Store, listed
 from recoupe.casebook.counts import Columns, Mask
 from recoupe.casebook.query import match_expression, read_query
 from recoupe.casebook.words import fold
-from recoupe.errors import CasebookError
 from recoupe.knowledge.actors import open_register
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Language
@@ -38,9 +37,9 @@ def within(store: Store, columns: Columns, scope: Scope) -> Mask:
     """The places of the articles in a scope; raises CasebookError for a day that is none."""
     found = columns.alive.copy()
     if scope.since is not None:
-        found &= columns.day >= _day(store, scope.since)
+        found &= columns.day >= day_number(store, scope.since)
     if scope.until is not None:
-        found &= (columns.day > 0) & (columns.day <= _day(store, scope.until))
+        found &= (columns.day > 0) & (columns.day <= day_number(store, scope.until))
     if scope.outlet is not None:
         named = [row[0] for row in store.rows("SELECT number FROM outlet WHERE name = ? COLLATE NOCASE", (scope.outlet,))]
         found &= np.isin(columns.outlet, named)
@@ -74,10 +73,3 @@ def _names(actor: str) -> Iterator[str]:
     yield actor
     yield f"~{fold(actor)}"
     yield from (entry.id for entry in open_register().find(actor))
-
-
-def _day(store: Store, text: str) -> int:
-    day = ordinal(text)
-    if day is None:
-        raise CasebookError(f"{store.path}: {text!r} is no day: write it as 2019-11-14")
-    return day

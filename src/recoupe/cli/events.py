@@ -100,7 +100,7 @@ def print_event(console: Console, casebook: Casebook, event: Event) -> None:
     """Print an event of a casebook with the words of its articles."""
     told: list[Told] = []
     for source in event.documents:
-        document, reading = casebook.document(source.id), casebook.reading(source.id)
+        document, reading = casebook.record(source.id)
         wanted = {ref.claim for ref in event.claims if ref.document == source.id}
         told.extend(Told(document, reading, claim) for claim in reading.claims if claim.id in wanted)
     show_event(console, event, told)

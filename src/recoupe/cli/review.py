@@ -133,7 +133,7 @@ def _next(casebook: Casebook, waiting: Waiting) -> Next:
 
 def _opened(casebook: Casebook, claim: ClaimRef) -> tuple[Document, Reading, Coding, Span]:
     """The article of a claim, its reading, the claim as drafted, and its sentence."""
-    document, reading = casebook.document(claim.document), casebook.reading(claim.document)
+    document, reading = casebook.record(claim.document)
     found = next((each for each in reading.claims if each.id == claim.claim), None)
     if found is None:
         raise CasebookError(f"{casebook.path}: document {claim.document} has no claim {claim.claim!r}: `recoupe review next` names one")
@@ -236,7 +236,7 @@ def add_missed(
 ) -> int:
     """Add a claim that was missed: the document's id, the offsets of its trigger in the text, and its type."""
     with open_casebook(casebook_path, create=False) as casebook:
-        stored, reading = casebook.document(document), casebook.reading(document)
+        stored, reading = casebook.record(document)
         coding = filled(Coding(kind, Span(0, 0)), {**fields, "trigger": place}, reading, stored.text)
         _said(casebook.add_claim(document, coding, reviewer, note=note), as_json=as_json)
     return 0

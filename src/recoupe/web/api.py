@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from recoupe.casebook import count_facets, in_order, points, timeline
+from recoupe.casebook import count_facets, count_unplaced, in_order, points, timeline
 from recoupe.model import Event, EventPlace
 from recoupe.web.desk import desk_of
 from recoupe.web.query import AddressError, read_filter
@@ -71,7 +71,7 @@ def on_the_map(request: Request) -> Response:
                 }
                 for point in found
             ],
-            "unplaced": count_facets(index, selection).unplaced,
+            "unplaced": count_unplaced(index, selection),
         }
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def passages(casebook: Casebook, event: Event, most: int, say: Wording) -> tuple
     for place, reference in enumerate(references):
         if len(found) >= most:
             return tuple(found), len(references) - place
-        document, reading = casebook.document(reference.id), casebook.reading(reference.id)
+        document, reading = casebook.record(reference.id)
         told = [_Told(document, reading, claim) for claim in reading.claims if claim.id in wanted.get(reference.id, ())]
         found.extend(_passages(told, say))
     return tuple(found), 0

@@ -29,6 +29,7 @@ from recoupe.model import (
     Stage,
 )  # fmt: skip
 from recoupe.web.layers import Mark, Shown, shown
+from recoupe.web.summary import count, kind
 from recoupe.web.wording import Wording
 
 AROUND, MOST_AROUND = 900, 3_000  # code points of context on either side of the trigger: as a rule, and of a long sentence
@@ -113,7 +114,7 @@ class Card(Struct, frozen=True):
 
 def card(casebook: Casebook, ref: ClaimRef, reviewer: str, say: Wording, typed: Mapping[str, str] | None = None) -> Card:
     """The card of a claim for a reviewer; `typed` is what a form held that could not be kept. Raises NotInCasebookError where there is none."""
-    document, reading = casebook.document(ref.document), casebook.reading(ref.document)
+    document, reading = casebook.record(ref.document)
     claim = next((each for each in reading.claims if each.id == ref.claim), None)
     standings = casebook.standing(ref)
     own = next((each for each in standings if each.reviewer == reviewer), None)
@@ -123,7 +124,7 @@ def card(casebook: Casebook, ref: ClaimRef, reviewer: str, say: Wording, typed: 
     current = own.decision.coding if own and own.decision and own.decision.coding else base
     waiting = casebook.queued(ref)
     event = casebook.events_of([ref]).get(ref)
-    heading = kind_of(base, say)
+    heading = kind(base, say)
     trigger = _words(document.text, base.trigger)
     seen = visible(standings, reviewer)
     return Card(
@@ -191,11 +192,6 @@ def _marks(reading: Reading, coding: Coding, claim: Claim | None) -> Iterator[Ma
             yield from (Mark(span, "cue") for span in attribution.cue)
 
 
-def kind_of(coding: Coding, say: Wording) -> str:
-    """What happened: the ACLED sub-type, or the type where there is none."""
-    return say(f"acled.{coding.acled}") if coding.acled else say(f"type.{coding.type}")
-
-
 def rows(coding: Coding, say: Wording) -> Iterator[Row]:
     """The fields of a coding in words."""
     for field in SHOWN:
@@ -211,7 +207,7 @@ def shown_value(coding: Coding, field: str, say: Wording) -> str:
         return say.days(coding.date_start, coding.date_end)
     if field == "figures":
         return "; ".join(
-            f"{_count(each.low, each.high, approximate=each.approximate, say=say)} {say('measure.' + each.measure)}" for each in coding.figures
+            f"{count(each.low, each.high, approximate=each.approximate, say=say)} {say('measure.' + each.measure)}" for each in coding.figures
         )
     if field == "voice":
         return coding.voice.name if coding.voice else say("event.own_voice")
@@ -220,16 +216,6 @@ def shown_value(coding: Coding, field: str, say: Wording) -> str:
         return f"{span.start}–{span.end}" if span else ""
     value: str | None = getattr(coding, field)
     return say(f"{field}.{value}") if value and say.has(f"{field}.{value}") else value or ""
-
-
-def _count(low: float | None, high: float | None, *, approximate: bool, say: Wording) -> str:
-    if low is not None and high is not None:
-        number = say.number(low) if low == high else f"{say.number(low)}–{say.number(high)}"
-    elif low is not None:
-        number = say("figure.at_least", low=say.number(low))
-    else:
-        number = "?" if high is None else say("figure.at_most", high=say.number(high))
-    return say("figure.about", number=number) if approximate else number
 
 
 def inputs(coding: Coding, reading: Reading, text: str, say: Wording, typed: Mapping[str, str]) -> Iterator[Input]:
@@ -314,7 +300,7 @@ def rejections(say: Wording) -> tuple[Choice, ...]:
 def names_of(decisions: Iterable[Decision], say: Wording) -> tuple[tuple[str, str, str], ...]:
     """Decisions as (words, address, time) for the list of the last ones."""
     return tuple(
-        (f"{verdict_of(each, say)} · {kind_of(each.coding or each.draft or Coding(each.type, each.trigger), say)}",
+        (f"{verdict_of(each, say)} · {kind(each.coding or each.draft or Coding(each.type, each.trigger), say)}",
          f"/review?claim={quote(f'{each.document}/{each.claim}', safe='/:')}", each.decided_at)
         for each in decisions
     )  # fmt: skip

@@ -7,11 +7,20 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
+from recoupe.casebook.coding import checked_reviewer
+from recoupe.errors import ReviewError
+
 COOKIE = "recoupe-reviewer"
-LONGEST = 80  # code points of a name
+
+
+def named(request: Request) -> str:
+    """The name that the visitor gave, "" where none was given or it is none."""
+    try:
+        return checked_reviewer(unquote(request.cookies.get(COOKIE, "")))
+    except ReviewError:
+        return ""
 
 
 def reviewer_of(request: Request) -> str:
     """The name that decisions are kept under: the visitor's, or that of who runs the workbench."""
-    named = unquote(request.cookies.get(COOKIE, "")).strip()[:LONGEST]
-    return named or getpass.getuser()
+    return named(request) or getpass.getuser()

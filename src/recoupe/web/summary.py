@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from recoupe.model import Event, Position
+from recoupe.decision import Coding
+from recoupe.model import Claim, Event, Position
 from recoupe.web.names import local_name
 from recoupe.web.wording import Wording
 
@@ -53,9 +54,9 @@ def summarise(event: Event, say: Wording) -> Summary:
     )
 
 
-def kind(event: Event, say: Wording) -> str:
+def kind(told: Event | Claim | Coding, say: Wording) -> str:
     """What happened: the ACLED sub-type, or the type where there is none."""
-    return say(f"acled.{event.acled}") if event.acled is not None else say(f"type.{event.type}")
+    return say(f"acled.{told.acled}") if told.acled else say(f"type.{told.type}")
 
 
 def where(event: Event) -> str:
@@ -73,7 +74,11 @@ def some(names: Sequence[str], say: Wording, most: int = 3) -> str:
 
 def bounds(position: Position, say: Wording) -> str:
     """Bounds in words: "13", "about 13", "12–15", "at least 13", "at most 120"."""
-    low, high = position.low, position.high
+    return count(position.low, position.high, approximate=position.approximate, say=say)
+
+
+def count(low: float | None, high: float | None, *, approximate: bool, say: Wording) -> str:
+    """Two bounds in words, None where one is open; "?" without either."""
     if low is None and high is None:
         return "?"
     if high is None:
@@ -81,7 +86,7 @@ def bounds(position: Position, say: Wording) -> str:
     if low is None:
         return say("figure.at_most", high=say.number(high))
     number = say.number(low) if low == high else f"{say.number(low)}–{say.number(high)}"
-    return say("figure.about", number=number) if position.approximate else number
+    return say("figure.about", number=number) if approximate else number
 
 
 def value(position: Position, attribute: str, say: Wording) -> str:

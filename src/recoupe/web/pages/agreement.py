@@ -17,8 +17,8 @@ from recoupe.casebook import Casebook, Standing, visible
 from recoupe.casebook.agreement import Agreement, Disagreement, FieldAgreement, Judged, agreement
 from recoupe.model import ClaimRef
 from recoupe.web.desk import desk_of
-from recoupe.web.pages.review import named
 from recoupe.web.query import read_queue
+from recoupe.web.reviewer import named
 from recoupe.web.view import language_of, render
 from recoupe.web.wording import Wording, wording
 

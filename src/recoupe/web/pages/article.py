@@ -16,6 +16,7 @@ from recoupe.web.desk import desk_of
 from recoupe.web.layers import LAYERS, Mark, Shown, marks, part_with, parts, shown
 from recoupe.web.query import AddressError
 from recoupe.web.quotes import voices_of
+from recoupe.web.summary import kind
 from recoupe.web.view import language_of, render
 from recoupe.web.wording import Wording, wording
 
@@ -74,7 +75,7 @@ def show_article(request: Request) -> Response:
     """The page of an article, or of one part of it where it is long."""
     say = wording(language_of(request))
     with desk_of(request).reading() as casebook:
-        document, reading = casebook.document(request.path_params["id"]), casebook.reading(request.path_params["id"])
+        document, reading = casebook.record(request.path_params["id"])
         return render(request, "article.html", _page(casebook, document, reading, request, say))
 
 
@@ -169,7 +170,7 @@ def _claim(
     text = document.text
     voices = voices_of(claim, reading.attributions, text)
     return Margin(
-        id=claim.id, what=say(f"acled.{claim.acled}") if claim.acled else say(f"type.{claim.type}"), type=claim.type,
+        id=claim.id, what=kind(claim, say), type=claim.type,
         trigger=" ".join(text[claim.trigger.start : claim.trigger.end].split()), who=_names(claim.actors, mentions), whom=_names(claim.recipients, mentions),
         where=_names(claim.places, mentions), when=say.days(claim.date_start, claim.date_end), figures=_figures(claim, mentions, say),
         voices=voices or (say("event.own_voice"),), surely=say(f"factuality.{claim.factuality}"), stage=say(f"stage.{claim.stage}"), event=event,

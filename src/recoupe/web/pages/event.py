@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from recoupe.casebook import Casebook, Circle, EventFilter, in_order
+from recoupe.casebook.coding import checked_note
 from recoupe.checking import check_casebook
 from recoupe.model import ClaimRef, Event, Judgement, Link, Review
 from recoupe.web.desk import Desk, desk_of
@@ -28,7 +29,6 @@ from recoupe.web.wording import Wording, wording
 
 COLUMNS, PASSAGES, LINKS, NEAR = 10, 30, 12, 6
 NEAR_DAYS, NEAR_KM = 2, 60
-LONGEST_NOTE = 2_000
 MOST_PAIRS = 400  # decisions that one parting may make
 AT_ONCE = 50  # articles that wait to be checked beyond which a decision waits with them
 
@@ -55,12 +55,10 @@ class EventPage(Struct, frozen=True):
     tolls: Chart | None
     passages: tuple[Passage, ...]
     articles_left: int
-    articles: tuple[Article, ...]
     copies: tuple[tuple[Article, ...], ...]
     because: tuple[Because, ...]
     links: int
     near: tuple[Summary, ...]
-    acled: str | None
     latitude: float | None
     longitude: float | None
     waiting: int
@@ -93,12 +91,10 @@ def _page(desk: Desk, casebook: Casebook, event: Event, say: Wording, *, whole: 
         tolls=chart(event.positions.killed, say),
         passages=told,
         articles_left=left,
-        articles=tuple(articles.values()),
         copies=tuple(group for group in copies if len(group) > 1),
         because=tuple(_because(event, links[:LINKS], say)),
         links=len(links),
         near=_near(desk, casebook, event, say),
-        acled=event.acled,
         latitude=event.place.latitude if event.place else None,
         longitude=event.place.longitude if event.place else None,
         waiting=casebook.count_unchecked(),
@@ -171,7 +167,7 @@ def _decided(
 ) -> RedirectResponse:
     """Keep the decisions and check what they touch, unless so much else waits that this is for `recoupe check`."""
     many, kept = casebook.count_unchecked(), None
-    now, reviewer, note = datetime.now(UTC).isoformat(timespec="seconds"), reviewer_of(request), str(form.get("note", ""))[:LONGEST_NOTE]
+    now, reviewer, note = datetime.now(UTC).isoformat(timespec="seconds"), reviewer_of(request), checked_note(str(form.get("note", "")))
     with casebook.batch():
         for left, right in pairs:
             kept = kept or left

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import get_args
 
 from msgspec import Struct
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from recoupe.casebook import Casebook, Count, Facets, count_facets, fold, in_order
 from recoupe.casebook.events import EventFilter
-from recoupe.model import Event, EventType
+from recoupe.model import Event
 from recoupe.web.desk import desk_of
 from recoupe.web.names import local_name
-from recoupe.web.query import AddressError, filter_values, read_filter, write_filter
+from recoupe.web.query import filter_values, read_filter, write_filter
 from recoupe.web.summary import Summary, summarise
+from recoupe.web.tables import page_number
 from recoupe.web.view import is_fragment, language_of, render
 from recoupe.web.wording import Wording, wording
 
@@ -58,7 +57,6 @@ class EventsPage(Struct, frozen=True):
     query: str
     chosen: tuple[Chosen, ...]
     groups: tuple[Group, ...]
-    types: tuple[str, ...]
     rows: tuple[Summary, ...]
     total: int
     unplaced: int
@@ -72,7 +70,7 @@ class EventsPage(Struct, frozen=True):
 
 def show_events(request: Request) -> Response:
     """The page, or its part under the map where only that is asked for."""
-    wanted, page = read_filter(request.query_params), _page(request.query_params)
+    wanted, page = read_filter(request.query_params), page_number(request.query_params)
     say = wording(language_of(request))
     desk = desk_of(request)
     with desk.reading() as casebook:
@@ -85,7 +83,6 @@ def show_events(request: Request) -> Response:
             query=write_filter(wanted),
             chosen=tuple(_chosen(wanted, say)),
             groups=tuple(_groups(casebook, wanted, counted, say)),
-            types=get_args(EventType),
             rows=tuple(summarise(event, say) for event in casebook.events_at(numbers)),
             total=counted.total,
             unplaced=counted.unplaced,
@@ -97,13 +94,6 @@ def show_events(request: Request) -> Response:
             documents=casebook.count_documents(),
         )
     return render(request, "parts/desk.html" if is_fragment(request) else "events.html", context)
-
-
-def _page(asked: QueryParams) -> int:
-    text = asked.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and 0 < len(text) < 8 and int(text) > 0):
-        raise AddressError(f"page={text!r} is no page: write it as page=2")
-    return int(text)
 
 
 def _chosen(wanted: EventFilter, say: Wording) -> Iterator[Chosen]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 from typing import TypeVar, get_args
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +27,7 @@ from recoupe.model import ClaimRef, EventType, Span
 from recoupe.web.desk import desk_of
 from recoupe.web.query import LONGEST, AddressError, one_of, queue_values, read_queue
 from recoupe.web.review_card import Card, Choice, blank, card, names_of, rejections, verdict_of
-from recoupe.web.reviewer import COOKIE
+from recoupe.web.reviewer import COOKIE, named
 from recoupe.web.view import is_fragment, language_of, render
 from recoupe.web.wording import wording
 
@@ -84,7 +84,7 @@ def show_missed(request: Request) -> Response:
         return RedirectResponse("/review", 303)
     say = wording(language_of(request))
     with desk_of(request).writing() as casebook:
-        document, reading = casebook.document(asked.get("document", "")), casebook.reading(asked.get("document", ""))
+        document, reading = casebook.record(asked.get("document", ""))
         span = _span(asked.get("span", ""), len(document.text))
         return _rendered(request, casebook, reviewer, QueueFilter(), blank(document, reading, span, say))
 
@@ -131,7 +131,7 @@ def _made(casebook: Casebook, claim: ClaimRef, form: FormData, reviewer: str) ->
     if verdict is None:
         raise ReviewError("nothing was decided: press one of the buttons")
     if verdict == "corrected":
-        document, reading = casebook.document(claim.document), casebook.reading(claim.document)
+        document, reading = casebook.record(claim.document)
         own = next((each.decision for each in casebook.standing(claim) if each.reviewer == reviewer), None)
         base = own.coding if own and own.verdict == "added" and own.coding else casebook.draft(claim)
         if base is None:
@@ -147,7 +147,7 @@ def _add(request: Request, form: FormData) -> Response:
     reviewer, say, typed = _writer(request), wording(language_of(request)), _typed(form)
     with desk_of(request).writing() as casebook:
         identity = str(form.get("document", ""))
-        document, reading = casebook.document(identity), casebook.reading(identity)
+        document, reading = casebook.record(identity)
         span = _span(typed.get("trigger", ""), len(document.text))
         try:
             coding = filled(Coding("ASSAULT", span), typed, reading, document.text)
@@ -213,14 +213,6 @@ def _render(request: Request, page: ReviewPage, status: int = 200) -> Response:
 
 
 # ------------------------------------------------------------------------------------------------------------- what is asked
-
-
-def named(request: Request) -> str:
-    """The name that the visitor gave, "" where none was given or it is none."""
-    try:
-        return checked_reviewer(unquote(request.cookies.get(COOKIE, "")))
-    except ReviewError:
-        return ""
 
 
 def _writer(request: Request) -> str:

@@ -137,6 +137,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     context: tuple[Context, ...]
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
+    finite: tuple[str, ...]
+    whatever: tuple[str, ...]
     agent: tuple[str, ...]
     against: tuple[str, ...]
     between: tuple[str, ...]

@@ -18,6 +18,7 @@ _GAP = 4
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
+_INFLECTED = _OPEN | {"ADJ"}
 _PROFORM = frozenset({"PRON"})
 _THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 
@@ -48,6 +49,7 @@ class Index(Struct, frozen=True):
     tests: dict[tuple[str, ...], Test]
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
+    units: frozenset[str]
 
 
 class Found(Struct, frozen=True):
@@ -90,7 +92,14 @@ def index(language: Language) -> Index:
             first, *rest = written.split()
             nouns.setdefault(first, []).append(Word(tuple(rest), reflexive=False, entry=entry, verb=False))
     order = {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in verbs.items()}
-    return Index(order, {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()}, tests, words.endings, words.plurals)
+    return Index(
+        order,
+        {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()},
+        tests,
+        words.endings,
+        words.plurals,
+        words.members("unit"),
+    )
 
 
 def _spellings(words: Iterable[str]) -> Iterator[str]:
@@ -137,9 +146,20 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
+            if not word.verb and self._is_any(head, slots):
+                continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
         return None
+
+    def _is_any(self, noun: Token, slots: Slots) -> bool:
+        """Whether a noun means whatever event of its kind may come ("toute attaque sera punie"), none that somebody tells of or denies."""
+        if not any(child.norm in self.grammar.words.whatever for child in self.parsed.children(noun, "det", "amod")):
+            return False
+        head = self.parsed.head(noun)
+        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb}
+        denied = above == {"REJECT"}
+        return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -169,8 +189,10 @@ class Senses:
         return known and bool(self.parsed.children(token, "nsubj", "obj", "aux"))
 
     def _mistaken_verb(self, token: Token) -> bool:
-        """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun."""
+        """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun, or no noun ends so."""
         if token.pos in {"ADV", "PROPN"} and not token.text[:1].isupper():
+            return True
+        if token.pos == "NOUN" and token.norm.endswith(self.grammar.words.finite):
             return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
@@ -188,7 +210,7 @@ class Senses:
         for wanted in word.rest:
             for number in range(at + 1, min(at + 2 + _GAP, sentence.last)):
                 other = self.parsed.tokens[number]
-                if wanted == other.norm or (other.pos in _OPEN and wanted == other.lemma.lower() and (word.verb or other.pos != "VERB")):
+                if wanted == other.norm or (other.pos in _INFLECTED and self._is_form(wanted, other) and (word.verb or other.pos != "VERB")):
                     at = number
                     break
                 if other.pos in _OPEN and other.norm != "-":
@@ -196,6 +218,9 @@ class Senses:
             else:
                 return None
         return self.parsed.tokens[at]
+
+    def _is_form(self, wanted: str, token: Token) -> bool:
+        return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))
 
     def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence, *, verb: bool) -> bool:
         """Whether the conditions of a sense are met where the word stands; what a noun's event undergoes is its complement with "de"."""
@@ -244,6 +269,8 @@ class Senses:
 
     def _is_counted(self, noun: Token) -> bool:
         """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""
+        if any(key in self.index.units for key in keys(noun, self.index.plurals)):
+            return False
         figure = self.mentions.figure_at(noun)
         if figure is not None:
             return figure.measure not in _THINGS

@@ -7,6 +7,7 @@ from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
 from recoupe.casebook.doubts import Doubt
 from recoupe.casebook.event_index import EventIndex, Selection
+from recoupe.casebook.event_rows import Rows, rows_of
 from recoupe.casebook.events import Box, Circle, EventFilter, Order
 from recoupe.casebook.evidence import Evidence, Found, Marked, Part, pieces
 from recoupe.casebook.facets import Count, Facets, Point, Timeline, count_facets, count_unplaced, in_order, points, timeline
@@ -26,7 +27,7 @@ from recoupe.casebook.words import fold
 __all__ = [
     "REPORTS", "Added", "Box", "Casebook", "Certainty", "Circle", "Claims", "Count", "Counted", "Counts", "Doubt", "EventFilter", "EventIndex",
     "Evidence", "Facets", "Found", "Health", "Hit", "Hits", "LabelOrder", "LabelRow", "LabelTable", "Marked", "Naming", "Order", "OutletOrder",
-    "OutletRow", "OutletTable", "Pair", "Part", "Point", "Position", "QueueFilter", "Recurring", "Replacement", "Saying", "Scope", "Selection",
+    "OutletRow", "OutletTable", "Pair", "Part", "Point", "Position", "QueueFilter", "Recurring", "Replacement", "Rows", "Saying", "Scope", "Selection",
     "Speaking", "Standing", "Timeline", "ToldParts", "VoiceOrder", "VoiceRow", "VoiceTable", "Waiting", "Which", "count_facets", "count_unplaced", "fold",
-    "in_order", "open_casebook", "pieces", "points", "sweep", "timeline", "visible",
+    "in_order", "open_casebook", "pieces", "points", "rows_of", "sweep", "timeline", "visible",
 ]  # fmt: skip

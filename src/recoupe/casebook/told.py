@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from recoupe.casebook.blocks import RARE_WORD, kind_of, pack_blocks, unpack_blocks, word_blocks
 from recoupe.casebook.candidates import Claims, disturbed, load_claims, near
-from recoupe.casebook.connection import Store, listed
+from recoupe.casebook.connection import Row, Store, listed
 from recoupe.casebook.documents import number_of
 from recoupe.model import ClaimRef
 
@@ -22,6 +22,14 @@ class ToldParts(Struct, frozen=True):
     sketches: bytes
     reports: Mapping[str, int]
     words: Mapping[str, Collection[str]]
+
+
+class SketchSize(Struct, frozen=True):
+    """A document by number, the version of the code that made its sketches, and their size in bytes."""
+
+    document: int
+    version: str
+    bytes: int
 
 
 def keep_told(store: Store, document: str, version: str, parts: ToldParts) -> None:
@@ -54,16 +62,20 @@ def untold(store: Store, documents: Collection[str] | None, version: str) -> tup
     return tuple(row[0] for row in store.rows(sql, (version, None if documents is None else listed(documents))))
 
 
-def load_sketches(store: Store, numbers: Collection[int] | None) -> Iterator[tuple[int, str, bytes]]:
-    """The sketches of the reports of current documents, by number in order, with the version that made them; of all where None are given."""
-    rows = store.rows(_ALL_SKETCHES) if numbers is None else store.rows(_SKETCHES_OF, (str(sorted(numbers)),))
-    yield from sorted((number, version, packed) for number, version, packed in rows)
+def sketch_sizes(store: Store, numbers: Collection[int] | None) -> tuple[SketchSize, ...]:
+    """How large the sketches of current documents are, by number in order; of all where None are given."""
+    return tuple(SketchSize(*row) for row in _of_sketches(store, "sketch.document, sketch.version, length(sketches)", numbers))
 
 
-_ALL_SKETCHES = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
-                   WHERE current = 1"""
-_SKETCHES_OF = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
-                  WHERE current = 1 AND sketch.document IN (SELECT value FROM json_each(?))"""
+def load_sketches(store: Store, numbers: Collection[int] | None) -> Iterator[bytes]:
+    """The sketches of the reports of current documents, by number in order; of all where None are given."""
+    return (row[0] for row in _of_sketches(store, "sketches", numbers))
+
+
+def _of_sketches(store: Store, columns: str, numbers: Collection[int] | None) -> Iterator[Row]:
+    sql = f"SELECT {columns} FROM sketch WHERE (SELECT current FROM document WHERE number = sketch.document)"  # noqa: S608 - constants
+    among = "" if numbers is None else " AND document IN (SELECT value FROM json_each(?))"
+    return store.rows(f"{sql}{among} ORDER BY document", () if numbers is None else (str(sorted(numbers)),))
 
 
 class Reports:
@@ -87,8 +99,12 @@ class Reports:
         """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
         return untold(self._store, documents, version)
 
-    def sketches(self, documents: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
-        """The sketches of the reports of current documents, in order, with the version of the code that made them."""
+    def sketch_sizes(self, documents: Collection[int] | None = None) -> tuple[SketchSize, ...]:
+        """How large the sketches of the reports of current documents are, in order, and what made them."""
+        return sketch_sizes(self._store, documents)
+
+    def sketches(self, documents: Collection[int] | None = None) -> Iterator[bytes]:
+        """The sketches of the reports of current documents, in order."""
         return load_sketches(self._store, documents)
 
     def columns(self) -> Claims:

@@ -4,6 +4,7 @@ from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.bound import possible
 from recoupe.crosscheck.check import LIKELY, Checked, all_reports, check, components, decisions, link_between, settle
 from recoupe.crosscheck.cluster import Candidate, Decision
+from recoupe.crosscheck.exact import scores
 from recoupe.crosscheck.explain import explain
 from recoupe.crosscheck.link import score
 from recoupe.crosscheck.readings import accounts
@@ -38,6 +39,7 @@ __all__ = [
     "pack",
     "possible",
     "score",
+    "scores",
     "settle",
     "signature",
     "sketch_count",

@@ -146,7 +146,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and self._is_any(head, slots):
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -160,6 +160,19 @@ class Senses:
         above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb}
         denied = above == {"REJECT"}
         return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
+
+    def _is_in_locution(self, noun: Token) -> bool:
+        """Whether a noun is part of a preposition ("à l'aide de")."""
+        of = self.grammar.words.of
+        for written in self.grammar.words.locutions:
+            wanted = written.split()
+            at = wanted.index(noun.norm) if noun.norm in wanted else -1
+            if at < 0 or noun.index < at:
+                continue
+            here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
+            if here[:-1] == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
+                return True
+        return False
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""

@@ -178,7 +178,7 @@ class Senses:
         """Whether a participle only describes its noun ("des drones armés")."""
         described = token.dep == "amod" or (token.dep == "acl" and not any(child.pos in _OPEN for child in self.parsed.children(token)))
         attributes = self.grammar.words.attributes
-        return described and (token.norm in attributes or token.lemma.lower() in attributes)
+        return described and any(key in attributes for key in keys(token, self.index.endings))
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""

@@ -176,9 +176,14 @@ class Senses:
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
-        described = token.dep == "amod" or (token.dep == "acl" and not any(child.pos in _OPEN for child in self.parsed.children(token)))
+        described = token.dep == "amod" or (token.dep == "acl" and not any(map(self._is_complement, self.parsed.children(token))))
         attributes = self.grammar.words.attributes
         return described and any(key in attributes for key in keys(token, self.index.endings))
+
+    def _is_complement(self, child: Token) -> bool:
+        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men")."""
+        described = "VerbForm=Part" in child.morph and not self.parsed.children(child, "obj", "obl", "obl:arg", "obl:mod", "obl:agent")
+        return child.pos in _OPEN and not described
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""

@@ -217,10 +217,23 @@ class Senses:
     def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
         slots = self.grammar.verb(token)
+        if not slots.object and not slots.passive and not word.rest:
+            bare = self._bare_object(token)
+            return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
             return slots
         taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
         return msgspec.structs.replace(slots, object=taken) if taken else slots
+
+    def _bare_object(self, verb: Token) -> Token | None:
+        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve")."""
+        for child in self.parsed.children(verb, "obl:mod", "obl:arg"):
+            between = self.parsed.tokens[verb.index + 1 : child.index]
+            if child.pos not in _OPEN or child.index < verb.index or self.parsed.children(child, "case") or self.mentions.is_time(child):
+                continue
+            if any(token.pos == "DET" for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between):
+                return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
+        return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
         """The last token of a phrase that starts with `token`, None when its other words don't follow in order."""

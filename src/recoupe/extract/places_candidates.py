@@ -230,6 +230,8 @@ def _longest(text: str, pieces: tuple[Piece, ...], at: int, gazetteer: Gazetteer
         if not last.capital and not any(piece.capital for piece in pieces[at:stop]):
             continue
         entries = gazetteer.find_exact(text[pieces[at].start : last.end])
+        if last.text == "s" and text[last.start - 1] in _APOSTROPHES:
+            entries = tuple(entry for entry in entries if entry.name.endswith(("'s", "’s")))  # "St. John's", but not the Malis of "Mali's"
         if entries:
             return stop, entries, True
     if _is_elided(text, pieces[at]):

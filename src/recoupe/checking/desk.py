@@ -14,8 +14,9 @@ from recoupe.crosscheck import (
     Candidate,
     Checked,
     Decision,
-    Kept,
+    Head,
     Report,
+    Signature,
     Sketches,
     Told,
     copies,
@@ -24,6 +25,9 @@ from recoupe.crosscheck import (
     load_sketches,
     load_weights,
     pack,
+    read_head,
+    read_report,
+    read_signature,
     settle,
     sketch_count,
     sketched,
@@ -33,7 +37,7 @@ from recoupe.crosscheck import (
 from recoupe.model import ClaimRef
 from recoupe.versions import check_version
 
-AT_HAND = 3_000  # articles whose claims are kept in memory, some 50 kB each
+AT_HAND = 6_000  # reports that are kept in memory, some 20 kB each
 
 Numbers = npt.NDArray[np.int64]
 
@@ -55,7 +59,9 @@ class Desk:
         for one in self.decided:
             for document in {one.left.document, one.right.document}:
                 self._about[document].append(one)
-        self._at_hand: dict[int, Kept] = {}
+        self._heads: dict[int, Head] = {}
+        self._reports: dict[int, Report] = {}
+        self._signatures: dict[int, Signature] = {}
 
     def tell(self, documents: Collection[str] | None = None) -> None:
         """Make and keep what the current ones of the documents (all where None are given) give to the cross-check, where that is not kept.
@@ -80,22 +86,35 @@ class Desk:
         ends = ([place.get(tied.get(ref, -1)) for ref in (one.left, one.right)] for one in self.decided)
         return [(left, right) for left, right in ends if left is not None and right is not None]
 
+    def fetch(self, reports: Collection[int]) -> None:
+        """Have these reports at hand, read at once; others may be put away for them."""
+        missing = {number for number in reports if number not in self._reports}
+        if len(self._reports) + len(missing) > AT_HAND:
+            for shelf in (self._reports, self._heads, self._signatures):
+                shelf.clear()
+            missing = set(reports)
+        kept = self.casebook.reports()
+        heads = kept.heads({number // REPORTS for number in missing}.difference(self._heads))
+        self._heads.update((document, read_head(packed)) for document, packed in heads.items())
+        for number, packed in kept.told(missing).items():
+            head = self._heads.get(number // REPORTS)
+            if head is not None:
+                self._reports[number] = read_report(packed, head)
+
     def report(self, number: int) -> Report | None:
         """A report, None where it is no more: another process changed its document meanwhile."""
-        document, place = divmod(number, REPORTS)
-        kept = self._kept(document)
-        return kept.report(place) if kept is not None and place < len(kept) else None
+        if number not in self._reports:
+            self.fetch((number,))
+        return self._reports.get(number)
 
-    def _kept(self, document: int) -> Kept | None:
-        found = self._at_hand.get(document)
-        if found is None:
-            packed = self.casebook.reports().told(document)
-            if packed is None:
-                return None
-            found = self._at_hand[document] = Kept(packed)
-            if len(self._at_hand) > AT_HAND:
-                del self._at_hand[next(iter(self._at_hand))]
-        return found
+    def _copies(self, documents: Collection[int]) -> tuple[tuple[str, ...], ...]:
+        """The groups of documents with one text among these."""
+        if len(documents) < 2:
+            return ()
+        missing = [document for document in documents if document not in self._signatures]
+        packed = self.casebook.reports().signatures(missing) if missing else {}
+        self._signatures.update((document, read_signature(each)) for document, each in packed.items())
+        return copies(self._signatures[document] for document in documents if document in self._signatures)
 
     def sketchbook(self, documents: Collection[int] | None = None) -> Sketchbook | None:
         """The sketches of the reports of documents, given by number, or of all; None where one is of an earlier version."""
@@ -115,18 +134,19 @@ class Desk:
 
     def settle(self, numbers: Sequence[int], links: Sequence[tuple[int, int, float]]) -> Checked:
         """The events of a component: of reports, given by number, and the links between them, given by their places with scores."""
-        found = [self.report(number) for number in numbers]
+        self.fetch(numbers)
+        found = [self._reports.get(number) for number in numbers]
         ends = ((found[left], found[right], score) for left, right, score in links)
         linked = [Candidate(score, *sorted((left.ref, right.ref))) for left, right, score in ends if left is not None and right is not None]
         documents = sorted({number // REPORTS for number in numbers})
-        inside = [kept for document in documents if (kept := self._kept(document)) is not None]
-        alike = copies(kept.signature for kept in inside) if len(inside) > 1 else ()
-        about = {one for kept in inside for one in self._about.get(kept.reference.id, ())} if self.decided else set()
+        references = {head.reference.id: head.reference for document in documents if (head := self._heads.get(document)) is not None}
+        about = {one for identity in references for one in self._about.get(identity, ())} if self.decided else set()
         decided = [one for one in self.decided if one in about] if about else []  # newest first
-        reports = [report for report in found if report is not None]
-        return settle(reports, linked, decided, alike, {kept.reference.id: kept.reference for kept in inside})
+        return settle([report for report in found if report is not None], linked, decided, self._copies(documents), references)
 
 
 def keep_told(casebook: Casebook, told: Told) -> None:
     """Keep what a stored document gives to the cross-check."""
-    casebook.reports().keep(told.reference.id, check_version(), ToldParts(pack(told), sketched(told), told.homes, telling(told)))
+    packed = pack(told)
+    parts = ToldParts(packed.head, packed.reports, packed.signature, sketched(told), told.homes, telling(told))
+    casebook.reports().keep(told.reference.id, check_version(), parts)

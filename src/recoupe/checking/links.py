@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from recoupe.casebook import REPORTS, Casebook, Claims, sweep
+from recoupe.casebook import REPORTS, Casebook, Claims, distinct, sweep
 from recoupe.checking.desk import Desk, Numbers, Sketchbook
 from recoupe.crosscheck import LIKELY, load_weights, possible, scores
 from recoupe.errors import CasebookError
+
+AT_ONCE = 1_000  # pairs that are compared in full together
 
 Pairs = tuple[Numbers, Numbers]
 
@@ -60,15 +62,19 @@ def _likely(book: Sketchbook, left: Numbers, right: Numbers) -> Pairs:
 
 def _unique(pairs: Iterable[Pairs]) -> Pairs:
     """The pairs of rows, each once: two reports may meet by several claims."""
-    found = np.unique(np.concatenate([np.empty(0, np.int64), *(one << 32 | other for one, other in pairs)]))
+    found = distinct(np.concatenate([np.empty(0, np.int64), *(one << 32 | other for one, other in pairs)]))
     return found >> 32, found & 0xFFFFFFFF
 
 
 def _links(desk: Desk, book: Sketchbook, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers, npt.NDArray[np.float64]]:
     """Those of the pairs that are links, and their scores."""
     found, certain = scores(book.sketches, one, other, load_weights())
-    for place in np.flatnonzero(~certain).tolist():
-        found[place] = desk.score(int(book.reports[one[place]]), int(book.reports[other[place]]))
+    unsure = np.flatnonzero(~certain)
+    for start in range(0, len(unsure), AT_ONCE):
+        some = unsure[start : start + AT_ONCE]
+        left, right = (book.reports[side[some]].tolist() for side in (one, other))
+        desk.fetch({*left, *right})
+        found[some] = [desk.score(*pair) for pair in zip(left, right, strict=True)]
     linked = found > LIKELY
     return one[linked], other[linked], found[linked]
 

@@ -92,6 +92,7 @@ def settled(desk: Desk, waiting: Iterable[Batch]) -> Iterator[tuple[Batch, Settl
 
 def settle_batch(desk: Desk, batch: Batch) -> Settled:
     """The events of a batch of components and the links that hold them together, as the casebook keeps them."""
+    desk.fetch({number for part in batch for number in part.reports})
     found = [(part, desk.settle(part.reports, part.links)) for part in batch]
     rows = rows_of([event for _, each in found for event in each.events], [link for _, each in found for link in each.links])
     return Settled(rows, tuple((part.key, tuple(event.id for event in each.events)) for part, each in found if part.key is not None))

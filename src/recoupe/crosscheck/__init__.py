@@ -11,7 +11,7 @@ from recoupe.crosscheck.readings import accounts
 from recoupe.crosscheck.reports import Report
 from recoupe.crosscheck.sketch import Sketches, load_sketches, sketch_count
 from recoupe.crosscheck.texts import Signature, copies, signature
-from recoupe.crosscheck.told import Kept, Told, pack, sketched, tell, telling
+from recoupe.crosscheck.told import Head, Packed, Told, pack, read_head, read_report, read_signature, sketched, tell, telling
 from recoupe.crosscheck.weights import Weights, load_weights
 
 __all__ = [
@@ -20,7 +20,8 @@ __all__ = [
     "Candidate",
     "Checked",
     "Decision",
-    "Kept",
+    "Head",
+    "Packed",
     "Report",
     "Signature",
     "Sketches",
@@ -38,6 +39,9 @@ __all__ = [
     "load_weights",
     "pack",
     "possible",
+    "read_head",
+    "read_report",
+    "read_signature",
     "score",
     "scores",
     "settle",

@@ -6,11 +6,12 @@ from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
-from recoupe.extract.figures import find_figures
+from recoupe.extract.figures import find_figures, is_part, is_superseded
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
 from recoupe.extract.places_given import resolve_given
 from recoupe.extract.times import find_times
+from recoupe.extract.tolls import with_tolls
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
 from recoupe.knowledge.places import Gazetteer
@@ -29,6 +30,8 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)
+    whole = tuple(figure for figure in figures if not is_part(parsed, figure) and not is_superseded(parsed, figure))
+    told = with_tolls(parsed, told, whole, times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)

@@ -32,6 +32,7 @@ from recoupe.model import (
 
 NEWS_DELAY = 3  # days: how long before its publication an undated event of a news article may lie
 LONGEST_OCCURRENCE = 45  # days: a claim over a longer time sums events up
+LONG_PAST = 60  # days before an article's publication: what happened then is recalled, and not what it is about
 LARGEST_UNDATED_TOLL = 9_999  # a larger toll without a day of its own is that of a war, not of an occurrence
 _DEFAULT_PRECISION = 15.0  # km, where the gazetteer gives none
 _WIDE = 60.0  # km: a place meant more loosely can't be where an article's events happened
@@ -224,8 +225,9 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
 def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMention]) -> Where | None:
     """The place that the article is about: named in the title or lead, or by its claims, most often, and narrow enough to be where events happen.
 
-    A capital or a seat that stands for who governs there ("Damascus denied it") is no place.
+    A capital or a seat that stands for who governs there ("Damascus denied it") is no place, nor is one where only what is long past happened.
     """
+    past = _past_places(document.info, reading)
     votes: Counter[Where] = Counter()
     own = Counter(identity for claim in reading.claims for identity in claim.places)
     seats = {(mention.start, mention.end) for mention in reading.mentions if isinstance(mention, ActorMention) and mention.actor is not None}
@@ -233,12 +235,24 @@ def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMent
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
     for mention in places:
-        if _inside(mention, datelines):
+        if _inside(mention, datelines) or mention.id in past:
             continue
         where = _where(mention)
         if where.precision_km <= _WIDE and (mention.start, mention.end) not in seats:
             votes[where] += (3 if _inside(mention, titles) else 2 if mention.start < lead else 1) + min(own[mention.id], 2)
     return max(votes, key=lambda where: (votes[where], where.name, where.place or ""), default=None)
+
+
+def _past_places(info: DocumentInfo, reading: Reading) -> frozenset[str]:
+    """The places of claims that the article dates long before its publication, and of no others."""
+    earliest = day_of(info.published.date_start)
+    if earliest is None:
+        return frozenset()
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for claim in reading.claims:
+        last = day_of(claim.date_end)
+        told[last is not None and last < earliest - LONG_PAST].update(claim.places)
+    return frozenset(told[True] - told[False])
 
 
 def _inside(mention: PlaceMention, blocks: list[Block]) -> bool:

@@ -107,7 +107,7 @@ def load_sketches(packed: Sequence[bytes]) -> Sketches:
 
 def _head(whole: Account) -> tuple[object, ...]:
     places = whole.places[:PLACES]
-    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    counted = [count for count in whole.figures if count.measure in COMPARED and count.telling]
     return (
         TYPES.index(whole.type),
         whole.happened,

@@ -80,7 +80,7 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         if head is None or _names_a_party(mentions, mention, head):
             continue
         above = _nearest(parsed, head, anchors)
-        if isinstance(mention, TimeMention) and _in_aside(parsed, head, anchors):
+        if isinstance(mention, TimeMention) and (_in_aside(parsed, head, anchors) or (mention.timex != "SET" and _is_since(parsed, head, anchors))):
             continue
         if above:
             for number in above:
@@ -103,6 +103,17 @@ def _in_aside(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> 
             return False
         if above.dep.startswith("acl:relcl"):
             return not any(token.index in anchors for token in parsed.subtree(above))
+    return False
+
+
+def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether what a mention belongs to is only compared with the event above it: "the deadliest attack since one killed hundreds in 2013"."""
+    words = event_words(parsed.language).since
+    for token in (head, *parsed.ancestors(head)):
+        if token.index in anchors and token is not head:
+            return False
+        if any(child.norm in words for child in parsed.children(token, "case", "mark")):
+            return True
     return False
 
 
@@ -236,6 +247,8 @@ def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) ->
     for figure in mentions.figures:
         head = mentions.head_of(figure)
         if head is None:
+            continue
+        if _is_since(parsed, head, anchors):
             continue
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:

@@ -284,7 +284,7 @@ def _figures(a: Account, b: Account) -> Iterator[Outcome]:
         return
     for one in a.figures:
         for other in b.figures:
-            if one.measure == other.measure and one.measure in COMPARED and not one.part and not other.part:
+            if one.measure == other.measure and one.measure in COMPARED and one.telling and other.telling:
                 rank = AGREEMENTS.index(_agreement(one, other))
                 if one.measure not in best or rank < best[one.measure][0]:
                     best[one.measure] = (rank, one, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from recoupe.model import (
     Reading,
     Span,
     TimeMention,
+    Toll,
 )  # fmt: skip
 
 NEWS_DELAY = 3  # days: how long before its publication an undated event of a news article may lie
@@ -84,7 +85,7 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
     )
     relay = (printed,) if agencies else ()
     found = [_account(article, claim, reading, relay) for claim in reading.claims]
-    return tuple(sorted(found, key=lambda account: (account.at, account.ref)))
+    return tuple(sorted(with_toll(found, reading.toll), key=lambda account: (account.at, account.ref)))
 
 
 def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Speaker, ...]) -> Account:
@@ -220,6 +221,32 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
         bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
         part = bigger and is_part(before, after, article.info.language)
         yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
+
+
+def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Account]:
+    """The accounts with the article's toll: the first claim that it is of counts what no claim gives in numbers, and a lone victim is a part of it."""
+    if toll is None:
+        yield from accounts
+        return
+    counted = [Count("killed", toll.killed, toll.killed, approximate=False, of_article=True)] if toll.killed else []
+    counted += [Count("wounded", toll.wounded, toll.wounded, approximate=False, of_article=True)] if toll.wounded else []
+    given = [figure for account in accounts for figure in account.figures if not figure.part]
+    told = {figure.measure for figure in given if not _is_one(figure) or any(_is_one(one) for one in counted if one.measure == figure.measure)}
+    missing = tuple(count for count in counted if count.measure not in told)
+    first = min((account for account in accounts if account.ref.claim in toll.claims), key=lambda account: account.at, default=None)
+    for account in accounts:
+        figures = account.figures if account.ref.claim not in toll.claims else tuple(_of_toll(figure, counted) for figure in account.figures)
+        yield structs.replace(account, figures=(*figures, *missing) if account is first else figures)
+
+
+def _of_toll(figure: Count, tolls: Sequence[Count]) -> Count:
+    """One person killed where more were is a part of the toll."""
+    more = any(toll.measure == figure.measure and (toll.low or 0) > 1 for toll in tolls)
+    return structs.replace(figure, part=True) if more and _is_one(figure) else figure
+
+
+def _is_one(figure: Count) -> bool:
+    return figure.low == figure.high == 1
 
 
 def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMention]) -> Where | None:

@@ -154,7 +154,7 @@ def load_sketches(packed: Iterable[bytes], sizes: Sequence[int]) -> Sketches:
 
 def _head(whole: Account) -> tuple[object, ...]:
     places = whole.places[:PLACES]
-    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    counted = [count for count in whole.figures if count.measure in COMPARED and count.telling]
     return (
         TYPES.index(whole.type),
         whole.happened,
@@ -187,7 +187,7 @@ def _head(whole: Account) -> tuple[object, ...]:
 
 def _detail(whole: Account) -> tuple[object, ...]:
     places = whole.places[:PLACES]
-    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    counted = [count for count in whole.figures if count.measure in COMPARED and count.telling]
     kept = counted[:FIGURES]
     return (
         _filled([name_hash(mode) for mode in sorted(whole.modes)[:MODES]], MODES),

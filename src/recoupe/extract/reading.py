@@ -7,6 +7,7 @@ from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
 from recoupe.extract.figures import find_figures, is_part, is_superseded
+from recoupe.extract.figures_tolls import find_toll
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
 from recoupe.extract.places_given import resolve_given
@@ -19,8 +20,8 @@ from recoupe.language.parsed import Parsed
 from recoupe.model import Document, Mention, Reading, Span
 
 
-def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
-    """All that a parsed document says; the same input gives the same reading."""
+def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer, headline: Parsed | None = None) -> Reading:
+    """All that a parsed document says; the same input gives the same reading. `headline` is a title that stands beside the text."""
     times = find_times(parsed, document)
     named = find_actors(parsed, register, document.info.published.date_start)
     places = find_places(parsed, gazetteer, named)
@@ -35,12 +36,14 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)
+    claims = join(told, assessments, attributions, titles)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
     return Reading(
         document=document.info,
         blocks=document.blocks,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.id))),
         attributions=attributions,
-        claims=join(told, assessments, attributions, titles),
+        claims=claims,
         labels=labels,
+        toll=find_toll(parsed, figures, claims, headline),
     )

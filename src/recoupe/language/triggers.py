@@ -161,6 +161,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     causative: tuple[str, ...]
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
+    since: tuple[str, ...]
     prepositional: tuple[str, ...]
     locutions: tuple[str, ...]
     failed: tuple[str, ...]

@@ -80,7 +80,7 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         if head is None or _names_a_party(mentions, mention, head):
             continue
         above = _nearest(parsed, head, anchors)
-        if isinstance(mention, TimeMention) and _in_aside(parsed, head, anchors):
+        if isinstance(mention, TimeMention) and (_in_aside(parsed, head, anchors) or (mention.timex != "SET" and _is_since(parsed, head, anchors))):
             continue
         if above:
             for number in above:
@@ -103,6 +103,17 @@ def _in_aside(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> 
             return False
         if above.dep.startswith("acl:relcl"):
             return not any(token.index in anchors for token in parsed.subtree(above))
+    return False
+
+
+def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether what a mention belongs to is only compared with the event above it: "the deadliest attack since one killed hundreds in 2013"."""
+    words = event_words(parsed.language).since
+    for token in (head, *parsed.ancestors(head)):
+        if token.index in anchors and token is not head:
+            return False
+        if any(child.norm in words for child in parsed.children(token, "mark")):
+            return True
     return False
 
 
@@ -237,13 +248,24 @@ def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) ->
         head = mentions.head_of(figure)
         if head is None:
             continue
+        if _is_since(parsed, head, anchors):
+            continue
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:
             harming = [number for number in above if scenes[number].type in {"ASSAULT", "PROTEST", "COERCE"}]
-            above = harming or _toll_of(parsed, scenes, head)
+            above = harming or _toll_of(parsed, scenes, head) or _toll_before(parsed, mentions, scenes, head)
         for number in above[:1] if figure.measure in _TOLL else above:
             tied.setdefault(number, []).append(figure)
     return tied
+
+
+def _toll_before(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], head: Token) -> list[int]:
+    """The last assault of the sentences before a toll that none of its own sentence governs: "Trois soldats sont morts", where no day is given anew."""
+    here = parsed.sentence_of(head)
+    if any(time.timex in {"DATE", "TIME"} and here.start <= time.start < here.end and time.anchor is None for time in mentions.times):
+        return []
+    near = [number for number, scene in enumerate(scenes) if scene.type == "ASSAULT" and 0 < here.index - scene.sentence <= _CARRIED]
+    return sorted(near, key=lambda number: -scenes[number].token.index)[:1]
 
 
 def _toll_of(parsed: Parsed, scenes: Sequence[Scene], head: Token) -> list[int]:

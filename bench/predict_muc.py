@@ -1,6 +1,6 @@
 """Which incidents of political violence does a MUC-4 text tell of? The assaults of a text by kind, with their victims and who is held responsible.
 
-The texts are in capitals: words that the register knows capitalised, and words that no English dictionary form explains, keep a capital. Fighting between armed parties is
+Fighting between armed parties is
 no incident of the set, nor are deeds of months ago, deeds in general ("the kidnappings") and what aircraft bomb. All that a text says of one kind
 of incident on one day is taken for one.
 
@@ -13,11 +13,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
+from bench.capitals import in_lower_case
 from bench.parses import parsed
 from bench.sets import Row
 from recoupe.extract.actors import find_actors
@@ -28,7 +27,6 @@ from recoupe.extract.figures import find_figures
 from recoupe.extract.times import find_times
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import open_register
-from recoupe.language.parse import load_model
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import ActorMention, Block, Claim, Document, DocumentInfo, FigureMention, Published
 
@@ -83,7 +81,7 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
 
 
 def _read(item: Row) -> Text:
-    text = _in_lower_case(item["text"])
+    text = in_lower_case(item["text"])
     parse = parsed(text, "en")
     named = find_actors(parse, open_register())
     voices = find_voices(parse, named)
@@ -150,55 +148,6 @@ def _accused(claims: Iterable[Claim], mentions: Mapping[str, ActorMention]) -> s
 def _is_group(mention: ActorMention) -> bool:
     """Whether a mention names an organisation, which the key wants, and not merely men ("guerrillas")."""
     return mention.actor is not None or _GROUP.search(mention.text) is not None
-
-
-@cache
-def _capitals() -> Mapping[str, str]:
-    """The register's forms of one word and of several, by their capitals."""
-    found: dict[str, str] = {}
-    for entry in open_register().entries:
-        for name in (entry.name, *entry.names_en, *entry.adjectives_en, *entry.demonyms, *entry.metonyms):
-            plain = name.rstrip("?")
-            if len(plain) > 3 and plain[0].isupper():
-                found.setdefault(plain.upper(), plain)
-    return found
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    several = sorted((form for form in _capitals() if " " in form), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})\b")
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    """The forms that the English lemmatizer knows."""
-    lemmatizer: Any = load_model("en").get_pipe("lemmatizer")
-    lookups = lemmatizer.lookups
-    tables = [*lookups.get_table("lemma_index").values(), *lookups.get_table("lemma_exc").values()]
-    return frozenset(word for table in tables for word in table) | frozenset(load_model("en").Defaults.stop_words)
-
-
-def _is_ordinary(word: str) -> bool:
-    known = _dictionary()
-    stems = (word.removesuffix(end) + more for end in ("", "s", "es", "ed", "d", "ing", "ly", "er", "est") for more in ("", "e"))
-    return len(word) < 4 or any(stem in known for stem in (*stems, re.sub("ies$|ied$", "y", word), re.sub(r"(.)\1(ed|ing)$", r"\1", word)))
-
-
-def _in_lower_case(text: str) -> str:
-    """The text with capitals where sentences start and where the register has them."""
-    capitals = _capitals()
-
-    def cased(mark: re.Match[str]) -> str:
-        word: str = mark[0]
-        if any(letter.islower() for letter in word):
-            return word
-        return capitals.get(word) or (word.lower() if _is_ordinary(word.lower()) else word.capitalize())
-
-    joined = re.sub(r"(?<=\S)\n(?=\S)", " ", text)
-    named = _phrases().sub(lambda mark: capitals[mark[0]], joined)
-    lower = re.sub(r"[^\W\d_]+", cased, named)
-    return re.sub(r"(^|[.!?\]]\s+|\n\s*)([a-z])", lambda mark: mark[1] + mark[2].upper(), lower)
 
 
 def _kind(claim: Claim, text: str) -> str | None:

@@ -53,12 +53,13 @@ class Hedge(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NegationWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Negation: particles that need a closer beside them (French *ne … pas*), closers that negate, verbs that the particle alone negates."""
+    """Negation: particles that need a closer beside them (French *ne … pas*), closers that negate, verbs that the particle alone negates, pronouns that negate as subject."""
 
     particles: tuple[str, ...]
     closers: tuple[str, ...]
     alone: tuple[str, ...]
     determiners: tuple[str, ...]
+    subjects: tuple[str, ...]
     without: tuple[str, ...]
     restricting: tuple[str, ...]
     clauses: tuple[str, ...]

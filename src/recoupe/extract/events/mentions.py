@@ -43,6 +43,7 @@ class MentionIndex:
         self._areas = words.members("area")
         self._armed = words.members("armed")
         self._civilians = words.members("civilian")
+        self._civil = words.members("civil")
         self._state = words.members("state_force")
         self._rebels = words.members("rebel")
         self._garrisons = words.members("garrison")
@@ -102,6 +103,8 @@ class MentionIndex:
 
     def is_armed(self, mention: ActorMention) -> bool:
         """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
+        if self._names(mention, self._civil):
+            return False
         return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
 
     def has_arms(self, mention: ActorMention) -> bool:

@@ -146,7 +146,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and self._is_any(head, slots):
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -161,11 +161,29 @@ class Senses:
         denied = above == {"REJECT"}
         return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
 
+    def _is_in_locution(self, noun: Token) -> bool:
+        """Whether a noun is part of a preposition ("à l'aide de")."""
+        of = self.grammar.words.of
+        for written in self.grammar.words.locutions:
+            wanted = written.split()
+            at = wanted.index(noun.norm) if noun.norm in wanted else -1
+            if at < 0 or noun.index < at:
+                continue
+            here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
+            if here[:-1] == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
+                return True
+        return False
+
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
-        described = token.dep == "amod" or (token.dep == "acl" and not any(child.pos in _OPEN for child in self.parsed.children(token)))
+        described = token.dep == "amod" or (token.dep == "acl" and not any(map(self._is_complement, self.parsed.children(token))))
         attributes = self.grammar.words.attributes
         return described and any(key in attributes for key in keys(token, self.index.endings))
+
+    def _is_complement(self, child: Token) -> bool:
+        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men")."""
+        described = "VerbForm=Part" in child.morph and not self.parsed.children(child, "obj", "obl", "obl:arg", "obl:mod", "obl:agent")
+        return child.pos in _OPEN and not described
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""

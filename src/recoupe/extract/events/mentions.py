@@ -48,6 +48,7 @@ class MentionIndex:
         self._rebels = words.members("rebel")
         self._garrisons = words.members("garrison")
         self._public = words.members("public")
+        self._marchers = words.members("marcher")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
 
@@ -114,6 +115,10 @@ class MentionIndex:
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
         return self._names(mention, self._civilians) and not self._names(mention, self._armed)
+
+    def is_marcher(self, mention: ActorMention) -> bool:
+        """Whether an actor's words say that it demonstrates."""
+        return self._names(mention, self._marchers)
 
     def is_state(self, mention: ActorMention) -> bool:
         """Whether an actor is a government or its force."""

@@ -157,8 +157,8 @@ class Senses:
         if not any(child.norm in self.grammar.words.whatever for child in self.parsed.children(noun, "det", "amod")):
             return False
         head = self.parsed.head(noun)
-        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb}
-        denied = above == {"REJECT"}
+        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb and not word.rest}
+        denied = "REJECT" in above and "ASSAULT" not in above
         return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
 
     def _is_in_locution(self, noun: Token) -> bool:

@@ -135,16 +135,16 @@ def _day(a: Account, b: Account) -> Outcome:
 
 
 def _past(a: Account, b: Account) -> Outcome | None:
-    """Whether one stands without a day in the lead, where news is told, and the other gives a day long before the article's publication.
+    """Whether one stands without a day, as news does, before the other that gives a day long before the article's publication.
 
     Once the day was given, what follows without one goes on about that day ("du raid").
     """
     own, news = (a, b) if a.day_basis == "claim" else (b, a)
     if own.at < news.at:
         return None
-    if news.day_basis == "claim" or news.at >= LEAD or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
+    if news.day_basis == "claim" or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
         return None
-    return Outcome("day", "past", (own, news))
+    return Outcome("day", "past" if news.at < LEAD else "past_below", (own, news))
 
 
 def _own_days(a: Account, b: Account, between: int) -> str:

@@ -17,7 +17,12 @@ from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
 from recoupe.knowledge.places import Gazetteer
 from recoupe.language.parsed import Parsed
-from recoupe.model import Document, Mention, Reading, Span
+from recoupe.model import Document, FigureMention, Mention, Reading, Span, TimeMention
+
+
+def _is_date(time: TimeMention, figure: FigureMention) -> bool:
+    """Whether a number is of a date: "Jul 29 2015 Israeli strike" counts no strikes."""
+    return time.timex in {"DATE", "TIME"} and time.start <= figure.start < time.end
 
 
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer, headline: Parsed | None = None) -> Reading:
@@ -27,7 +32,7 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     places = find_places(parsed, gazetteer, named)
     sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
     places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)
-    figures = find_figures(parsed)
+    figures = tuple(figure for figure in find_figures(parsed) if not any(_is_date(time, figure) for time in times))
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)

@@ -37,7 +37,9 @@ def with_tolls(
         if voice_of.at(figure) != voice_of.at(first.trigger):
             occurrences.append(_again(parsed, first, figure))
         elif figure.measure not in counted:
-            occurrences[place] = replace(first, figures=(*first.figures, figure.id), evidence=tuple(sorted({*first.evidence, Span(figure.start, figure.end)})))
+            occurrences[place] = replace(
+                first, figures=(*first.figures, figure.id), evidence=tuple(sorted({*first.evidence, Span(figure.start, figure.end)}))
+            )
     return replace(told, occurrences=tuple(sorted(occurrences, key=lambda one: (one.trigger, one.token))))
 
 

@@ -253,19 +253,10 @@ def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) ->
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:
             harming = [number for number in above if scenes[number].type in {"ASSAULT", "PROTEST", "COERCE"}]
-            above = harming or _toll_of(parsed, scenes, head) or _toll_before(parsed, mentions, scenes, head)
+            above = harming or _toll_of(parsed, scenes, head)
         for number in above[:1] if figure.measure in _TOLL else above:
             tied.setdefault(number, []).append(figure)
     return tied
-
-
-def _toll_before(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], head: Token) -> list[int]:
-    """The last assault of the sentences before a toll that none of its own sentence governs: "Trois soldats sont morts", where no day is given anew."""
-    here = parsed.sentence_of(head)
-    if any(time.timex in {"DATE", "TIME"} and here.start <= time.start < here.end and time.anchor is None for time in mentions.times):
-        return []
-    near = [number for number, scene in enumerate(scenes) if scene.type == "ASSAULT" and 0 < here.index - scene.sentence <= _CARRIED]
-    return sorted(near, key=lambda number: -scenes[number].token.index)[:1]
 
 
 def _toll_of(parsed: Parsed, scenes: Sequence[Scene], head: Token) -> list[int]:

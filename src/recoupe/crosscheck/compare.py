@@ -346,12 +346,12 @@ def written(count: Count) -> str:
 
 
 def _words(feature: str, a: Account, b: Account, here: Mapping[str, RareWord], there: Mapping[str, RareWord]) -> Outcome | None:
-    """Shared rare words, by the sum of their rarity, that of the commoner form where two share a stem; across languages only names count."""
+    """Shared rare words, by the sum of their rarity, that of the first one's form where two share a stem; across languages only names count."""
     if len(here) < FEWEST_WORDS or len(there) < FEWEST_WORDS:
         return None
     across = a.language != b.language
     shared = [word for word in here if word in there and not (across and not (here[word].name and there[word].name))]
     if across and not shared:
         return Outcome(feature, "none_across")
-    total = sum([min(here[word].tenths, there[word].tenths) for word in shared])
+    total = sum([here[word].tenths for word in shared])
     return Outcome(feature, WORD_LEVELS[bisect_right(WORD_BOUNDS, total)], tuple(shared))

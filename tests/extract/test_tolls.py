@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoupe.extract.events import find_events
-from recoupe.extract.figures import find_figures, is_part, is_superseded
+from recoupe.extract.figures import find_figures, whole_figures
 from recoupe.extract.occurrence import Told
 from recoupe.extract.times import find_times
 from recoupe.extract.tolls import with_tolls
@@ -20,8 +20,7 @@ def retold(text: str, language: Language) -> tuple[Told, Told]:
     info = DocumentInfo("a", "a", None, None, None, language, None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(text), "")
     times, figures, said = find_times(parsed, Document(info, text, (Block("body", 0, len(text)),))), find_figures(parsed), find_voices(parsed, ())
     told = find_events(parsed, (), (), times, figures, tuple(span for one in said for span in one.source))
-    whole = [figure for figure in figures if not is_part(parsed, figure) and not is_superseded(parsed, figure)]
-    return told, with_tolls(parsed, told, whole, times, said)
+    return told, with_tolls(parsed, told, whole_figures(parsed, figures), times, said)
 
 
 @pytest.mark.parametrize(

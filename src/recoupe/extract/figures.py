@@ -1,12 +1,13 @@
 """How many, and of what? Counted quantities of a text with their bounds and their measure.
 
 A figure is the number with its modifiers and its noun ("Quelque 20.000 combattants"). Parts of a sum ("dont 4 enfants") and tolls that the same
-sentence replaces ("passe de 12 à 17") are figures too: `is_part` and `is_superseded` tell them, so that nothing is added up.
+sentence replaces ("passe de 12 à 17") are figures too: `whole_figures` leaves them out, so that nothing is added up.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -74,17 +75,17 @@ def is_part(parsed: Parsed, figure: FigureMention) -> bool:
     )
 
 
-def is_superseded(parsed: Parsed, figure: FigureMention) -> bool:
-    """Whether the sentence replaces the figure by a later one ("le bilan passe de 12 à 17 morts": 12).
+def whole_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[FigureMention, ...]:
+    """The figures that are no part of another and that no later one of their sentence replaces ("le bilan passe de 12 à 17 morts": 17).
 
     >>> from recoupe.language.parse import parse_text
-    >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts.", "fr")
-    >>> [(figure.low, is_superseded(parsed, figure)) for figure in find_figures(parsed)]
-    [(12.0, True), (17.0, False)]
+    >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts, dont quatre enfants.", "fr")
+    >>> [figure.low for figure in whole_figures(parsed, find_figures(parsed))]
+    [17.0]
     """
-    if any(quantity.rising and quantity.start == figure.start for quantity in find_quantities(parsed)):
-        return True
-    return _is_earlier(parsed, figure.start)
+    rising = {quantity.start for quantity in find_quantities(parsed) if quantity.rising}
+    current = (figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start))
+    return tuple(figure for figure in current if not is_part(parsed, figure))
 
 
 def _is_earlier(parsed: Parsed, start: int) -> bool:

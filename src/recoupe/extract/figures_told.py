@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from recoupe.extract.figures import is_part, is_superseded
+from recoupe.extract.figures import whole_figures
 from recoupe.extract.figures_fates import is_inflicted
 from recoupe.extract.figures_victims import Victim, find_victims
 from recoupe.language.figures import listed
@@ -67,7 +67,7 @@ def told(parsed: Parsed, figures: Sequence[FigureMention], start: int, end: int,
     aside = () if lead or whole else _elsewhere(parsed, start, end)
     near = [figure for figure in figures if start <= figure.start < end and not _within(figure.start, aside)]
     sure = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
-    here = [figure for figure in sure if not is_part(parsed, figure) and not is_superseded(parsed, figure)]
+    here = whole_figures(parsed, sure)
     harmed = [victim for victim in find_victims(parsed) if start <= victim.start < end and not _within(victim.start, aside)]
     dead = {victim.key for victim in harmed if victim.measure == "killed"}
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.key not in dead]

@@ -6,7 +6,7 @@ from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
-from recoupe.extract.figures import find_figures, is_part, is_superseded
+from recoupe.extract.figures import find_figures, whole_figures
 from recoupe.extract.figures_tolls import find_toll
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
@@ -36,8 +36,7 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)
-    whole = tuple(figure for figure in figures if not is_part(parsed, figure) and not is_superseded(parsed, figure))
-    told = with_tolls(parsed, told, whole, times, attributions)
+    told = with_tolls(parsed, told, whole_figures(parsed, figures), times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)

@@ -72,7 +72,8 @@ def load_model(language: Language) -> SpacyLanguage:
 def _uncut(doc: Doc) -> Doc:
     """Words of a paragraph in which no sentence may begin where nothing ends one: parsers cut "syro-irakiennes", or a subject from its verb.
 
-    Behind a closing quotation mark, and the comma after it, the parser is free: its reading of "« … », dit X" may want it.
+    Behind a closing quotation mark, and the comma after it, the parser is free: its reading of "« … », dit X" may want it; so it is before a word
+    that begins with a capital, where a headline may have lost its end.
     """
     run, quoted = 0, False
     for before, word in pairwise(doc):
@@ -80,7 +81,7 @@ def _uncut(doc: Doc) -> Doc:
         run = 0 if quoted or before.text[-1] in _ENDS else run + 1
         if run > LONGEST_SENTENCE or before.is_space or word.is_space or quoted:
             continue
-        if run or word.text in _CLOSES:
+        if (run and not word.is_title) or word.text in _CLOSES:
             word.is_sent_start = False
     return doc
 

@@ -35,7 +35,7 @@ class Parties:
 
     def of(self, token: Token, depth: int = 0, *, spoken: bool = False) -> Iterator[ActorMention]:
         """The actor mentions that a participant's word stands for; where words are exchanged (`spoken`), a place's name stands for its rulers."""
-        if self.mentions.is_time(token):
+        if self.mentions.is_time(token) or not any(letter.isalnum() for letter in token.text):
             return
         if token.norm in self.words.possessives:
             whose = owner(self.grammar, self.mentions, token)
@@ -56,7 +56,7 @@ class Parties:
         inside = list(self._inside(token))
         if inside and not self.mentions.is_party(token):
             yield from inside
-        elif self._is_participant(token) or (spoken and self.mentions.is_metonym(token) and token.pos == "PROPN"):
+        elif self._is_participant(token) or (spoken and self._rules(token)):
             yield self._add(token)
         elif inside:
             yield from inside
@@ -108,13 +108,19 @@ class Parties:
                     known = self.mentions.actor_at(part)
                     if known is not None:
                         yield known
+                        yield from self._joined_by_adjective(part, known)
                     elif case and depth_limited(self.parsed.children(part)):
-                        yield from self._inside(part)
+                        deeper = list(self._inside(part))
+                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) else [])
             elif child.norm in self.words.possessives:
                 whose = owner(self.grammar, self.mentions, child)
                 known = self.mentions.actor_at(whose) if whose is not None else None
                 if known is not None:
                     yield known
+
+    def _rules(self, token: Token) -> bool:
+        """Whether a name of a place can stand for those who rule it."""
+        return self.mentions.is_metonym(token) and token.pos == "PROPN" and self.mentions.place_at(token) is None
 
     def _is_participant(self, token: Token) -> bool:
         if self.mentions.is_party(token):

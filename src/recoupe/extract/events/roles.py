@@ -82,9 +82,18 @@ class Casting:
         recipients = self._first(
             entry.recipient or (("against",) if moved else ("object", "against")), found.slots, found.token, spoken=entry.kind in SPOKEN
         )
+        if not recipients and entry.kind in _FORCE:
+            recipients = self._first(("against", "to"), self._lower(found.slots), found.token)
         if entry.mutual:
             actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
         return actors, recipients
+
+    def _lower(self, slots: Slots) -> Slots:
+        """The complements that the parser hung on the arguments of a verb ("ont repris la ville [[aux rebelles]]"), two levels down."""
+        nouns = (*slots.object, *slots.subject)
+        pairs = [pair for noun in nouns for pair in self.grammar.obliques(noun)]
+        pairs += [pair for _, noun in tuple(pairs) for pair in self.grammar.obliques(noun)]
+        return Slots(obliques=tuple(pair for pair in pairs if self.mentions.is_force(pair[1])))
 
     def _first(self, names: Iterable[str], slots: Slots, token: Token, *, spoken: bool = False) -> list[Token]:
         for name in names:
@@ -189,9 +198,11 @@ class Casting:
         for support in carried:
             obliques += [pair for pair in support.slots.obliques if pair[1] != noun and pair[0] not in self.words.of]
         if not any(preposition in self.words.against for preposition, _ in obliques):
-            obliques += self._later(noun, self.words.against[:2])
-        if not any(preposition in self.words.agent for preposition, _ in obliques):
-            obliques += self._later(noun, self.words.agent)
+            found = (self._later(word, self.words.against[:2]) for word in (noun, *(support.verb for support in carried)))
+            obliques += next((pairs for pairs in found if pairs), [])
+        for group in (self.words.agent, self.words.with_words):
+            if not any(preposition in group for preposition, _ in obliques):
+                obliques += self._later(noun, group)
         return Slots(obliques=tuple(obliques))
 
     def _later(self, noun: Token, prepositions: tuple[str, ...]) -> list[tuple[str, Token]]:

@@ -42,6 +42,7 @@ class MentionIndex:
         self._register = open_register().by_id
         self._areas = words.members("area")
         self._armed = words.members("armed")
+        self._troops = words.members("troops")
         self._civilians = words.members("civilian")
         self._civil = words.members("civil")
         self._state = words.members("state_force")
@@ -55,6 +56,11 @@ class MentionIndex:
     def actor_at(self, token: Token) -> ActorMention | None:
         """The actor mention that covers a token, the shortest of several."""
         return self.actors.get(token.index)
+
+    def is_fighter(self, token: Token) -> bool:
+        """Whether a token belongs to an actor that is a force, by its words or its sector."""
+        mention = self.actors.get(token.index)
+        return mention is not None and self.has_arms(mention)
 
     def place_at(self, token: Token) -> PlaceMention | None:
         """The place mention that covers a token."""
@@ -77,6 +83,10 @@ class MentionIndex:
     def is_armed_noun(self, token: Token) -> bool:
         """Whether a noun names people who carry arms."""
         return token.lemma.lower() in self._armed or token.norm in self._armed
+
+    def is_troops(self, token: Token) -> bool:
+        """Whether a noun names the men or units of some force."""
+        return token.lemma.lower() in self._troops or token.norm in self._troops
 
     def is_force(self, token: Token) -> bool:
         """Whether a word names an armed party, by itself or as a name of the register."""

@@ -139,6 +139,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     plurals: tuple[tuple[str, str], ...]
     finite: tuple[str, ...]
     whatever: tuple[str, ...]
+    partitive: tuple[str, ...]
     agent: tuple[str, ...]
     against: tuple[str, ...]
     between: tuple[str, ...]

@@ -107,12 +107,16 @@ def _in_aside(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> 
 
 
 def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
-    """Whether what a mention belongs to is only compared with the event above it: "the deadliest attack since one killed hundreds in 2013"."""
+    """Whether what a mention belongs to is only compared with the event above it: "the worst attack since the start of the war six years ago".
+
+    "Since Sunday" itself dates what began then.
+    """
     words = event_words(parsed.language).since
     for token in (head, *parsed.ancestors(head)):
         if token.index in anchors and token is not head:
             return False
-        if any(child.norm in words for child in parsed.children(token, "mark")):
+        opened = parsed.children(token, "mark") if token is head else parsed.children(token, "mark", "case")
+        if any(child.norm in words for child in opened):
             return True
     return False
 

@@ -162,6 +162,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     definite: tuple[str, ...]
     since: tuple[str, ...]
+    onsets: tuple[str, ...]
     prepositional: tuple[str, ...]
     locutions: tuple[str, ...]
     failed: tuple[str, ...]

@@ -111,11 +111,11 @@ def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> 
 
     "Since Sunday" itself dates what began then.
     """
-    words = event_words(parsed.language).since
+    words, onsets = event_words(parsed.language).since, event_words(parsed.language).onsets
     for token in (head, *parsed.ancestors(head)):
         if token.index in anchors and token is not head:
             return False
-        opened = parsed.children(token, "mark") if token is head else parsed.children(token, "mark", "case")
+        opened = parsed.children(token, "mark", "case") if token.lemma.lower() in onsets else parsed.children(token, "mark")
         if any(child.norm in words for child in opened):
             return True
     return False

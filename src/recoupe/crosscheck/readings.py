@@ -217,9 +217,9 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
     mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
     for figure in mentions:
         before = article.text[max(claim.sentence.start, figure.start - 40) : figure.start]
-        after = article.text[figure.end : figure.end + 25]
+        after = article.text[figure.end : figure.end + 40]
         bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
-        part = bigger and is_part(before, after, article.info.language)
+        part = is_part(before, after, article.info.language, figure.text, alone=not bigger)
         yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
 
 

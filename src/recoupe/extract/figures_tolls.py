@@ -17,6 +17,7 @@ from recoupe.language.parsed import Parsed
 from recoupe.model import Claim, FigureMention, Span, Stage, Toll
 
 SHOT = 0.8  # what a count of the shot weighs beside one of the hurt: some of them may have died
+FEW = 9  # killed beside whom one more person is told of in words; where more died, nobody tells of one hurt
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
 
 
@@ -147,6 +148,8 @@ def _hurt(head: Told, body: Told, killed: int) -> Answer:
         return _answer(value, (*head.hurt, *head.shot, *head.shot_times), (*body.hurt, *body.shot, *body.shot_times))
     if not killed:
         return Answer(1, head.harms[:1], body.harms[:2]) if head.harms or body.harms else Answer(None)
+    if killed > FEW:
+        return Answer(None)
     rank = max((*head.ranks, *body.ranks), key=lambda count: count.value, default=None)
     if rank is not None and rank.value > killed:
         return _answer(rank.value - killed, head.ranks, body.ranks)

@@ -170,6 +170,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     since: tuple[str, ...]
     demonstrative: tuple[str, ...]
+    onsets: tuple[str, ...]
     prepositional: tuple[str, ...]
     locutions: tuple[str, ...]
     failed: tuple[str, ...]

@@ -135,12 +135,16 @@ def _is_since_then(parsed: Parsed, mention: Mention, head: Token, anchors: Mappi
 
 
 def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
-    """Whether what a mention belongs to is only compared with the event above it: "the deadliest attack since one killed hundreds in 2013"."""
-    words = event_words(parsed.language).since
+    """Whether what a mention belongs to is only compared with the event above it: "the worst attack since the start of the war six years ago".
+
+    "Since Sunday" itself dates what began then.
+    """
+    words, onsets = event_words(parsed.language).since, event_words(parsed.language).onsets
     for token in (head, *parsed.ancestors(head)):
         if token.index in anchors and token is not head:
             return False
-        if any(child.norm in words for child in parsed.children(token, "mark")):
+        opened = parsed.children(token, "mark", "case") if token.lemma.lower() in onsets else parsed.children(token, "mark")
+        if any(child.norm in words for child in opened):
             return True
     return False
 

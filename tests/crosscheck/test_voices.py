@@ -55,6 +55,14 @@ def test_a_person_is_one_voice_under_all_names() -> None:
     assert (first.origin.key, first.origin.name, first.origin.side) == ("aguirre", "José Antonio Aguirre", "basque-government")
 
 
+@pytest.mark.parametrize("pronoun", ["il", "Elle", "Ils", "celui-ci", "on"])
+def test_a_pronoun_that_nothing_explains_may_be_any_voice_of_its_article(pronoun: str) -> None:
+    voice = structs.replace(said("correspondant", "named"), source_name=pronoun)
+    (found,) = read(voice)
+    assert found.origin.described
+    assert found.origin.kind == "unnamed"
+
+
 def test_a_surname_is_the_longer_name_of_its_article() -> None:
     (first, second) = read(said("José Antonio Aguirre", "named"), said("M. Aguirre", "named"))
     assert first.origin == second.origin

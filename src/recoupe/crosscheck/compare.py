@@ -21,6 +21,7 @@ FAR_KM = 150.0
 FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
 WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
 WORD_BOUNDS = (5, 27, 52, 80, 120)  # summed rarity above that of words used once in ten thousand, in tenths
+VIOLENT = frozenset(("ASSAULT", "PROTEST"))
 COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
@@ -56,8 +57,10 @@ def compare_within(a: Account, b: Account) -> list[Outcome]:
         _type(a, b),
         _day(a, b) if a.day_basis == b.day_basis == "claim" else _past(a, b),
         _place(a, b) if a.place_basis == b.place_basis == "claim" else None,
-        _parties("actors", a.actors, b.actors),
+        _doers(a, b),
         _parties("recipients", a.recipients, b.recipients),
+        _reversed(a, b),
+        _told(a, b),
         _words("words", a, b, a.rarity, b.rarity),
         *_figures(a, b),
         Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin, b.origin)),
@@ -217,6 +220,34 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Outcom
     else:
         level = "differ"
     return Outcome(feature, level, (a, b))
+
+
+def _doers(a: Account, b: Account) -> Outcome | None:
+    """Who acts; one voice that names two sides as acting tells of two deeds, two voices may differ on one."""
+    found = _parties("actors", a.actors, b.actors)
+    if found is None or found.level != "differ" or a.origin.key != b.origin.key:
+        return found
+    sides = [{one.side for one in parties} for parties in (a.actors, b.actors)]
+    return found if None in sides[0] | sides[1] or sides[0] & sides[1] else Outcome("actors", "other_side", found.compared)
+
+
+def _reversed(a: Account, b: Account) -> Outcome | None:
+    """Whether who acts in one is struck in the other, and in neither the two act or are struck together: a blow and its answer."""
+    if any(one_side(one, other) for one in a.actors for other in b.actors) or any(
+        one_side(one, other) for one in a.recipients for other in b.recipients
+    ):
+        return None
+    for acting, struck in ((a.actors, b.recipients), (b.actors, a.recipients)):
+        if any(one_side(one, other) for one in acting for other in struck):
+            return Outcome("roles", "reversed", (acting, struck))
+    return None
+
+
+def _told(a: Account, b: Account) -> Outcome | None:
+    """What an article tells of that is no news of violence: plans and fears, and acts of policy, are many where blows are one."""
+    if not a.happened:
+        return Outcome("news", "supposed", (a, b))
+    return None if a.type in VIOLENT else Outcome("news", "policy", (a, b))
 
 
 def named(parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -35,7 +35,7 @@ from wordfreq import top_n_list
 
 from recoupe.casebook import REPORTS, Casebook, open_casebook
 from recoupe.casebook.blocks import claim_rows, ordinal, pack_blocks, word_blocks
-from recoupe.checking import check_casebook, helpers_used, keep_told
+from recoupe.checking import check_casebook, keep_told
 from recoupe.crosscheck import Told, pack, sketched, tell, telling
 from recoupe.model import (
     ActorMention,
@@ -207,9 +207,10 @@ def measure(claims: int, place: Path, last: tuple[Document, Reading]) -> Run:
     """Check the casebook, then add one article and check again."""
     with open_casebook(place) as casebook:
         started, begun = _processor_seconds(), time.monotonic()
-        tally = check_casebook(casebook)
+        watch = Watch()
+        tally = check_casebook(casebook, watch)
         seconds, waited = _processor_seconds() - started, time.monotonic() - begun
-        megabytes = _most_megabytes()
+        megabytes = watch.megabytes
         started = _processor_seconds()
         add(casebook, *last)
         adding, started = _processor_seconds() - started, _processor_seconds()
@@ -224,10 +225,31 @@ def _processor_seconds() -> float:
     return sum(used.ru_utime + used.ru_stime for used in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
 
 
-def _most_megabytes() -> float:
-    """Of this process, and of the largest helper as often as there are helpers."""
-    own, helper = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + helpers_used() * helper) / 1024
+class Watch:
+    """The most memory that this process and those that it started have held, looked at from time to time; told as a check tells how far it is."""
+
+    def __init__(self) -> None:
+        self.helpers: dict[str, int] = {}
+
+    def __call__(self, done: int, much: int) -> None:
+        """Look at the processes that help."""
+        for task in Path("/proc/self/task").iterdir():
+            for child in (task / "children").read_text().split():
+                self.helpers[child] = max(_most_kilobytes(child), self.helpers.get(child, 0))
+
+    @property
+    def megabytes(self) -> float:
+        """All together."""
+        return (_most_kilobytes("self") + sum(self.helpers.values())) / 1024
+
+
+def _most_kilobytes(process: str) -> int:
+    """The most that a process has held since its program began (what the system tells of ended ones is no less than what their parent held)."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:  # it has ended
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def add(casebook: Casebook, document: Document, reading: Reading) -> None:

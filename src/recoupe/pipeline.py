@@ -2,7 +2,7 @@
 
     paths ── ingest ─▶ items ─▶ documents ── language ─▶ parsed ── extract ─▶ readings ─▶ casebook
 
-What is said across documents is found afterwards (checking.py).
+What is said across documents is found afterwards (checking).
 
 A document that fails becomes a `Problem` here and nowhere else, and never stops a run.
 """

@@ -45,7 +45,7 @@ def accounts(draw: Any) -> Account:
         ),
         type=draw(st.sampled_from(["ASSAULT", "ASSAULT", "COERCE", "AGREE"])), factuality=draw(st.sampled_from(["CT+", "CT-", "Uu"])),
         modes=frozenset(draw(st.lists(st.sampled_from(["aerial", "unconventional", "drone", "seize", "beat"]), max_size=MODES + 1))), aggregate=draw(st.integers(0, 9)) == 0,
-        sentences=frozenset(draw(st.lists(st.integers(1, 7), max_size=SENTENCES + 1))), words=rare_words(text, language, 24),
+        sentences=frozenset(draw(st.lists(st.integers(1, 15), max_size=SENTENCES + 1))), words=rare_words(text, language, 24),
         context=rare_words(" ".join(draw(st.lists(st.sampled_from(TEXTS), max_size=3))), language, 30),
     )  # fmt: skip
     who, whom = draw(parties), draw(parties)

@@ -17,13 +17,13 @@ from msgspec import Struct
 from recoupe.casebook import REPORTS, Casebook
 from recoupe.checking.desk import Desk, keep_told
 from recoupe.checking.links import everything, touched
-from recoupe.checking.settling import Part, batches, helpers_used, parts, settled
+from recoupe.checking.settling import Part, batches, parts, settled
 from recoupe.crosscheck import accounts
 from recoupe.crosscheck import explain as explain_accounts
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Link
 
-__all__ = ["CheckTally", "check_casebook", "explain", "helpers_used", "keep_told"]
+__all__ = ["CheckTally", "check_casebook", "explain", "keep_told"]
 
 FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
 

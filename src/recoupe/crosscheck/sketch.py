@@ -26,7 +26,7 @@ Rows = npt.NDArray[np.int64]
 
 PLACES, WORDS, CONTEXT = 4, 24, 30
 IDENTITY = 16  # characters of a document's id
-MODES, PARTIES, FIGURES, SENTENCES = 3, 4, 6, 4  # how many of each a detail holds; of more than these it can't tell
+MODES, PARTIES, FIGURES, SENTENCES = 3, 4, 6, 12  # how many of each a detail holds; of more than these it can't tell
 LONG_AGO, LONG_AFTER = -(2**30), 2**30  # an open end of the days
 RARITY_BITS = 6  # the lowest bits of a word: its rarity in tenths
 NAME, HASH_SHIFT = 1 << 7, 8  # the bit that marks a name, and where the hash begins; the one bit left is for whose word it is (bound.py)

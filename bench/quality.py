@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from bench.kept_apart import kept_apart
 from bench.sets import SETS, SHARED, EvaluationSet, Row
 from recoupe.ingest import Fields, read_items
 from recoupe.model import Problem
@@ -99,6 +100,8 @@ def _seeds() -> Iterator[tuple[str, str, float, str]]:
             row["f1"],
             f"P {row['precision']:.3f} R {row['recall']:.3f}, {row['hits']} of {row['gold']}, {row['predicted']} predicted",
         )
+    apart, pairs = kept_apart(readings, SHARED / "data/seeds/gold")
+    yield "seeds", "events: claims of one voice and type kept apart", apart / pairs, f"{apart} of {pairs}"
 
 
 def _public_set(each: EvaluationSet, misses: int) -> Iterator[tuple[str, str, float, str]]:

@@ -32,7 +32,7 @@ import numpy as np
 from msgspec import Struct
 from wordfreq import top_n_list
 
-from recoupe.casebook import Casebook, open_casebook
+from recoupe.casebook import REPORTS, Casebook, open_casebook
 from recoupe.casebook.blocks import claim_rows, ordinal, pack_blocks, word_blocks
 from recoupe.checking import check_casebook, keep_told
 from recoupe.crosscheck import Told, pack, sketched, tell, telling
@@ -194,7 +194,9 @@ def _keep_document(database: sqlite3.Connection, number: int, document: Document
            VALUES (?, ?, (SELECT number FROM outlet WHERE name = ?), ?, ?, 1, ?, '', '')""",
         (number, info.id, info.outlet, info.language, ordinal(info.published.date_start), number),
     )
-    database.execute("INSERT INTO told (document, version, told) VALUES (?, ?, ?)", (number, check_version(), pack(told)))
+    packed = pack(told)
+    database.execute("INSERT INTO told (document, head, signature) VALUES (?, ?, ?)", (number, packed.head, packed.signature))
+    database.executemany("INSERT INTO report (number, told) VALUES (?, ?)", enumerate(packed.reports, number * REPORTS))
     database.execute("INSERT INTO sketch (document, version, sketches) VALUES (?, ?, ?)", (number, check_version(), sketched(told)))
     database.execute("INSERT INTO change (document) VALUES (?)", (number,))
 

@@ -1,4 +1,4 @@
-"""No pair that the score would link is ruled out by its sketches."""
+"""No pair that the score would link is ruled out by its sketches, and what they hold certain is the score."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account, toll
 
-from recoupe.crosscheck import Account, load_sketches, load_weights, possible, sketch_count
+from recoupe.crosscheck import Account, Sketches, load_sketches, load_weights, possible, scores, sketch_count
 from recoupe.crosscheck.account import Where, party
-from recoupe.crosscheck.link import quick_score
+from recoupe.crosscheck.link import NEVER, quick_score
 from recoupe.crosscheck.sketch import PLACES, sketches
 from recoupe.crosscheck.words import rare_words
 
@@ -53,11 +53,34 @@ def accounts(draw: Any) -> Account:
     return structs.replace(made, actors=named, recipients=tuple(party(None, name) for name in whom))
 
 
+def loaded(told: list[Account]) -> Sketches:
+    packed = [sketches([one]) for one in told]
+    return load_sketches(packed, [len(each) for each in packed])
+
+
+@given(st.lists(accounts(), min_size=2, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_a_score_that_is_certain_is_the_score(told: list[Account]) -> None:
+    told = [structs.replace(one, ref=structs.replace(one.ref, document=f"d{at}")) for at, one in enumerate(told)]
+    left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
+    for one, other, score, certain in zip(left, right, *scores(loaded(told), left, right, load_weights()), strict=True):
+        exact = quick_score(told[one], told[other], load_weights())
+        assert not certain or score == (exact if exact > NEVER else -np.inf)
+
+
+def test_most_scores_are_certain() -> None:
+    told = [account(f"d{at}", day=f"1937-04-{at % 28 + 1:02}", killed=at % 5, text=TEXTS[at % 4], who=("légion Condor",)) for at in range(40)]
+    left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
+    found, certain = scores(loaded(told), left, right, load_weights())
+    assert certain.all()
+    assert len(np.unique(found)) > 10
+
+
 @given(st.lists(accounts(), min_size=2, max_size=8), st.sampled_from([-20.0, -3.0, 0.0, 1.0, 4.0]))
 @settings(max_examples=150, deadline=None)
 def test_what_the_bound_rules_out_the_score_does_too(told: list[Account], bar: float) -> None:
     told = [structs.replace(one, ref=structs.replace(one.ref, document=f"d{at}")) for at, one in enumerate(told)]
-    kept = load_sketches([sketches(told)])
+    kept = loaded(told)
     left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
     for one, other, may in zip(left, right, possible(kept, left, right, load_weights(), bar), strict=True):
         assert may or quick_score(told[one], told[other], load_weights()) <= bar
@@ -66,11 +89,11 @@ def test_what_the_bound_rules_out_the_score_does_too(told: list[Account], bar: f
 def test_most_pairs_that_are_far_apart_are_ruled_out() -> None:
     told = [account(f"d{at}", day=f"1937-04-{at % 28 + 1:02}", places=((GUERNICA, BILBAO)[at % 2],)) for at in range(56)]
     left, right = (np.array(side, dtype=np.int64) for side in np.triu_indices(len(told), 1))
-    assert possible(load_sketches([sketches(told)]), left, right, load_weights(), 1.0).mean() < 0.1
+    assert possible(loaded(told), left, right, load_weights(), 1.0).mean() < 0.1
 
 
 @pytest.mark.parametrize("many", [0, 1, 3])
 def test_the_sketches_of_documents_stand_one_after_the_other(many: int) -> None:
     packed = [sketches(account(f"d{at}") for at in range(many)), b"", sketches([account("e")])]
-    assert [sketch_count(each) for each in packed] == [many, 0, 1]
-    assert len(load_sketches(packed).heads) == many + 1
+    assert [sketch_count(len(each)) for each in packed] == [many, 0, 1]
+    assert len(load_sketches(packed, [len(each) for each in packed]).heads) == many + 1

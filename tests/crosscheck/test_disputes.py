@@ -8,7 +8,7 @@ import pytest
 from tests.crosscheck.builders import GUERNICA, SPAIN, account, pairs, speaker, toll
 
 from recoupe.crosscheck import Account, check
-from recoupe.crosscheck.account import Called, Count, Speaker, Where
+from recoupe.crosscheck.account import Called, Count, Speaker, Where, party
 from recoupe.model import Event, Position
 
 BASQUE, SALAMANCA, STEER = speaker("gouvernement basque"), speaker("Salamanque"), speaker("George Steer")
@@ -96,6 +96,14 @@ def test_a_different_party_held_responsible_is_disputed_and_a_denial_too() -> No
     assert {position.value for position in event.positions.actor} == {"aviation allemande", "milices rouges", "not aviation allemande"}
     assert "actor" in disputed(event)
     assert "occurred" not in disputed(event)
+
+
+def test_a_mere_description_contradicts_no_name_unless_its_kind_of_force_does() -> None:
+    named = told("a", toll(9), BASQUE, actors=(party("islamic-state", "Islamic State"),))
+    for vague in ("suicide bomber", "gunmen", "un homme", "attackers"):
+        assert "actor" not in disputed(one_event(named, told("b", toll(9), STEER, who=(vague,))))
+    assert "actor" in disputed(one_event(named, told("b", toll(9), STEER, who=("warplanes",))))
+    assert "actor" in disputed(one_event(told("a", toll(9), BASQUE, who=("rebelles",)), told("b", toll(9), STEER, who=("l'armée",))))
 
 
 def test_both_sides_of_a_battle_are_no_dispute() -> None:

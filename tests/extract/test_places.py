@@ -153,6 +153,31 @@ def test_a_name_that_no_gazetteer_has_is_a_place_by_its_kind_and_has_no_point() 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "quarter", "town"),
+    [
+        ("en", "A bomb exploded in the Salah al-Din district of Aleppo.", "Salah al-Din", "Aleppo"),
+        ("en", "Shells fell on Aleppo's Salah al-Din district.", "Salah al-Din", "Aleppo"),
+        ("en", "A blast hit the Zaytunazza neighborhood in central Baghdad.", "Zaytunazza", "Baghdad"),
+        ("fr", "Une bombe a explosé dans le quartier de Salaheddine à Alep.", "Salaheddine", "Aleppo"),
+        ("fr", "Des combats secouent le quartier Bab el-Tebbaneh de Tripoli, au Liban.", "el-Tebbaneh", "Tripoli"),
+        ("fr", "Un raid a visé le quartier de Zaytounazza, à l'est d'Alep.", "Zaytounazza", "Aleppo"),
+    ],
+)  # fmt: skip
+def test_a_quarter_lies_in_the_town_that_is_named_beside_it(language: Language, text: str, quarter: str, town: str) -> None:
+    found = {mention.name: mention for mention in named(text, language)}
+    told, around = found[quarter], found[town]
+    assert (told.place, told.feature, told.country) == (None, "quarter", around.country)
+    assert (told.latitude, told.longitude, told.precision_km) == (around.latitude, around.longitude, around.precision_km)
+
+
+def test_a_district_of_a_country_and_a_quarter_beside_no_town_are_put_into_none() -> None:
+    (district, _) = named("He fled to the Hasaka district in Syria.", "en")
+    assert district.place is not None
+    (quarter,) = named("Un obus est tombé sur le quartier de Zaytounazza.")
+    assert quarter.latitude is None
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "!!!", "🙂", "\ufeff\u200b", "-Alep-", "à-", "'", "l'", "D'", "Al-", "al-al-al", "A-B-C-D-E-F-G-H", "İstanbul"]
 )
 def test_odd_texts_are_read(text: str) -> None:

@@ -22,6 +22,7 @@ from recoupe.casebook.counted import Counted
 from recoupe.casebook.counts import Counts
 from recoupe.casebook.documents import Added
 from recoupe.casebook.event_index import EventIndex, Selection
+from recoupe.casebook.event_rows import insert_links, rows_of
 from recoupe.casebook.events import EventFilter
 from recoupe.casebook.furniture import Recurring
 from recoupe.casebook.health import Health
@@ -69,6 +70,11 @@ class Casebook(Reviewing):
     def read_only(self) -> bool:
         """Whether it may only be read."""
         return self._store.read_only
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is written that others can't see yet."""
+        return self._store.writing
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Within it, all that is read is of one moment, whatever other processes write meanwhile; nothing may be written."""
@@ -193,6 +199,10 @@ class Casebook(Reviewing):
         self._seen = checks.unchecked(self._store)
         return tuple(self._seen)
 
+    def changes(self) -> dict[int, int]:
+        """The number of the last change of every document that was not checked since, by the document's number."""
+        return checks.changes(self._store)
+
     def mark_checked(self, documents: Collection[str]) -> None:
         """The documents are checked as they were at the last call of `unchecked`; one that changed since stays unchecked."""
         checks.mark_checked(self._store, {document: self._seen[document] for document in documents if document in self._seen})
@@ -205,7 +215,7 @@ class Casebook(Reviewing):
         """
         with self._store.transaction():
             events.store_events(self._store, found, removed)
-            checks.store_links(self._store, links)
+            insert_links(self._store, rows_of((), tuple(links)).links)
 
     def replace_events(self, found: Iterable[tuple[Iterable[Event], Iterable[Link]]], stale: Collection[str]) -> None:
         """Keep events with their links in place of the stale ones, all or nothing; otherwise as `store_events` does."""

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import msgspec
 
 from recoupe.casebook.connection import Store, listed
-from recoupe.casebook.documents import number_of
 from recoupe.model import ClaimRef, Link, Reason, Review
 
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
@@ -36,6 +35,11 @@ def mark_checked(store: Store, seen: Mapping[str, int]) -> None:
             store.run("DELETE FROM vacated")
 
 
+def changes(store: Store) -> dict[int, int]:
+    """The number of the last change of every document that was not checked since, by the document's number."""
+    return dict(store.rows("SELECT document, number FROM change"))
+
+
 def events_of(store: Store, claims: Iterable[ClaimRef]) -> dict[ClaimRef, str]:
     """The event of each claim that is in one."""
     sql = """SELECT event.id FROM event_claim JOIN event ON event.number = event_claim.event
@@ -57,25 +61,6 @@ def weightiest(store: Store, document: str, limit: int) -> tuple[tuple[str, ...]
              JOIN event ON event.number = event_document.event WHERE document.id = ? ORDER BY event.origins DESC, event.disputed DESC, event.id"""
     found = tuple(row[0] for row in store.rows(sql, (document,)))
     return found[:limit], len(found)
-
-
-def store_links(store: Store, links: Iterable[Link]) -> None:
-    """Keep links, each in place of one between the same claims; raises CasebookError when a document isn't stored."""
-    numbers: dict[str, int] = {}
-
-    def number(document: str) -> int:
-        if document not in numbers:
-            numbers[document] = number_of(store, document)
-        return numbers[document]
-
-    store.run_many(
-        "INSERT OR REPLACE INTO link (left_document, left_claim, right_document, right_claim, score, reasons) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (number(left.document), left.claim, number(right.document), right.claim, link.score, msgspec.json.encode(link.reasons).decode())
-            for link in links
-            for left, right in [sorted((link.left, link.right))]
-        ),
-    )
 
 
 def load_links(store: Store, claims: Collection[ClaimRef]) -> Iterator[Link]:

@@ -157,9 +157,17 @@ class Store:
             if self._database.in_transaction:
                 self._commit()
 
+    @property
+    def writing(self) -> bool:
+        """Whether something is written that others can't see yet."""
+        return self._database.in_transaction
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Within it, all that is read is of one moment, whatever others write meanwhile; nothing may be written."""
+        if self.writing:  # others can't write before this is kept
+            yield
+            return
         self.run("BEGIN DEFERRED")
         try:
             yield

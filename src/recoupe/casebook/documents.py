@@ -23,6 +23,7 @@ from recoupe.errors import CasebookError, NotInCasebookError
 from recoupe.model import Block, Document, DocumentInfo, Problem, Reading
 
 Added = Literal["new", "version", "reread", "known"]
+REPORTS = 1 << 20  # more than a document has; a report is known by the number of its document times this, and its place among the reports
 PAGE = 100  # documents decoded at once: no query stays open while the caller works
 
 
@@ -262,6 +263,13 @@ def _index_claim(store: Store, document: int, row: ClaimRow) -> None:
             )
 
 
+def forget_told(store: Store, number: int) -> None:
+    """Keep nothing of a document, given by number, for the cross-check."""
+    store.run("DELETE FROM told WHERE document = ?", (number,))
+    store.run("DELETE FROM sketch WHERE document = ?", (number,))
+    store.run("DELETE FROM report WHERE number >= ? AND number < ?", (number * REPORTS, (number + 1) * REPORTS))
+
+
 def _unindex(store: Store, number: int) -> None:
     tallies.drop(store, number)
     gone = [
@@ -272,8 +280,7 @@ def _unindex(store: Store, number: int) -> None:
     store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", gone)
     store.run_many("INSERT OR IGNORE INTO vacated (block, day, tie) VALUES (?, ?, ?)", [position[:3] for position in gone])
     store.run("DELETE FROM claim WHERE document = ?", (number,))
-    store.run("DELETE FROM told WHERE document = ?", (number,))  # its words are blocks of claims that are gone
-    store.run("DELETE FROM sketch WHERE document = ?", (number,))
+    forget_told(store, number)  # its words are blocks of claims that are gone
     store.run("DELETE FROM link WHERE left_document = ?", (number,))
     store.run("DELETE FROM link WHERE right_document = ?", (number,))
     store.run("UPDATE document SET current = 0 WHERE number = ?", (number,))

@@ -14,14 +14,13 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from recoupe.casebook.blocks import day_number, ordinal
+from recoupe.casebook.blocks import day_number
 from recoupe.casebook.connection import Store, Value, listed
 from recoupe.casebook.distance import EARTH_KM
+from recoupe.casebook.event_rows import insert, rows_of, unshare
 from recoupe.casebook.query import match_expression, read_query
-from recoupe.casebook.tallies import keep_copies, keep_denied
-from recoupe.casebook.weighing import unshare, weigh_event
 from recoupe.casebook.words import fold
-from recoupe.errors import CasebookError, NotInCasebookError
+from recoupe.errors import NotInCasebookError
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import ClaimRef, Event, EventType, Language
 
@@ -201,9 +200,7 @@ def store_events(store: Store, events: Iterable[Event], removed: Collection[str]
             remove(store, event.id)
             store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
         home = {claim: event.id for event in fresh for claim in event.claims}
-        for event in fresh:
-            insert(store, event)
-            weigh_event(store, event, {})
+        insert(store, rows_of(fresh, ()).events)
         unshare(store, (claim for claims in gone.values() for claim in claims if claim not in home))
         for name, claims in gone.items():
             if all(event.id != name for event in fresh):
@@ -243,43 +240,3 @@ def _forward(store: Store, name: str, takers: Counter[str]) -> None:
     heir = min(takers, key=lambda taker: (-takers[taker], taker)) if takers else None
     store.run("UPDATE former_event SET event = ? WHERE event = ?", (heir, name))
     store.run("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", (name, heir))
-
-
-def insert(store: Store, event: Event) -> None:
-    """Keep an event whose claims are in no other."""
-    place, first = event.place, ordinal(event.date_start) or ordinal(event.date_end) or 0
-    latitude, longitude = (place.latitude, place.longitude) if place else (None, None)
-    number = store.run(
-        """INSERT INTO event (id, type, day_from, day_to, latitude, longitude, origins, disputed, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (event.id, event.type, first, ordinal(event.date_end) or first, latitude, longitude, event.independent_origins, int(bool(event.disputes)),
-         zlib.compress(msgspec.json.encode(event), 6)),
-    )  # fmt: skip
-    if latitude is not None and longitude is not None:
-        store.run("INSERT INTO event_place VALUES (?, ?, ?, ?, ?)", (number, latitude, latitude, longitude, longitude))
-    store.run_many("INSERT INTO event_actor (event, name) VALUES (?, ?)", [(number, name) for name in _actor_names(event)])
-    claims = [(claim.claim, number, claim.document) for claim in event.claims]
-    store.run_many("INSERT OR IGNORE INTO event_claim (document, claim, event) SELECT number, ?, ? FROM document WHERE id = ?", claims)
-    if store.value("SELECT count(*) FROM event_claim WHERE event = ?", (number,)) != len(set(claims)):
-        raise CasebookError(f"{store.path}: {_refused(store, event)}")
-    store.run("INSERT INTO event_document (event, document) SELECT DISTINCT event, document FROM event_claim WHERE event = ?", (number,))
-    keep_copies(store, number, event)
-    keep_denied(store, number, event)
-
-
-def _refused(store: Store, event: Event) -> str:
-    """Why a claim of an event could not be kept with it."""
-    for claim in event.claims:
-        if store.one("SELECT 1 FROM document WHERE id = ?", (claim.document,)) is None:
-            return f"event {event.id} holds claim {claim.claim} of document {claim.document}, which is not stored: add it first"
-        sql = """SELECT event.id FROM event_claim JOIN event ON event.number = event_claim.event
-                 JOIN document ON document.number = event_claim.document WHERE document.id = ? AND event_claim.claim = ? AND event.id <> ?"""
-        row = store.one(sql, (claim.document, claim.claim, event.id))
-        if row is not None:
-            return f"claim {claim.claim} of document {claim.document} is in event {row[0]} and in event {event.id}: store both without it twice, or remove one"
-    return f"the claims of event {event.id} could not be kept"
-
-
-def _actor_names(event: Event) -> list[str]:
-    said = [position.value for position in (*event.positions.actor, *event.positions.recipient) if position.value is not None]
-    names = {fold(name.removeprefix("not ")) for name in (*event.actors, *event.recipients, *said)}  # who is said not to have done it, too
-    return sorted(names | {name.rpartition(":")[2] for name in names})

@@ -1,7 +1,8 @@
 """How do the events that a check found take the place of earlier ones? Some at a time, so that others can read and write meanwhile.
 
 After every step each claim is in one event at most, and an earlier event's name is answered by the event that took most of its claims so far.
-A check that is stopped between two steps leaves a whole casebook; what it had to do is done by the next.
+A check that is stopped between two steps leaves a whole casebook. What it settled is noted with a key of all that it depends on, so that the next
+one need not do it again.
 """
 
 from __future__ import annotations
@@ -11,11 +12,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from recoupe.casebook.checks import store_links
 from recoupe.casebook.connection import Store, listed
-from recoupe.casebook.doubts import link_doubts
-from recoupe.casebook.events import forget, insert, members, remove
-from recoupe.casebook.weighing import unshare, weigh_event
+from recoupe.casebook.event_rows import EventRow, Rows, insert, insert_links, rows_of, unshare
+from recoupe.casebook.events import forget, members, remove
 from recoupe.model import ClaimRef, Event, Link
 
 AT_ONCE = 100  # events that are taken away in one step
@@ -28,6 +27,7 @@ class Replacement:
         self._store = store
         self._before = store.one("SELECT 1 FROM event") is not None
         self._kept: set[str] = set()
+        self._settled: dict[bytes, str] = dict(store.rows("SELECT key, events FROM settled"))
         self._left: dict[ClaimRef, str] = {}  # claims of events that were taken away, until they are in another
         self._takers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._answers: dict[str, tuple[str, ...]] = {}  # the names that an event which was taken away answered to, its own first
@@ -37,19 +37,34 @@ class Replacement:
 
         Raises CasebookError when a claim is in two of them, or its document isn't stored.
         """
+        self.keep_rows(rows_of(tuple(events), tuple(links)))
+
+    def keep_rows(self, rows: Rows, settled: Iterable[tuple[bytes, tuple[str, ...]]] = ()) -> None:
+        """Keep events and links that were made ready, and note what was settled by them: keys with the ids of events."""
         with self._store.transaction():
-            found, ties = tuple(events), tuple(links)
-            near = link_doubts(ties)
-            gone = self._take_away(self._in_the_way(found)) if self._before else set()
-            for event in found:
-                insert(self._store, event)
-                weigh_event(self._store, event, near)
+            gone = self._take_away(self._in_the_way(rows.events)) if self._before else set()
+            insert(self._store, rows.events)
+            for event in rows.events:
                 self._kept.add(event.id)
                 gone |= self._hand_over(event)
                 self._name(event.id, self._answers.get(event.id, (event.id,))[1:])
-                self._store.run("DELETE FROM former_event WHERE id = ?", (event.id,))
+            self._store.run("DELETE FROM former_event WHERE id IN (SELECT value FROM json_each(?))", (listed(event.id for event in rows.events),))
             self._forward(gone)
-            store_links(self._store, ties)
+            insert_links(self._store, rows.links)
+            self._store.run_many("INSERT OR REPLACE INTO settled (key, events) VALUES (?, ?)", ((key, listed(ids)) for key, ids in settled))
+
+    def again(self, key: bytes | None) -> bool:
+        """Whether a check that was stopped has settled what has this key: its events are kept then."""
+        found = self._settled.get(key) if key is not None else None
+        if found is None:
+            return False
+        self._kept.update(msgspec.json.decode(found))
+        return True
+
+    @property
+    def kept(self) -> int:
+        """How many events were kept so far."""
+        return len(self._kept)
 
     def finish(self, stale: Collection[str] | None) -> None:
         """Take away those of the stale events, or of all where None are given, that were not kept."""
@@ -61,6 +76,7 @@ class Replacement:
                     self._forward(self._take_away(old[start : start + AT_ONCE]))
         with self._store.transaction():
             unshare(self._store, self._left)
+            self._store.run("DELETE FROM settled")
             forget(self._store)
 
     def _take_away(self, names: Iterable[str]) -> set[str]:
@@ -80,10 +96,11 @@ class Replacement:
                 takers = self._takers[name]
                 self._name(min(takers, key=lambda taker: (-takers[taker], taker), default=None), self._answers[name])
 
-    def _name(self, heir: str | None, names: Iterable[str]) -> None:
-        self._store.run_many("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", [(name, heir) for name in names])
+    def _name(self, heir: str | None, names: Collection[str]) -> None:
+        if names:
+            self._store.run_many("INSERT OR REPLACE INTO former_event (id, event) VALUES (?, ?)", [(name, heir) for name in names])
 
-    def _in_the_way(self, found: Sequence[Event]) -> set[str]:
+    def _in_the_way(self, found: Sequence[EventRow]) -> set[str]:
         """The events that hold a claim of these, or have the name of one."""
         sql = """SELECT DISTINCT event.id FROM json_each(?) AS one JOIN document ON document.id = one.value ->> 0
                  JOIN event_claim ON event_claim.document = document.number AND event_claim.claim = one.value ->> 1
@@ -91,9 +108,12 @@ class Replacement:
         pairs = msgspec.json.encode([(claim.document, claim.claim) for event in found for claim in event.claims]).decode()
         return {row[0] for row in self._store.rows(sql, (pairs,))} | {event.id for event in found}
 
-    def _hand_over(self, event: Event) -> set[str]:
+    def _hand_over(self, event: EventRow) -> set[str]:
         """Note which earlier events the claims of a new one come from."""
-        before = [self._left.pop(claim) for claim in event.claims if claim in self._left]
+        if not self._left:
+            return set()
+        claims = [ClaimRef(one.document, one.claim) for one in event.claims]
+        before = [self._left.pop(claim) for claim in claims if claim in self._left]
         for name in before:
             self._takers[name][event.id] += 1
         return set(before)

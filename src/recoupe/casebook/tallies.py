@@ -20,6 +20,7 @@ from recoupe.casebook.words import fold, stems_of, words
 from recoupe.model import (
     Attribution,
     Claim,
+    ClaimRef,
     Event,
     EventType,
     Factuality,
@@ -119,34 +120,38 @@ def drop(store: Store, number: int) -> None:
     store.run("INSERT OR REPLACE INTO tally (document) VALUES (?)", (number,))
 
 
-def keep_copies(store: Store, number: int, event: Event) -> None:
+def keep_copies(store: Store, number: int, copies: Iterable[Collection[str]]) -> None:
     """Keep which documents of an event share a text, each group in the order of publication."""
-    for group in event.copies:
+    for group in copies:
         store.run(
             """INSERT OR IGNORE INTO event_copy (event, document, rank)
                SELECT ?, number, row_number() OVER (ORDER BY published IS NULL, published, id) - 1
                FROM document WHERE id IN (SELECT value FROM json_each(?))""",
-            (number, msgspec.json.encode(group).decode()),
+            (number, listed(group)),
         )
 
 
-def keep_denied(store: Store, number: int, event: Event) -> None:
-    """Keep which claims of an event somebody else denies."""
+def denied_claims(event: Event) -> tuple[ClaimRef, ...]:
+    """The claims of an event that somebody else denies."""
     if not any(dispute.attribute == "occurred" for dispute in event.disputes):
-        return
-    refs = {ref for position in event.positions.occurred if position.value == "yes" for ref in position.claims}
+        return ()
+    return tuple(sorted({ref for position in event.positions.occurred if position.value == "yes" for ref in position.claims}))
+
+
+def keep_denied(store: Store, number: int, refs: Iterable[ClaimRef]) -> None:
+    """Keep which claims of an event somebody else denies."""
     store.run_many(
         """INSERT OR IGNORE INTO event_denied (event, document, claim)
            SELECT ?, claim.document, (SELECT count(*) FROM claim AS before WHERE before.document = claim.document AND before.number < claim.number)
            FROM claim WHERE claim.document = (SELECT number FROM document WHERE id = ?) AND claim.id = ?""",
-        [(number, ref.document, ref.claim) for ref in sorted(refs)],
+        [(number, ref.document, ref.claim) for ref in refs],
     )
 
 
 def fill_denied(store: Store) -> None:
     """Tell the denied claims of the events of a casebook that was made before they were told."""
     for number, event in _events(store):
-        keep_denied(store, number, event)
+        keep_denied(store, number, denied_claims(event))
 
 
 def _events(store: Store) -> Iterator[tuple[int, Event]]:
@@ -166,7 +171,7 @@ def fill(store: Store) -> None:
             keep(store, number, language, _reading.decode(zlib.decompress(reading)), zlib.decompress(text).decode("utf-8", "surrogatepass"))
         last = rows[-1][0]
     for number, event in _events(store):
-        keep_copies(store, number, event)
+        keep_copies(store, number, event.copies)
 
 
 def unpacked(packed: bytes) -> array[int]:

@@ -8,20 +8,28 @@ from msgspec import Struct
 
 from recoupe.casebook.blocks import RARE_WORD, kind_of, pack_blocks, unpack_blocks, word_blocks
 from recoupe.casebook.candidates import Claims, disturbed, load_claims, near
-from recoupe.casebook.connection import Store, listed
-from recoupe.casebook.documents import number_of
+from recoupe.casebook.connection import Row, Store, listed
+from recoupe.casebook.documents import REPORTS, forget_told, number_of
 from recoupe.model import ClaimRef
-
-REPORTS = 1 << 20  # more than a document has; a report is known by the number of its document times this, and its place among the reports
 
 
 class ToldParts(Struct, frozen=True):
-    """What the cross-check looks at in a document, a sketch of every report, and of each claim the place of its report and its rare words."""
+    """What the cross-check looks at in a document, in parts, a sketch of every report, and of each claim the place of its report and its rare words."""
 
-    told: bytes
+    head: bytes
+    reports: tuple[bytes, ...]
+    signature: bytes
     sketches: bytes
-    reports: Mapping[str, int]
+    homes: Mapping[str, int]
     words: Mapping[str, Collection[str]]
+
+
+class SketchSize(Struct, frozen=True):
+    """A document by number, the version of the code that made its sketches, and their size in bytes."""
+
+    document: int
+    version: str
+    bytes: int
 
 
 def keep_told(store: Store, document: str, version: str, parts: ToldParts) -> None:
@@ -36,15 +44,16 @@ def keep_told(store: Store, document: str, version: str, parts: ToldParts) -> No
             gone, came = set(before).difference(after), set(after).difference(before)
             store.run_many("DELETE FROM block WHERE block = ? AND day = ? AND tie = ? AND claim = ?", [(block, day, tie, claim) for block in gone])
             store.run_many("INSERT INTO block (block, day, tie, claim) VALUES (?, ?, ?, ?)", [(block, day, tie, claim) for block in came])
-            store.run("UPDATE claim SET blocks = ?, report = ? WHERE number = ?", (pack_blocks(after), parts.reports.get(identity, 0), claim))
-        store.run("INSERT OR REPLACE INTO told (document, version, told) VALUES (?, ?, ?)", (number, version, parts.told))
+            store.run("UPDATE claim SET blocks = ?, report = ? WHERE number = ?", (pack_blocks(after), parts.homes.get(identity, 0), claim))
+        forget_told(store, number)
+        store.run("INSERT INTO told (document, head, signature) VALUES (?, ?, ?)", (number, parts.head, parts.signature))
+        first = number * REPORTS
+        store.run_many("INSERT INTO report (number, told) VALUES (?, ?)", [(first + place, each) for place, each in enumerate(parts.reports)])
         store.run("INSERT OR REPLACE INTO sketch (document, version, sketches) VALUES (?, ?, ?)", (number, version, parts.sketches))
 
 
-def load_told(store: Store, number: int) -> bytes | None:
-    """What the cross-check looks at in a document, None where nothing is kept."""
-    row = store.one("SELECT told FROM told WHERE document = ?", (number,))
-    return None if row is None else bytes(row[0])
+def _kept(store: Store, sql: str, numbers: Collection[int]) -> dict[int, bytes]:
+    return dict(store.rows(sql, (str(sorted(numbers)),)))
 
 
 def untold(store: Store, documents: Collection[str] | None, version: str) -> tuple[str, ...]:
@@ -54,16 +63,20 @@ def untold(store: Store, documents: Collection[str] | None, version: str) -> tup
     return tuple(row[0] for row in store.rows(sql, (version, None if documents is None else listed(documents))))
 
 
-def load_sketches(store: Store, numbers: Collection[int] | None) -> Iterator[tuple[int, str, bytes]]:
-    """The sketches of the reports of current documents, by number in order, with the version that made them; of all where None are given."""
-    rows = store.rows(_ALL_SKETCHES) if numbers is None else store.rows(_SKETCHES_OF, (str(sorted(numbers)),))
-    yield from sorted((number, version, packed) for number, version, packed in rows)
+def sketch_sizes(store: Store, numbers: Collection[int] | None) -> tuple[SketchSize, ...]:
+    """How large the sketches of current documents are, by number in order; of all where None are given."""
+    return tuple(SketchSize(*row) for row in _of_sketches(store, "sketch.document, sketch.version, length(sketches)", numbers))
 
 
-_ALL_SKETCHES = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
-                   WHERE current = 1"""
-_SKETCHES_OF = """SELECT sketch.document, sketch.version, sketches FROM sketch JOIN document ON document.number = sketch.document
-                  WHERE current = 1 AND sketch.document IN (SELECT value FROM json_each(?))"""
+def load_sketches(store: Store, numbers: Collection[int] | None) -> Iterator[bytes]:
+    """The sketches of the reports of current documents, by number in order; of all where None are given."""
+    return (row[0] for row in _of_sketches(store, "sketches", numbers))
+
+
+def _of_sketches(store: Store, columns: str, numbers: Collection[int] | None) -> Iterator[Row]:
+    sql = f"SELECT {columns} FROM sketch WHERE (SELECT current FROM document WHERE number = sketch.document)"  # noqa: S608 - constants
+    among = "" if numbers is None else " AND document IN (SELECT value FROM json_each(?))"
+    return store.rows(f"{sql}{among} ORDER BY document", () if numbers is None else (str(sorted(numbers)),))
 
 
 class Reports:
@@ -79,16 +92,28 @@ class Reports:
         """
         keep_told(self._store, document, version, parts)
 
-    def told(self, document: int) -> bytes | None:
-        """What was kept of a document, None where nothing was."""
-        return load_told(self._store, document)
+    def told(self, reports: Collection[int]) -> dict[int, bytes]:
+        """What was kept of reports, those left out of which nothing was."""
+        return _kept(self._store, "SELECT number, told FROM report WHERE number IN (SELECT value FROM json_each(?))", reports)
+
+    def heads(self, documents: Collection[int]) -> dict[int, bytes]:
+        """What was kept of documents for all their reports."""
+        return _kept(self._store, "SELECT document, head FROM told WHERE document IN (SELECT value FROM json_each(?))", documents)
+
+    def signatures(self, documents: Collection[int]) -> dict[int, bytes]:
+        """What was kept of the texts of documents."""
+        return _kept(self._store, "SELECT document, signature FROM told WHERE document IN (SELECT value FROM json_each(?))", documents)
 
     def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
         """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
         return untold(self._store, documents, version)
 
-    def sketches(self, documents: Collection[int] | None = None) -> Iterator[tuple[int, str, bytes]]:
-        """The sketches of the reports of current documents, in order, with the version of the code that made them."""
+    def sketch_sizes(self, documents: Collection[int] | None = None) -> tuple[SketchSize, ...]:
+        """How large the sketches of the reports of current documents are, in order, and what made them."""
+        return sketch_sizes(self._store, documents)
+
+    def sketches(self, documents: Collection[int] | None = None) -> Iterator[bytes]:
+        """The sketches of the reports of current documents, in order."""
         return load_sketches(self._store, documents)
 
     def columns(self) -> Claims:

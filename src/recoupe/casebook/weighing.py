@@ -1,13 +1,11 @@
-"""How is the weight of a claim in the queue of the review kept up to date? `add` sets what its reading says, the cross-check what its event adds."""
+"""How is the weight of a claim in the queue of the review set? By what its reading says; the cross-check sets what its event adds (event_rows.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from recoupe.casebook.blocks import ordinal
 from recoupe.casebook.connection import Store
-from recoupe.casebook.doubts import Doubt, doubts, drawn, event_stakes, stakes, weight
-from recoupe.model import ClaimRef, Event, Reading
+from recoupe.casebook.doubts import doubts, drawn, stakes, weight
+from recoupe.model import Reading
 
 
 def weigh(store: Store, reading: Reading, number: int) -> None:
@@ -27,23 +25,3 @@ def weigh(store: Store, reading: Reading, number: int) -> None:
         rows,
     )
     store.run("DELETE FROM unweighed WHERE document = ?", (number,))
-
-
-def weigh_event(store: Store, event: Event, near: Mapping[ClaimRef, Doubt]) -> None:
-    """Set what an event adds to the weight of its claims; `near` are those that no link ties firmly to another."""
-    shared = weight(event_stakes(event))
-    _share(store, ((claim, near[claim].weight if claim in near else 0, shared) for claim in event.claims))
-
-
-def unshare(store: Store, claims: Iterable[ClaimRef]) -> None:
-    """Claims that are in no event any more weigh what they weigh alone."""
-    _share(store, ((claim, 0, 0) for claim in claims))
-
-
-def _share(store: Store, rows: Iterable[tuple[ClaimRef, int, int]]) -> None:
-    store.run_many(
-        """UPDATE queue SET doubt_linked = ?1, stake_shared = ?2
-           WHERE claim = (SELECT claim.number FROM document JOIN claim ON claim.document = document.number WHERE document.id = ?3 AND claim.id = ?4)
-           AND (doubt_linked <> ?1 OR stake_shared <> ?2)""",
-        ((near, shared, claim.document, claim.claim) for claim, near, shared in rows),
-    )

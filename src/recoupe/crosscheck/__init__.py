@@ -4,13 +4,14 @@ from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.bound import possible
 from recoupe.crosscheck.check import LIKELY, Checked, all_reports, check, components, decisions, link_between, settle
 from recoupe.crosscheck.cluster import Candidate, Decision
+from recoupe.crosscheck.exact import scores
 from recoupe.crosscheck.explain import explain
 from recoupe.crosscheck.link import score
 from recoupe.crosscheck.readings import accounts
 from recoupe.crosscheck.reports import Report
 from recoupe.crosscheck.sketch import Sketches, load_sketches, sketch_count
 from recoupe.crosscheck.texts import Signature, copies, signature
-from recoupe.crosscheck.told import Kept, Told, pack, sketched, tell, telling
+from recoupe.crosscheck.told import Head, Packed, Told, pack, read_head, read_report, read_signature, sketched, tell, telling
 from recoupe.crosscheck.weights import Weights, load_weights
 
 __all__ = [
@@ -19,7 +20,8 @@ __all__ = [
     "Candidate",
     "Checked",
     "Decision",
-    "Kept",
+    "Head",
+    "Packed",
     "Report",
     "Signature",
     "Sketches",
@@ -37,7 +39,11 @@ __all__ = [
     "load_weights",
     "pack",
     "possible",
+    "read_head",
+    "read_report",
+    "read_signature",
     "score",
+    "scores",
     "settle",
     "signature",
     "sketch_count",

@@ -19,7 +19,7 @@ from recoupe.model import AcledType, ClaimRef, EventType, Factuality, Language, 
 Basis = Literal["claim", "article"]
 
 
-class Party(Struct, frozen=True, gc=False):
+class Party(Struct, frozen=True, array_like=True, gc=False):
     """An actor or recipient: register id where known, name, the folded words of the name, and the side it acts for (sides.py)."""
 
     actor: str | None
@@ -28,7 +28,7 @@ class Party(Struct, frozen=True, gc=False):
     side: str | None = None
 
 
-class Where(Struct, frozen=True, gc=False):
+class Where(Struct, frozen=True, array_like=True, gc=False):
     """A place that an account names; `precision_km` is the radius that is meant."""
 
     place: str | None
@@ -39,7 +39,7 @@ class Where(Struct, frozen=True, gc=False):
     precision_km: float
 
 
-class Count(Struct, frozen=True, gc=False):
+class Count(Struct, frozen=True, array_like=True, gc=False):
     """A counted quantity; `part` when it counts a part of another figure of the sentence ("dont 11 enfants")."""
 
     measure: Measure
@@ -49,7 +49,7 @@ class Count(Struct, frozen=True, gc=False):
     part: bool = False
 
 
-class Speaker(Struct, frozen=True, gc=False):
+class Speaker(Struct, frozen=True, array_like=True, gc=False):
     """A voice by its identity: two voices with one `key` are one speaker, whatever the article.
 
     `side` is what it speaks for; `described`, a medium without its name ("an English agency"), which may be any that speaks for itself.
@@ -62,7 +62,7 @@ class Speaker(Struct, frozen=True, gc=False):
     described: bool = False
 
 
-class Called(Struct, frozen=True, gc=False):
+class Called(Struct, frozen=True, array_like=True, gc=False):
     """What the account's voice calls an actor."""
 
     text: str
@@ -70,7 +70,7 @@ class Called(Struct, frozen=True, gc=False):
     polarity: Polarity
 
 
-class Account(Struct, frozen=True, dict=True):
+class Account(Struct, frozen=True, array_like=True, dict=True):
     """One claim as the cross-check sees it.
 
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");

@@ -13,22 +13,23 @@ import numpy.typing as npt
 
 from recoupe.crosscheck.compare import FAR_KM, FEWEST_WORDS, LATE, NEAR_KM, SAME_SPOT_KM, TOWN_KM, WORD_BOUNDS, WORD_LEVELS
 from recoupe.crosscheck.link import WIDEST_GAP
-from recoupe.crosscheck.sketch import NOWHERE, PLACES, RARITY_BITS, TYPES, Heads, Rows, Sketches, mode_bit
+from recoupe.crosscheck.sketch import HASH_SHIFT, NOWHERE, PLACES, RARITY_BITS, TYPES, Heads, Rows, Sketches, mode_bit
 from recoupe.crosscheck.weights import Weights
 
 Values = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 AT_ONCE = 1 << 15  # pairs: what is looked at together stays in the processor's cache
-_NEVER = -np.inf
+NEVER = -np.inf
 _SLACK_KM = 0.05  # sketches hold degrees in 32 bits
-_EARTH_KM = 12742.0
-_BOUNDS = np.array([round(10 * bound) for bound in WORD_BOUNDS])  # tenths
-_LEVELS = ("same", "near", "inside", "region", "apart", "far")
+EARTH_KM = 12742.0
+_BOUNDS = np.array(WORD_BOUNDS)
+_RARITY = (1 << RARITY_BITS) - 1
+LEVELS = ("same", "near", "inside", "region", "apart", "far")
 
 
 def possible(sketches: Sketches, left: Rows, right: Rows, weights: Weights, least: float) -> Mask:
     """Which of the pairs, given by their rows, may score more than `least`."""
-    table = _table(weights)
+    table = tabulated(weights)
     found = np.zeros(len(left), dtype=np.bool_)
     for start in range(0, len(left), AT_ONCE):
         part = slice(start, start + AT_ONCE)
@@ -36,58 +37,61 @@ def possible(sketches: Sketches, left: Rows, right: Rows, weights: Weights, leas
     return found
 
 
-def _possible(sketches: Sketches, left: Rows, right: Rows, table: _Table, least: float) -> Mask:
+def _possible(sketches: Sketches, left: Rows, right: Rows, table: Table, least: float) -> Mask:
     one, other = sketches.head(left), sketches.head(right)
     total = table.prior + _type(one, other, table)
-    for term in (_day, _participants, _figures, _place):
+    for term in (day, _participants, _figures, _place):
         total += term(one, other, table)
     alive = np.flatnonzero(total + table.words_most + table.context_most > least)
-    for feature, told, most_after in (("words", sketches.words, table.context_most), ("context", sketches.context, 0.0)):
-        shared = _shared(told[left[alive]], told[right[alive]])
-        total[alive] += _words(feature, shared, one, other, alive, table)
-        alive = alive[total[alive] + most_after > least]
+    total[alive] += words("words", sketches.words[left[alive]], sketches.words[right[alive]], one[alive], other[alive], table)
+    alive = alive[total[alive] + table.context_most > least]
+    total[alive] += words("context", sketches.context(left[alive]), sketches.context(right[alive]), one[alive], other[alive], table)
     found = np.zeros(len(left), dtype=np.bool_)
-    found[alive] = True
+    found[alive[total[alive] > least]] = True
     return found
 
 
-class _Table(NamedTuple):
-    """The weights as arrays."""
+class Table(NamedTuple):
+    """The weights as arrays; those of words have one level more, for none that is shared across languages."""
 
     prior: float
     weight: dict[tuple[str, str], float]
-    kin: npt.NDArray[np.float64]
+    kin: Values
     rare_modes: int
-    places: npt.NDArray[np.float64]
-    words: dict[str, tuple[Values, float]]
+    places: Values
+    most_places: Values
+    words: dict[str, Values]
     words_most: float
     context_most: float
 
 
-def _table(weights: Weights) -> _Table:
+def tabulated(weights: Weights) -> Table:
+    """The weights of pairs across articles, made ready for many at once."""
     value = weights.across.values
-    kin = np.full((len(TYPES), len(TYPES)), _NEVER)
+    kin = np.full((len(TYPES), len(TYPES)), NEVER)
     for one, other in weights.kinship:
         kin[TYPES.index(one), TYPES.index(other)] = value["type", "kin"]
-    places = np.array([[value["place", f"{basis}{level}"] for level in _LEVELS] + [0.0] for basis in ("article_", "")])
-    places[:, :-1] = np.maximum.accumulate(places[:, -2::-1], axis=1)[:, ::-1]  # a nearer place may be a hash that is no other's by chance
+    places = np.array([[value["place", f"{basis}{level}"] for level in LEVELS] + [0.0] for basis in ("article_", "")])
+    most_places = places.copy()
+    most_places[:, :-1] = np.maximum.accumulate(places[:, -2::-1], axis=1)[:, ::-1]  # a nearer place may be a hash that is no other's by chance
     words = {
-        feature: (np.maximum.accumulate(np.array([value[feature, level] for level in WORD_LEVELS])), value[feature, "none_across"])
+        feature: np.array([*(value[feature, level] for level in WORD_LEVELS), value[feature, "none_across"]])
         for feature in ("words", "context", "background")
     }
-    return _Table(
+    return Table(
         prior=weights.across.prior,
         weight=value,
         kin=kin,
         rare_modes=sum({mode_bit(mode) for mode in weights.rare_modes}),
         places=places,
+        most_places=most_places,
         words=words,
-        words_most=max(0.0, words["words"][0].max(), words["words"][1]),
-        context_most=max(0.0, *(max(values.max(), across) for feature, (values, across) in words.items() if feature != "words")),
+        words_most=max(0.0, words["words"].max()),
+        context_most=max(0.0, words["context"].max(), words["background"].max()),
     )
 
 
-def _type(one: Heads, other: Heads, table: _Table) -> Values:
+def _type(one: Heads, other: Heads, table: Table) -> Values:
     """The weight of the kinds of event; -inf where nothing can make the two one occurrence (link.apart)."""
     shared = one["modes"] & other["modes"]
     both = (one["modes"] > 0) & (other["modes"] > 0)
@@ -95,17 +99,18 @@ def _type(one: Heads, other: Heads, table: _Table) -> Values:
     rare = max(weight["type", "same_rare_mode"], weight["type", "same_mode"])
     by_mode = np.where(shared == 0, weight["type", "other_mode"], np.where(shared & table.rare_modes, rare, weight["type", "same_mode"]))
     found = np.where(one["type"] == other["type"], np.where(both, by_mode, weight["type", "same"]), table.kin[one["type"], other["type"]])
-    found[one["aggregate"] | other["aggregate"] | (one["happened"] != other["happened"])] = _NEVER
+    found[one["aggregate"] | other["aggregate"] | (one["happened"] != other["happened"])] = NEVER
     return found
 
 
-def _day(one: Heads, other: Heads, table: _Table) -> Values:
+def day(one: Heads, other: Heads, table: Table) -> Values:
+    """The weight of the days, exactly as `compare` has it; -inf where they lie too far apart (link.apart)."""
     first, last = (one["first"].astype(np.int64), other["first"].astype(np.int64)), (one["last"].astype(np.int64), other["last"].astype(np.int64))
     gap = np.maximum(np.maximum(first[1] - last[0], first[0] - last[1]), 0)
     short = (last[0] - first[0] < 2) & (last[1] - first[1] < 2)
     weight = {level: value for (feature, level), value in table.weight.items() if feature == "day"}
     own = np.where(gap == 0, np.where(short, weight["same"], weight["overlap"]), np.where(gap == 1, weight["next"], weight["near"]))
-    own = np.where(gap > WIDEST_GAP, _NEVER, np.where(gap > 3, weight["far"], own))
+    own = np.where(gap > WIDEST_GAP, NEVER, np.where(gap > 3, weight["far"], own))
     news = np.where(gap == 0, weight["news_same"], np.where(gap <= LATE, weight["news_near"], weight["news_far"]))
     before = np.where(one["own_day"], last[1] < first[0], last[0] < first[1])
     late = np.where(before, weight["before"], np.where(gap <= LATE, weight["reported_late"], weight["reported_long_after"]))
@@ -114,7 +119,7 @@ def _day(one: Heads, other: Heads, table: _Table) -> Values:
     return np.where(one["dated"] & other["dated"], found, weight["unknown"])
 
 
-def _participants(one: Heads, other: Heads, table: _Table) -> Values:
+def _participants(one: Heads, other: Heads, table: Table) -> Values:
     found = np.where(one["sentences"] & other["sentences"], max(0.0, table.weight["text", "same_sentence"]), 0.0)
     for feature in ("actors", "recipients"):
         alike = max(table.weight[feature, "same"], table.weight[feature, "share_word"])
@@ -123,89 +128,97 @@ def _participants(one: Heads, other: Heads, table: _Table) -> Values:
     return found
 
 
-def _figures(one: Heads, other: Heads, table: _Table) -> Values:
+def _figures(one: Heads, other: Heads, table: Table) -> Values:
     found = np.where(one["killed"] & other["killed"], _best_figure("killed", one["tolls"] & other["tolls"], table), 0.0)
     measures = np.bitwise_count(one["measures"] & other["measures"])
     found += np.where(measures > 0, measures * _best_figure("counts", one["counts"] & other["counts"], table), 0.0)
     return found
 
 
-def _best_figure(feature: str, equal: npt.NDArray[np.uint64], table: _Table) -> Values:
+def _best_figure(feature: str, equal: npt.NDArray[np.uint64], table: Table) -> Values:
     levels = {level: weight for (name, level), weight in table.weight.items() if name == feature}
     differing = max(weight for level, weight in levels.items() if not level.startswith("equal"))
     return np.where(equal > 0, max(levels.values()), differing)
 
 
-def _place(one: Heads, other: Heads, table: _Table) -> Values:
-    nearest = np.full(len(one), len(_LEVELS))
+def _place(one: Heads, other: Heads, table: Table) -> Values:
+    nearest = np.full(len(one), len(LEVELS))
     for here in range(PLACES):
         for there in range(PLACES):
             rows = np.flatnonzero((one["placed"] > here) & (other["placed"] > there))
             if len(rows):
-                nearest[rows] = np.minimum(nearest[rows], _near(_spot(one, rows, here), _spot(other, rows, there)))
+                nearest[rows] = np.minimum(nearest[rows], near(_spot(one, rows, here), _spot(other, rows, there), _SLACK_KM))
     more = ((one["placed"] > PLACES) & (other["placed"] > 0)) | ((other["placed"] > PLACES) & (one["placed"] > 0))
     nearest[more] = 0
-    found: Values = table.places[(one["own_place"] & other["own_place"]).astype(np.int64), nearest]
+    found: Values = table.most_places[(one["own_place"] & other["own_place"]).astype(np.int64), nearest]
     return found
 
 
-class _Spots(NamedTuple):
+class Spots(NamedTuple):
+    """One place of each of many reports: degrees, km, and hashes of its id and its name."""
+
     latitude: Values
     longitude: Values
     precision: Values
-    place: npt.NDArray[np.uint32]
-    name: npt.NDArray[np.uint32]
+    place: npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
+    name: npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 
 
-def _spot(heads: Heads, rows: Rows, at: int) -> _Spots:
+def _spot(heads: Heads, rows: Rows, at: int) -> Spots:
     """The places that reports name at one position of their lists."""
     latitude, longitude = (heads[field][rows, at].astype(np.float64) for field in ("latitude", "longitude"))
-    return _Spots(latitude, longitude, heads["precision"][rows, at], heads["place"][rows, at], heads["name"][rows, at])
+    return Spots(latitude, longitude, heads["precision"][rows, at], heads["place"][rows, at], heads["name"][rows, at])
 
 
-def _near(one: _Spots, other: _Spots) -> Rows:
-    """How near pairs of places are, as an index of the levels, one more where it can't be known."""
+def near(one: Spots, other: Spots, slack_km: float) -> Rows:
+    """How near pairs of places are when they may be so much nearer than they look, as an index of the levels, one more where it can't be known."""
     widest, narrowest = np.maximum(one.precision, other.precision), np.minimum(one.precision, other.precision)
     wide = widest > TOWN_KM
-    distance = _kilometres(one, other) - _SLACK_KM
+    distance = kilometres(one, other) - slack_km
     spot = np.where(distance <= SAME_SPOT_KM, 0, np.where(distance <= np.maximum(widest + narrowest, NEAR_KM), 1, np.where(distance <= FAR_KM, 4, 5)))
     area = np.where((narrowest <= TOWN_KM) & (distance <= widest), 2, np.where(distance <= 2 * widest, 3, 5))
     unknown = (one.latitude == NOWHERE) | (other.latitude == NOWHERE)
     alike = ((one.place == other.place) & (one.place > 0)) | (unknown & (one.name == other.name))
-    return np.where(alike, np.where(wide, 3, 0), np.where(unknown, len(_LEVELS), np.where(wide, area, spot)))
+    return np.where(alike, np.where(wide, 3, 0), np.where(unknown, len(LEVELS), np.where(wide, area, spot)))
 
 
-def _kilometres(one: _Spots, other: _Spots) -> Values:
+def kilometres(one: Spots, other: Spots) -> Values:
     """The distances of places as `account.kilometres` has them."""
     north, south = np.radians(one.latitude), np.radians(other.latitude)
     east = np.radians(other.longitude - one.longitude)
     half = np.sin((south - north) / 2) ** 2 + np.cos(north) * np.cos(south) * np.sin(east / 2) ** 2
-    found: Values = _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    found: Values = EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
     return found
 
 
-def _shared(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> Rows:
-    """The summed rarity, in tenths above that of words used once in ten thousand, of the words that two lists share, row by row."""
+class Shared(NamedTuple):
+    """What pairs of lists of words have in common: whether anything, and its summed rarity, in tenths above that of words used once in ten thousand."""
+
+    any: Mask
+    rarity: Rows
+
+
+def shared_words(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64], across: Mask) -> Shared:
+    """The words that two lists share, row by row; across languages names only."""
     words = np.concatenate((one, other), axis=1)
     words.sort(axis=1)
-    hashes = words >> RARITY_BITS
+    hashes = words >> HASH_SHIFT
     rows, columns = np.nonzero((hashes[:, 1:] == hashes[:, :-1]) & (hashes[:, 1:] > 0))
-    tenths = (words[rows, columns + 1] & (1 << RARITY_BITS) - 1).astype(np.int64) - 20
-    return np.bincount(rows, tenths, len(words)).astype(np.int64)
+    lesser, greater = words[rows, columns], words[rows, columns + 1]
+    counted = ~across[rows] | (lesser & greater & (1 << RARITY_BITS) > 0)
+    rows, lesser, greater = rows[counted], lesser[counted], greater[counted]
+    tenths = np.minimum(lesser & _RARITY, greater & _RARITY)
+    return Shared(np.bincount(rows, minlength=len(words)) > 0, np.bincount(rows, tenths, len(words)).astype(np.int64))
 
 
-def _words(feature: str, shared: Rows, one: Heads, other: Heads, alive: Rows, table: _Table) -> Values:
-    level = np.searchsorted(_BOUNDS, shared, side="right")
-    across = one["language"][alive] != other["language"][alive]
+def words(feature: str, here: npt.NDArray[np.uint64], there: npt.NDArray[np.uint64], one: Heads, other: Heads, table: Table) -> Values:
+    """The weight of the words that pairs of reports share: those of their sentences, or those of their articles ("context")."""
+    across = one["language"] != other["language"]
+    shared = shared_words(here, there, across)
+    level = np.where(across & ~shared.any, len(WORD_LEVELS), np.searchsorted(_BOUNDS, shared.rarity, side="right"))
     many = "many_words" if feature == "words" else "many_context"
-    found = _by_level(feature, level, across, table)
+    found = table.words[feature][level]
     if feature == "context":
-        main = one["main"][alive] & other["main"][alive]
-        found = np.where(main, found, _by_level("background", level, across, table))
-    return np.where(np.minimum(one[many][alive], other[many][alive]) >= FEWEST_WORDS, found, 0.0)
-
-
-def _by_level(feature: str, level: Rows, across: Mask, table: _Table) -> Values:
-    values, none_across = table.words[feature]
-    found: Values = np.where(across, np.maximum(values[level], none_across), values[level])
-    return found
+        found = np.where(one["main"] & other["main"], found, table.words["background"][level])
+    enough: Values = np.where(np.minimum(one[many], other[many]) >= FEWEST_WORDS, found, 0.0)
+    return enough

@@ -75,7 +75,9 @@ def link_between(one: Report, other: Report, weights: Weights) -> Candidate[Clai
     return Candidate(value, left.ref, right.ref) if value > LIKELY else None
 
 
-def components(many: int, links: Sequence[tuple[int, int]], ties: Iterable[tuple[int, int]] = ()) -> Iterator[tuple[list[int], list[int]]]:
+def components(
+    many: int, links: Sequence[tuple[int, int] | tuple[int, int, float]], ties: Iterable[tuple[int, int]] = ()
+) -> Iterator[tuple[list[int], list[int]]]:
     """The sets of so many reports that no link and no tie leaves, each with the places of its links in `links`, by their first members.
 
     >>> list(components(4, [(1, 3)], [(2, 0)]))
@@ -89,11 +91,11 @@ def components(many: int, links: Sequence[tuple[int, int]], ties: Iterable[tuple
             item = above[item]
         return item
 
-    for left, right in chain(links, ties):
+    for left, right, *_ in chain(links, ties):
         one, other = sorted((find(left), find(right)))
         above[other] = one
     linked_in: dict[int, list[int]] = {}
-    for place, (left, _) in enumerate(links):
+    for place, (left, *_) in enumerate(links):
         linked_in.setdefault(find(left), []).append(place)
     members: dict[int, list[int]] = {}
     for item in range(many):

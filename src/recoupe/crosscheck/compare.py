@@ -20,7 +20,8 @@ TOWN_KM = 30.0  # precision up to which a place is a town or a spot, and not a r
 FAR_KM = 150.0
 FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
 WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
-WORD_BOUNDS = (0.5, 2.7, 5.2, 8.0, 12.0)  # summed rarity above that of words used once in ten thousand
+WORD_BOUNDS = (5, 27, 52, 80, 120)  # summed rarity above that of words used once in ten thousand, in tenths
+VIOLENT = frozenset(("ASSAULT", "PROTEST"))
 COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
 
@@ -56,8 +57,10 @@ def compare_within(a: Account, b: Account) -> list[Outcome]:
         _type(a, b),
         _day(a, b) if a.day_basis == b.day_basis == "claim" else _past(a, b),
         _place(a, b) if a.place_basis == b.place_basis == "claim" else None,
-        _parties("actors", a.actors, b.actors),
+        _doers(a, b),
         _parties("recipients", a.recipients, b.recipients),
+        _reversed(a, b),
+        _told(a, b),
         _words("words", a, b, a.rarity, b.rarity),
         *_figures(a, b),
         Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin, b.origin)),
@@ -219,6 +222,34 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Outcom
     return Outcome(feature, level, (a, b))
 
 
+def _doers(a: Account, b: Account) -> Outcome | None:
+    """Who acts; one voice that names two sides as acting tells of two deeds, two voices may differ on one."""
+    found = _parties("actors", a.actors, b.actors)
+    if found is None or found.level != "differ" or a.origin.key != b.origin.key:
+        return found
+    sides = [{one.side for one in parties} for parties in (a.actors, b.actors)]
+    return found if None in sides[0] | sides[1] or sides[0] & sides[1] else Outcome("actors", "other_side", found.compared)
+
+
+def _reversed(a: Account, b: Account) -> Outcome | None:
+    """Whether who acts in one is struck in the other, and in neither the two act or are struck together: a blow and its answer."""
+    if any(one_side(one, other) for one in a.actors for other in b.actors) or any(
+        one_side(one, other) for one in a.recipients for other in b.recipients
+    ):
+        return None
+    for acting, struck in ((a.actors, b.recipients), (b.actors, a.recipients)):
+        if any(one_side(one, other) for one in acting for other in struck):
+            return Outcome("roles", "reversed", (acting, struck))
+    return None
+
+
+def _told(a: Account, b: Account) -> Outcome | None:
+    """What an article tells of that is no news of violence: plans and fears, and acts of policy, are many where blows are one."""
+    if not a.happened:
+        return Outcome("news", "supposed", (a, b))
+    return None if a.type in VIOLENT else Outcome("news", "policy", (a, b))
+
+
 def named(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """The parties that tell one occurrence from another: civilians are struck everywhere."""
     return tuple([one for one in parties if one.actor is not None or (one.words and not is_crowd(one.name))])
@@ -254,14 +285,14 @@ def _figures(a: Account, b: Account) -> Iterator[Outcome]:
     for one in a.figures:
         for other in b.figures:
             if one.measure == other.measure and one.measure in COMPARED and not one.part and not other.part:
-                rank = _AGREEMENTS.index(_agreement(one, other))
+                rank = AGREEMENTS.index(_agreement(one, other))
                 if one.measure not in best or rank < best[one.measure][0]:
                     best[one.measure] = (rank, one, other)
     for measure, (rank, one, other) in best.items():
-        yield Outcome("killed" if measure == "killed" else "counts", _AGREEMENTS[rank], (one, other))
+        yield Outcome("killed" if measure == "killed" else "counts", AGREEMENTS[rank], (one, other))
 
 
-_AGREEMENTS = ("equal_large", "equal_small", "equal_one", "compatible", "close", "differ", "differ_widely")
+AGREEMENTS = ("equal_large", "equal_small", "equal_one", "compatible", "close", "differ", "differ_widely")
 
 
 def _agreement(a: Count, b: Count) -> str:
@@ -286,11 +317,12 @@ def compatible(a: Count, b: Count) -> bool:
     >>> compatible(least, exact), compatible(exact, other)
     (True, False)
     """
-    (a_low, a_high), (b_low, b_high) = _range(a), _range(b)
+    (a_low, a_high), (b_low, b_high) = bounds(a), bounds(b)
     return a_low <= b_high and b_low <= a_high
 
 
-def _range(count: Count) -> tuple[float, float]:
+def bounds(count: Count) -> tuple[float, float]:
+    """The least and the most that a figure may stand for, an approximate one with a tenth of room."""
     low = count.low if count.low is not None else 0.0
     high = count.high if count.high is not None else float("inf")
     room = 0.1 if count.approximate else 0.0
@@ -314,12 +346,12 @@ def written(count: Count) -> str:
 
 
 def _words(feature: str, a: Account, b: Account, here: Mapping[str, RareWord], there: Mapping[str, RareWord]) -> Outcome | None:
-    """Shared rare words, by the sum of their rarity; across languages only names count."""
+    """Shared rare words, by the sum of their rarity, that of the commoner form where two share a stem; across languages only names count."""
     if len(here) < FEWEST_WORDS or len(there) < FEWEST_WORDS:
         return None
     across = a.language != b.language
     shared = [word for word in here if word in there and not (across and not (here[word].name and there[word].name))]
     if across and not shared:
         return Outcome(feature, "none_across")
-    total = sum([here[word].rarity - 2 for word in shared])
+    total = sum([min(here[word].tenths, there[word].tenths) for word in shared])
     return Outcome(feature, WORD_LEVELS[bisect_right(WORD_BOUNDS, total)], tuple(shared))

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.crosscheck.account import Called, Count, Where
+from recoupe.crosscheck.account import Called, Count, Party, Where
 from recoupe.crosscheck.compare import compatible, near, one_side
 from recoupe.crosscheck.compare import written as written_count
 from recoupe.crosscheck.origins import Independence, first_hand
 from recoupe.crosscheck.positions import Days, Held, Value, Version, written
+from recoupe.crosscheck.sides import force_of
 from recoupe.model import Dispute
 
 _SHOWN = 4  # versions that a reason spells out
@@ -68,12 +69,26 @@ def _current(versions: Sequence[Version], same: Independence) -> dict[Hashable, 
 def clash(a: Value, b: Value) -> bool:
     """Whether two values can't both be true."""
     if isinstance(a, Held) and isinstance(b, Held):
-        return one_side(a.party, b.party) == (a.denied != b.denied) and not (a.denied and b.denied)
+        if a.denied or b.denied:
+            return a.denied != b.denied and one_side(a.party, b.party)
+        return not one_side(a.party, b.party) and _are_others(a.party, b.party)
     if isinstance(a, Called) and isinstance(b, Called):
         return a.actor is not None and a.actor == b.actor and {a.polarity, b.polarity} == {"negative", "positive"}
     if isinstance(a, bool) or isinstance(b, bool):
         return a != b
     return not agree(a, b)
+
+
+def _are_others(a: Party, b: Party) -> bool:
+    """Whether two parties can't be one: a mere description ("gunmen") may be of anybody, but a state's forces are no rebels."""
+    if _is_named(a) and _is_named(b):
+        return True
+    forces = {force_of(one.actor, one.name) for one in (a, b)}
+    return None not in forces and len(forces) == len((a, b))
+
+
+def _is_named(one: Party) -> bool:
+    return one.actor is not None or one.name != one.name.lower()
 
 
 def agree(a: Value, b: Value) -> bool:

@@ -65,6 +65,8 @@ def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, list[Out
 
 def _reason(table: Table, outcome: Outcome) -> Reason:
     level = table.features[outcome.feature][outcome.level]
+    if "{" not in level.says:
+        return Reason(outcome.feature, level.says, round(level.weight, 2))
     compared = values(outcome)
     says = level.says.replace("{}", ", ".join(compared))
     for place, value in enumerate(compared):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from recoupe.crosscheck.account import Account, Speaker
-from recoupe.model import Origin, SourceKind
+from recoupe.model import ClaimRef, Origin, SourceKind
 
 Texts = Mapping[str, str]  # document → the first document of its group of copies
 _MAY_BE: tuple[SourceKind, ...] = ("media", "outlet", "unnamed")  # whom a medium without its name may be, or quote
@@ -44,14 +44,14 @@ class Sets:
 
 
 class Independence(Struct, frozen=True):
-    """Which origins of an event are one: `root` by a speaker's key within a text."""
+    """Which origins of an event are one: what stands for the origin of each of its claims among the independent ones."""
 
     texts: Texts
-    sets: Sets
+    roots: Mapping[ClaimRef, Hashable]
 
     def of(self, account: Account) -> Hashable:
         """What stands for the account's origin among the independent ones."""
-        return self.sets.find(voice_node(account.origin, account.ref.document, self.texts))
+        return self.roots[account.ref]
 
 
 def voice_node(speaker: Speaker, document: str, texts: Texts) -> Hashable:
@@ -64,16 +64,17 @@ def voice_node(speaker: Speaker, document: str, texts: Texts) -> Hashable:
 
 def independence(accounts: Iterable[Account], texts: Texts) -> Independence:
     """Find which origins of these accounts are one because their texts are."""
-    sets = Sets()
-    for account in accounts:
-        node = voice_node(account.origin, account.ref.document, texts)
+    sets, told = Sets(), tuple(accounts)
+    nodes = {account.ref: voice_node(account.origin, account.ref.document, texts) for account in told}
+    for account in told:
+        node = nodes[account.ref]
         sets.find(node)
         if account.origin.side is not None:
             sets.join(node, ("side", account.origin.side))
         text = texts.get(account.ref.document)
         if text is not None and speaks_for_article(account):
             sets.join(node, ("own voice", text))
-    return Independence(texts, sets)
+    return Independence(texts, {ref: sets.find(node) for ref, node in nodes.items()})
 
 
 def speaks_for_article(account: Account) -> bool:
@@ -83,6 +84,8 @@ def speaks_for_article(account: Account) -> bool:
 
 def first_hand(accounts: Sequence[Account]) -> list[Account]:
     """The accounts without those in which an article says in its own voice what a source in it says: it has it from there."""
+    if len(accounts) < 2:
+        return list(accounts)
     sourced = {account.ref.document for account in accounts if account.origin.kind != "outlet" and account.relays}
     return [account for account in accounts if account.origin.kind != "outlet" or account.ref.document not in sourced]
 
@@ -139,6 +142,8 @@ def _may_be(told: Sequence[Account], voices: Sequence[Sequence[Account]]) -> str
 
 def count_independent(accounts: Sequence[Account], same: Independence) -> int:
     """How many origins that don't repeat one another stand behind these accounts."""
+    if len(accounts) < 2:
+        return len(accounts)
     heard = first_hand(accounts)
     named = {same.of(account) for account in heard if not account.origin.described}
     medium = any(account.origin.kind in _MAY_BE and not account.origin.described for account in heard)

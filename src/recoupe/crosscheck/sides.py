@@ -12,13 +12,23 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
+from typing import Literal
 
 from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.actors.register import ActorEntry
+from recoupe.language.actors import noun_index, pieces_of, singular
+from recoupe.language.pack import LANGUAGES
+from recoupe.model import Language
 
 _OWN_VOICE = frozenset({"parliament", "court", "party", "opposition", "media", "religious-body"})
+Force = Literal["state", "irregular"]
+
+_FORCES: dict[str | None, Force] = {
+    **dict.fromkeys(("GOV", "MIL", "COP", "SPY"), "state"),
+    **dict.fromkeys(("REB", "CRM", "PRM"), "irregular"),
+}
 _OF_A_STATE = frozenset({"state", "armed-forces", "police", "intelligence"})
 
 
@@ -38,6 +48,32 @@ def side_of(actor: str) -> str:
     if entry.kind in _OF_A_STATE and entry.country is not None and entry.id not in _rivals():
         return f"state {entry.country}"
     return entry.id
+
+
+@lru_cache(maxsize=65_536)
+def force_of(actor: str | None, name: str) -> Force | None:
+    """Whether a party is of a state's forces or of irregular ones: by the register, else by the nouns of its name; None where that can't be told.
+
+    >>> force_of(None, "des rebelles"), force_of(None, "warplanes"), force_of("islamic-state", "Daech"), force_of(None, "a man")
+    ('irregular', 'state', 'irregular', None)
+    """
+    if actor is not None:
+        entry = open_register().get(actor)
+        return None if entry is None else _FORCES.get("GOV" if entry.kind in _OF_A_STATE else entry.sector)
+    found = {force for language in LANGUAGES for sector in _sectors(name, language) if (force := _FORCES.get(sector)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _sectors(name: str, language: Language) -> Iterator[str]:
+    """The sectors of the nouns of a description that say of themselves who is meant ("rebels", "air force", and not "members")."""
+    pieces = tuple(singular(piece, language) for piece in pieces_of(name))
+    at = 0
+    while at < len(pieces):
+        nouns = [noun for noun in noun_index(language).get(pieces[at], ()) if pieces[at : at + len(noun.words)] == noun.words]
+        telling = next((noun for noun in nouns if noun.noun.alone != "never" or noun.noun.role is not None), None)
+        if telling is not None:
+            yield telling.noun.sector
+        at += len(telling.words) if telling is not None else 1
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What of a report suffices to see that it is of another occurrence? A few hundred bytes that numpy compares by the hundred thousand.
+"""What of a report suffices to see that it is of another occurrence, and mostly to tell its score? Some hundred bytes for numpy, many at a time.
 
-A sketch holds what `compare` looks at: numbers as they are, names and words as hashes, sets of them as 64 bits. What it can't tell it grants
-(bound.py), so that nothing is lost by it.
+The head of a sketch is small and tells which pairs can't be one occurrence: sets are 64 bits there, and what it can't tell is granted (bound.py).
+The detail and the words hold what `compare` looks at, names and words as hashes of 56 or 64 bits, as far as its rows reach (exact.py).
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from recoupe.crosscheck.account import Account, Party, Where
-from recoupe.crosscheck.compare import COMPARED, named, value
+from recoupe.crosscheck.compare import COMPARED, bounds, named, value
 from recoupe.crosscheck.words import LEAD, RareWord, fold
 from recoupe.model import EventType, Language
 
 Heads = npt.NDArray[np.void]
+Details = npt.NDArray[np.void]
 Rows = npt.NDArray[np.int64]
 
 PLACES, WORDS, CONTEXT = 4, 24, 30
+MODES, PARTIES, FIGURES, SENTENCES = 3, 4, 6, 4  # how many of each a detail holds; of more than these it can't tell
 LONG_AGO, LONG_AFTER = -(2**30), 2**30  # an open end of the days
-RARITY_BITS = 7  # the lowest bits of a word: its rarity in tenths
+RARITY_BITS = 7  # the lowest bits of a word: its rarity in tenths; the one above them: whether it is a name
+HASH_SHIFT = RARITY_BITS + 1
 TYPES: tuple[EventType, ...] = get_args(EventType)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 MEASURES = tuple(sorted(COMPARED - {"killed"}))
@@ -60,47 +64,90 @@ HEAD = np.dtype(
         ("name", "u4", PLACES),
     ]
 )
-SKETCH = np.dtype([("head", HEAD), ("words", "u4", WORDS), ("context", "u4", CONTEXT)])
+_PARTY = [("actor", "u8", PARTIES), ("name", "u8", PARTIES), ("words", "u8", PARTIES), ("many", "u1")]
+DETAIL = np.dtype(
+    [
+        ("modes", "u8", MODES),
+        ("many_modes", "u1"),
+        ("latitude", "f8", PLACES),
+        ("longitude", "f8", PLACES),
+        ("precision", "f8", PLACES),
+        ("place", "u8", PLACES),
+        ("name", "u8", PLACES),
+        ("actors", _PARTY),
+        ("recipients", _PARTY),
+        ("measure", "u1", FIGURES),  # its place in MEASURES, one higher; 0 for those killed
+        ("value", "f8", FIGURES),
+        ("low", "f8", FIGURES),
+        ("high", "f8", FIGURES),
+        ("many_figures", "u1"),
+        ("sentences", "u8", SENTENCES),
+        ("many_sentences", "u1"),
+    ]
+)
+SKETCH = np.dtype([("head", HEAD), ("words", "u8", WORDS), ("detail", DETAIL)])
+_CONTEXT = np.dtype(("u8", CONTEXT))  # stands once before the sketches of a document
 
 
 class Sketches(NamedTuple):
-    """Sketches in the order of their reports, in three tables: whole rows are copied, and copying is what comparing costs."""
+    """Sketches in the order of their reports, in tables: whole rows are copied, and copying is what comparing costs.
+
+    `contexts` has a row for each document, `article` that of each report's.
+    """
 
     heads: npt.NDArray[np.uint8]
-    words: npt.NDArray[np.uint32]
-    context: npt.NDArray[np.uint32]
+    words: npt.NDArray[np.uint64]
+    details: npt.NDArray[np.uint8]
+    contexts: npt.NDArray[np.uint64]
+    article: npt.NDArray[np.int32]
 
     def head(self, rows: Rows) -> Heads:
         """The heads at these rows."""
         return self.heads[rows].view(HEAD).ravel()
 
+    def detail(self, rows: Rows) -> Details:
+        """The details at these rows."""
+        return self.details[rows].view(DETAIL).ravel()
+
+    def context(self, rows: Rows) -> npt.NDArray[np.uint64]:
+        """The rare words of the articles of these rows."""
+        return self.contexts[self.article[rows]]
+
 
 def sketches(wholes: Iterable[Account]) -> bytes:
-    """The sketches of reports, each told by all its accounts as one, one after the other."""
-    rows = [(_head(whole), _words(whole.words, WORDS), _words(whole.context, CONTEXT)) for whole in wholes]
-    return np.array(rows, dtype=SKETCH).tobytes()
+    """The sketches of the reports of one document, each told by all its accounts as one, one after the other."""
+    told = tuple(wholes)
+    rows = [(_head(whole), _words(whole.words, WORDS), _detail(whole)) for whole in told]
+    context = np.array(_words(told[0].context, CONTEXT), dtype="u8").tobytes() if told else b""
+    return context + np.array(rows, dtype=SKETCH).tobytes()
 
 
-def sketch_count(packed: bytes) -> int:
-    """How many reports `sketches` was given."""
-    return len(packed) // SKETCH.itemsize
+def sketch_count(size: int) -> int:
+    """How many reports `sketches` was given, from the size in bytes of what it made."""
+    return max(size - _CONTEXT.itemsize, 0) // SKETCH.itemsize
 
 
-def load_sketches(packed: Sequence[bytes]) -> Sketches:
-    """What `sketches` gave for some documents, as one.
+def load_sketches(packed: Iterable[bytes], sizes: Sequence[int]) -> Sketches:
+    """What `sketches` gave for some documents, as one; `sizes` are theirs in bytes, so that each is looked at when it comes and not kept.
 
-    >>> len(load_sketches([b""]).heads)
+    >>> len(load_sketches([b""], [0]).heads)
     0
     """
-    many = [sketch_count(each) for each in packed]
+    many = [sketch_count(size) for size in sizes]
     found = Sketches(
-        np.empty((sum(many), HEAD.itemsize), np.uint8), np.empty((sum(many), WORDS), np.uint32), np.empty((sum(many), CONTEXT), np.uint32)
+        np.empty((sum(many), HEAD.itemsize), np.uint8),
+        np.empty((sum(many), WORDS), np.uint64),
+        np.empty((sum(many), DETAIL.itemsize), np.uint8),
+        np.zeros((len(many), CONTEXT), np.uint64),
+        np.repeat(np.arange(len(many), dtype=np.int32), many),
     )
     start = 0
-    for each, rows in zip(packed, many, strict=True):
-        told, part = np.frombuffer(each, dtype=SKETCH), slice(start, start + rows)
-        found.heads[part] = np.ascontiguousarray(told["head"]).view(np.uint8).reshape(rows, HEAD.itemsize)
-        found.words[part], found.context[part] = told["words"], told["context"]
+    for place, (each, rows) in enumerate(zip(packed, many, strict=True)):
+        if rows:
+            told, part = np.frombuffer(each, dtype=SKETCH, offset=_CONTEXT.itemsize), slice(start, start + rows)
+            found.heads[part] = np.ascontiguousarray(told["head"]).view(np.uint8).reshape(rows, HEAD.itemsize)
+            found.details[part] = np.ascontiguousarray(told["detail"]).view(np.uint8).reshape(rows, DETAIL.itemsize)
+            found.words[part], found.contexts[place] = told["words"], np.frombuffer(each, dtype="u8", count=CONTEXT)
         start += rows
     return found
 
@@ -138,6 +185,43 @@ def _head(whole: Account) -> tuple[object, ...]:
     )
 
 
+def _detail(whole: Account) -> tuple[object, ...]:
+    places = whole.places[:PLACES]
+    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    kept = counted[:FIGURES]
+    return (
+        _filled([name_hash(mode) for mode in sorted(whole.modes)[:MODES]], MODES),
+        min(len(whole.modes), 255),
+        _filled([NOWHERE if place.latitude is None or place.longitude is None else place.latitude for place in places], PLACES),
+        _filled([place.longitude or 0.0 for place in places], PLACES),
+        _filled([place.precision_km for place in places], PLACES),
+        _filled([0 if place.place is None else name_hash(place.place) for place in places], PLACES),
+        _filled([name_hash(fold(place.name)) for place in places], PLACES),
+        _parties(named(whole.actors)),
+        _parties(named(whole.recipients)),
+        _filled([0 if count.measure == "killed" else MEASURES.index(count.measure) + 1 for count in kept], FIGURES),
+        _filled([value(count) for count in kept], FIGURES),
+        *(_filled([end[side] for end in map(bounds, kept)], FIGURES) for side in (0, 1)),
+        min(len(counted), 255),
+        _filled(sorted(whole.sentences)[:SENTENCES], SENTENCES),
+        min(len(whole.sentences), 255),
+    )
+
+
+def _parties(parties: Sequence[Party]) -> tuple[object, ...]:
+    kept = parties[:PARTIES]
+    return (
+        _filled([0 if one.actor is None else name_hash(one.actor) for one in kept], PARTIES),
+        _filled([name_hash(" ".join(sorted(one.words))) if one.words else 0 for one in kept], PARTIES),
+        _filled([_bits(one.words) for one in kept], PARTIES),
+        min(len(parties), 255),
+    )
+
+
+def _filled(values: Sequence[float], many: int) -> tuple[float, ...]:
+    return (*values, *[0] * (many - len(values)))
+
+
 def mode_bit(mode: str) -> int:
     """The bit that stands for a kind of act, one of 32."""
     return 1 << _hash(mode) % 32
@@ -163,14 +247,15 @@ def _bits(names: Iterable[str]) -> int:
 
 
 def _words(words: Sequence[RareWord], most: int) -> tuple[int, ...]:
-    """The words as hashes with their rarity; fillers are 0."""
-    found = [_word(rare.word) << RARITY_BITS | round(10 * rare.rarity) for rare in words[:most]]
+    """The words as hashes with their rarity and whether they are names; fillers are 0."""
+    found = [name_hash(rare.word) >> HASH_SHIFT << HASH_SHIFT | rare.name << RARITY_BITS | rare.tenths for rare in words[:most]]
     return (*found, *[0] * (most - len(found)))
 
 
 @lru_cache(maxsize=200_000)
-def _word(word: str) -> int:
-    return (zlib.crc32(word.encode()) >> RARITY_BITS) | 1  # never that of a filler
+def name_hash(name: str) -> int:
+    """A name or a word as a number of 64 bits; its highest is set, so that it is never a filler."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") | 1 << 63
 
 
 def _hash(name: str) -> int:

@@ -2,7 +2,8 @@
 
 A voice is known by the register where its attribution says so, or where its words hold one actor of the register ("le quartier général du
 général Franco" speaks for Franco's side, "M. Aguirre" is Aguirre). A shorter name of the same article is the longer one that holds its words, and the
-source of a headline is the one of the text that is called so. A voice without any name is one article's own.
+source of a headline is the one of the text that is called so. A voice without any name is one article's own; one that is only taken up by a pronoun
+which nothing explains, or not told at all, may be any that the article hears.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from recoupe.crosscheck.account import Speaker
 from recoupe.crosscheck.sides import name_of, side_of
 from recoupe.crosscheck.words import fold, name_words
+from recoupe.language.sources import source_words
 from recoupe.model import ActorMention, Attribution, Document, DocumentInfo, Reading, SourceKind, Span
 
 _SPOKEN_FOR: frozenset[SourceKind] = frozenset({"office", "document", "unnamed"})  # what they hold of a name tells for whom they speak
@@ -49,13 +51,15 @@ def key_of(name: str) -> str:
 
 def _speaker(document: Document, known: Sequence[ActorMention], said: Attribution, own: Speaker) -> Speaker:
     words = _written(document, said)
-    name = said.source_name or words or "an unnamed source"
+    name = said.source_name or words
     if said.source_kind == "outlet":
         return own
     actor = said.source_actor or _known(said, name, known)
     if actor is not None and (said.source_actor or said.source_kind != "unnamed"):
         return Speaker(actor, name_of(actor) or name, said.source_kind, side_of(actor))
-    if said.source_kind == "unnamed" or not (said.source_name or words):
+    if source_words(document.info.language).taking_up.issuperset(name.casefold().split()):
+        return Speaker(f"article {document.info.id}: ", "an unnamed source", "unnamed", described=True)
+    if said.source_kind == "unnamed":
         return Speaker(f"article {document.info.id}: {fold(words)}", name, said.source_kind, side_of(actor) if actor else None)
     return Speaker(key_of(name), name, said.source_kind, described=said.source_kind == "media" and name[:1].islower())
 

@@ -38,7 +38,7 @@ _TRANSLATION_DAYS = 3
 _NUMBERS_SHARED, _NAMES_SHARED, _TRANSLATED = 4, 6, 0.75
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, array_like=True):
     """What is kept of a text to find its copies: hashes of its runs, numbers and names, its MinHash, and whom it credits."""
 
     document: str

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
-from functools import cached_property
 
 import msgspec
 from msgspec import Struct, structs
@@ -40,44 +38,39 @@ class Told(Struct, frozen=True):
         return {account.ref.claim: place for place, report in enumerate(self.reports) for account in report.accounts}
 
 
-class _Packed(Struct, frozen=True, array_like=True):
-    """The same in parts, each of which is decoded only when it is asked for; the words of the article once, and not with every account."""
+class Head(Struct, frozen=True, array_like=True):
+    """What the reports of a document share: whose they are, and the rare words of its article."""
 
     reference: DocumentRef
     context: tuple[RareWord, ...]
+
+
+class Packed(Struct, frozen=True):
+    """The same in parts that are kept apart, so that one report is read without the others."""
+
+    head: bytes
     reports: tuple[bytes, ...]
     signature: bytes
 
 
-_packed = msgspec.msgpack.Decoder(_Packed)
+_head = msgspec.msgpack.Decoder(Head)
 _accounts = msgspec.msgpack.Decoder(tuple[Account, ...])
 _signature = msgspec.msgpack.Decoder(Signature)
 
 
-class Kept:
-    """What was packed of a document; its parts are decoded when they are first asked for."""
+def read_head(packed: bytes) -> Head:
+    """What the reports of a document share."""
+    return _head.decode(packed)
 
-    def __init__(self, packed: bytes) -> None:
-        self._packed = _packed.decode(zlib.decompress(packed))
-        self._reports: dict[int, Report] = {}
-        self.reference = self._packed.reference
 
-    def __len__(self) -> int:
-        """How many reports it has."""
-        return len(self._packed.reports)
+def read_report(packed: bytes, head: Head) -> Report:
+    """One report of a document with this head."""
+    return report_of(tuple(structs.replace(account, context=head.context) for account in _accounts.decode(packed)))
 
-    def report(self, place: int) -> Report:
-        """One report."""
-        found = self._reports.get(place)
-        if found is None:
-            told = _accounts.decode(self._packed.reports[place])
-            found = self._reports[place] = report_of(tuple(structs.replace(account, context=self._packed.context) for account in told))
-        return found
 
-    @cached_property
-    def signature(self) -> Signature:
-        """The signature of its text."""
-        return _signature.decode(self._packed.signature)
+def read_signature(packed: bytes) -> Signature:
+    """The signature of a document's text."""
+    return _signature.decode(packed)
 
 
 def tell(document: Document, reading: Reading, decided: Sequence[Decision[ClaimRef]] = ()) -> Told:
@@ -102,9 +95,9 @@ def sketched(told: Told) -> bytes:
     return sketches(report.whole for report in told.reports)
 
 
-def pack(told: Told) -> bytes:
-    """As bytes that `Kept` reads."""
+def pack(told: Told) -> Packed:
+    """In parts, as bytes."""
     encode = msgspec.msgpack.encode
-    parts = tuple(encode(tuple(structs.replace(account, context=()) for account in report.accounts)) for report in told.reports)
     context = told.reports[0].whole.context if told.reports else ()
-    return zlib.compress(encode(_Packed(told.reference, context, parts, encode(told.signature))), 1)
+    reports = tuple(encode(tuple(structs.replace(account, context=()) for account in report.accounts)) for report in told.reports)
+    return Packed(encode(Head(told.reference, context)), reports, encode(told.signature))

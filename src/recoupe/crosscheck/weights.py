@@ -16,6 +16,8 @@ from msgspec import Struct
 
 from recoupe.model import EventType
 
+_PARTS = 1 << 20  # of one: a power of two, so that every weight is a number that the machine holds exactly
+
 
 class Level(Struct, frozen=True, forbid_unknown_fields=True):
     """One outcome of a comparison: its two probabilities and what to say of it; `{}` in `says` holds the values."""
@@ -26,12 +28,16 @@ class Level(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def weight(self) -> float:
-        """The natural log of the likelihood ratio.
+        """The natural log of the likelihood ratio, to a millionth part: such sums are exact, in whatever order they are made.
 
         >>> round(Level(m=0.5, u=0.05, says="").weight, 2)
         2.3
         """
-        return math.log(self.m / self.u)
+        return _exact(math.log(self.m / self.u))
+
+
+def _exact(value: float) -> float:
+    return round(value * _PARTS) / _PARTS
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, dict=True):

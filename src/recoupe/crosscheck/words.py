@@ -24,6 +24,7 @@ _COMMON = 5.0  # zipf: words more frequent than one in ten thousand tell nothing
 LEAD = 600  # characters: the title and first sentences
 _COMMON_PARTY, _COMMON_CROWD = 4.7, 4.1  # zipf
 _UNSTEMMED = 4.5  # rarity
+_LEAST = 20  # tenths: the rarity of what is used once in ten thousand
 _TOP = 7.0  # zipf of the commonest words; rarity is counted down from it
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -35,6 +36,11 @@ class RareWord(NamedTuple):
     word: str
     rarity: float
     name: bool
+
+    @property
+    def tenths(self) -> int:
+        """How much rarer it is than a word used once in ten thousand, in whole tenths, whose sums are the same in any order."""
+        return max(round(10 * self.rarity) - _LEAST, 0)
 
 
 @lru_cache(maxsize=200_000)

@@ -30,7 +30,9 @@ class Voiced(Struct, frozen=True):
     recipients: frozenset[str]
 
 
-def join(told: Told, assessments: tuple[Assessment, ...], attributions: tuple[Attribution, ...] = ()) -> tuple[Claim, ...]:
+def join(
+    told: Told, assessments: tuple[Assessment, ...], attributions: tuple[Attribution, ...] = (), titles: tuple[Span, ...] = ()
+) -> tuple[Claim, ...]:
     """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one.
 
     Two attributions are one voice where their sources are one actor or bear one name.
@@ -46,7 +48,39 @@ def join(told: Told, assessments: tuple[Assessment, ...], attributions: tuple[At
             groups.append([one])
         else:
             group.append(one)
-    return _with_ids(_claim(group) for group in groups)
+    return _with_ids(_claim(group) for group in _without_headlines(groups, titles))
+
+
+def _without_headlines(groups: list[list[Voiced]], titles: tuple[Span, ...]) -> list[list[Voiced]]:
+    """The claims with those of a title joined to the one of the text that tells the same event, whoever the text has it from."""
+    above = [group for group in groups if any(title.start <= group[-1].occurrence.trigger.start < title.end for title in titles)]
+    below = [group for group in groups if group not in above]
+    kept = []
+    for group in above:
+        told = next((other for other in below if all(_is_headline_of(one, other[0]) for one in group)), None)
+        if told is None:
+            kept.append(group)
+        else:
+            told.extend(group)
+    return [*kept, *below]
+
+
+def _is_headline_of(title: Voiced, told: Voiced) -> bool:
+    """Whether a title announces an event of the text: nothing differs that both give, and a participant is shared where the title names any."""
+    a, b = title.occurrence, told.occurrence
+    if a.type != b.type or (title.assessment.factuality in _NEGATIVE) != (told.assessment.factuality in _NEGATIVE) or _differ(a, b):
+        return False
+    pairs = (title.actors, told.actors), (title.recipients, told.recipients)
+    if any(x and y and not (x <= y or y <= x) for x, y in pairs):
+        return False
+    shared = any(x & y for x, y in pairs)
+    return shared or (a.rule == b.rule and not (title.actors or title.recipients))
+
+
+def _differ(a: Occurrence, b: Occurrence) -> bool:
+    """Whether two occurrences are of different modes, sub-types, days or places where both have one."""
+    same = (a.mode, b.mode), (a.acled, b.acled), (a.date_start, b.date_start)
+    return any(x is not None and y is not None and x != y for x, y in same) or bool(a.places and b.places and not set(a.places) & set(b.places))
 
 
 def _near(groups: list[list[Voiced]], one: Voiced) -> Iterator[list[Voiced]]:
@@ -63,20 +97,21 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
     if a.type != b.type or first.speaker != later.speaker or a.sentence == b.sentence:
         return False
-    if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE) or first.assessment.stage != later.assessment.stage:
+    if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE):
+        return False
+    if first.assessment.stage != later.assessment.stage and not b.definite:
         return False
     if not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
         return False
-    same = (a.mode, b.mode), (a.acled, b.acled), (a.date_start, b.date_start)
-    if any(x is not None and y is not None and x != y for x, y in same):
+    if _differ(a, b):
         return False
     pairs = (first.actors, later.actors), (first.recipients, later.recipients)
     if any(x and y and not (x <= y or y <= x) for x, y in pairs):
         return False
-    if a.places and b.places and not set(a.places) & set(b.places):
-        return False
     shared = sum(1 for x, y in pairs if x & y)
     setting = bool(set(a.places) & set(b.places)) + (a.date_start is not None and a.date_start == b.date_start)
+    if b.definite and a.rule == b.rule:
+        return shared > 0 or not (later.actors or later.recipients)
     return shared == 2 or (shared == 1 and setting > 0 and a.rule == b.rule)
 
 

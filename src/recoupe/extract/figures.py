@@ -6,8 +6,9 @@ sentence replaces ("passe de 12 à 17") are figures too: `is_part` and `is_super
 
 from __future__ import annotations
 
-from recoupe.extract.figures_measures import Counting, counted_by, hurts
-from recoupe.extract.figures_numbers import Quantity, find_quantities
+from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_measures import Counting, counted_by
+from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import listed
 from recoupe.language.parsed import Parsed
@@ -27,7 +28,8 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
     for place, quantity in enumerate(quantities):
         counting = counted_by(parsed, quantity)
         if counting is None:
-            counting = _inherited(parsed, quantity, quantities[place + 1] if place + 1 < len(quantities) else None, found)
+            after = quantities[place + 1] if place + 1 < len(quantities) else None
+            counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
         if counting is None or (quantity.kind == "single" and not hurts(counting.measure)):
             continue
         mention = _mention(parsed, quantity, counting)
@@ -63,11 +65,13 @@ def is_superseded(parsed: Parsed, figure: FigureMention) -> bool:
     return any(quantity.rising and quantity.start == figure.start for quantity in find_quantities(parsed))
 
 
-def _inherited(parsed: Parsed, quantity: Quantity, after: Quantity | None, found: list[FigureMention]) -> Counting | None:
+def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, after: Quantity | None, found: list[FigureMention]) -> Counting | None:
     """What a number without a noun counts: what the next one does ("de 12 à 17 morts"), or the one before ("13 morts et sept blessés dont trois")."""
     if quantity.rising and after is not None:
         counting = counted_by(parsed, after)
         return None if counting is None else Counting(None, quantity.last, counting.measure)
+    if earlier is not None and earlier.rising and found and found[-1].start == earlier.start:
+        return Counting(None, quantity.last, found[-1].measure)
     if not found or quantity.kind == "single":
         return None
     before = found[-1]
@@ -80,7 +84,7 @@ def _inherited(parsed: Parsed, quantity: Quantity, after: Quantity | None, found
 
 
 def _mention(parsed: Parsed, quantity: Quantity, counting: Counting) -> FigureMention:
-    start = quantity.start
-    end = max(parsed.tokens[max(counting.last, quantity.last) - 1].end, quantity.end)
+    last, quantity = widened(parsed, quantity, max(counting.last, quantity.last))
+    start, end = quantity.start, max(parsed.tokens[last - 1].end, quantity.end)
     text = parsed.text[start:end]
     return FigureMention(f"figure:{start}-{end}", start, end, text, counting.measure, quantity.low, quantity.high, quantity.approximate)

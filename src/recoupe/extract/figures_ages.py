@@ -7,6 +7,7 @@ from recoupe.language.actors import fold, singular
 from recoupe.language.figures import listed
 from recoupe.language.parsed import Parsed, Token
 
+_SPAN = 8  # tokens in which ages are listed
 _AFTER_AGE = frozenset({",", ")", ".", "-", "–", "—", "|", ";"})
 
 
@@ -25,14 +26,34 @@ def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
     tokens, language = parsed.tokens, parsed.language
     ages = listed(language, "ages")
     near = [tokens[index].norm for index in (quantity.first - 1, quantity.last) if 0 <= index < len(tokens)]
-    if any(singular(fold(norm), language) in ages for norm in near):
+    if any(singular(fold(norm), language) in ages for norm in near) or _among_ages(parsed, quantity):
         return True
     if quantity.kind != "number" or (head is not None and head.index == quantity.last):
         return False
     before = tokens[quantity.first - 1] if quantity.first else None
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
     bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
-    return bracketed and quantity.first > 1 and tokens[quantity.first - 2].pos == "PROPN"
+    return bracketed and quantity.first > 1 and _is_somebody(tokens[quantity.first - 2], parsed)
+
+
+def _among_ages(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a number goes on a list or span of ages ("between the ages of 21 and 58", "aged 17, 19 and 23")."""
+    tokens = parsed.tokens
+    after = tokens[quantity.last] if quantity.last < len(tokens) else None
+    if after is not None and (
+        after.pos in {"NOUN", "PROPN", "ADJ"} or singular(fold(after.norm), parsed.language) in listed(parsed.language, "others")
+    ):
+        return False
+    for at in range(quantity.first - 1, max(quantity.first - _SPAN, -1), -1):
+        if singular(fold(tokens[at].norm), parsed.language) in listed(parsed.language, "ages"):
+            return at < quantity.first - 1
+        if tokens[at].pos not in {"NUM", "CCONJ", "ADP"} and tokens[at].norm != ",":
+            return False
+    return False
+
+
+def _is_somebody(token: Token, parsed: Parsed) -> bool:
+    return token.pos == "PROPN" or singular(fold(token.norm), parsed.language) in listed(parsed.language, "people")
 
 
 def is_uncounted(parsed: Parsed, head: Token, begin: int) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from recoupe.language.actors import fold, singular
 from recoupe.language.calendar import calendar
-from recoupe.language.figures import Bound, listed, modifier_index, vague_index
+from recoupe.language.figures import Bound, after_index, listed, modifier_index, vague_index
 from recoupe.language.numerals import NUMBER, numerals, read_digits, read_words
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language
@@ -40,7 +40,7 @@ class Quantity(Struct, frozen=True):
 
 def find_quantities(parsed: Parsed) -> tuple[Quantity, ...]:
     """The numbers of a text in order, without dates, times, ages, ordinals, percentages and numbered things."""
-    bare = _joined_ranges(parsed, list(_bare(parsed)))
+    bare = _joined_ranges(parsed, list(_multiplied(parsed, _bare(parsed))))
     return tuple(_modified(parsed, quantity) for quantity in bare)
 
 
@@ -69,6 +69,23 @@ def _bare(parsed: Parsed) -> Iterator[Quantity]:
             at = max(found.last, at + 1)
             if found.low is not None:
                 yield found
+
+
+def _multiplied(parsed: Parsed, found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """A number right before a vague noun says how many of those ("two dozen", "trois centaines")."""
+    before: Quantity | None = None
+    for quantity in found:
+        if before is not None and before.kind == "number" and quantity.kind == "vague" and before.last == quantity.first:
+            times = before.low or 1.0
+            one = vague_index(parsed.language)[parsed.tokens[quantity.first].norm]
+            low, high = (None if bound is None else times * bound for bound in (one.each or one.low, one.each or one.high))
+            before = Quantity(before.first, quantity.last, before.start, quantity.end, low, high, "vague", approximate=True)
+            continue
+        if before is not None:
+            yield before
+        before = quantity
+    if before is not None:
+        yield before
 
 
 def _opens_vague(parsed: Parsed, at: int) -> bool:
@@ -230,7 +247,7 @@ def _is_vague(parsed: Parsed, at: int) -> bool:
     tokens = parsed.tokens
     token = tokens[at]
     if at + 1 >= len(tokens):
-        return False
+        return token.dep == "obj"
     following = tokens[at + 1]
     if parsed.language == "fr":
         return following.norm in {"de", "d'", "des"} or following.pos in {"VERB", "AUX", "ADJ", "PUNCT", "ADV"}
@@ -289,6 +306,8 @@ def _modified(parsed: Parsed, quantity: Quantity) -> Quantity:
     tokens = parsed.tokens
     first, low, high, approximate = quantity.first, quantity.low, quantity.high, quantity.approximate
     index = modifier_index(parsed.language)
+    if first and quantity.kind == "vague" and tokens[first - 1].pos == "DET" and not _is_definite(tokens[first - 1]):
+        first -= 1
     changed = True
     while changed and first:
         changed = False
@@ -302,11 +321,20 @@ def _modified(parsed: Parsed, quantity: Quantity) -> Quantity:
                 low, high, approximate = _bounded(bound, low, high, approximate=approximate)
                 changed = True
                 break
-    if (first and quantity.kind == "vague" and tokens[first - 1].pos == "DET" and not _is_definite(tokens[first - 1])) or (
-        quantity.kind == "range" and first and fold(tokens[first - 1].norm) in listed(parsed.language, "between")
-    ):
+    if quantity.kind == "range" and first and fold(tokens[first - 1].norm) in listed(parsed.language, "between"):
         first -= 1
     return Quantity(first, quantity.last, tokens[first].start, quantity.end, low, high, quantity.kind, approximate, quantity.rising)
+
+
+def widened(parsed: Parsed, quantity: Quantity, last: int) -> tuple[int, Quantity]:
+    """The token after what a quantity counts, and the quantity, with a modifier that stands there ("deux personnes au moins", "20 people or more")."""
+    index = after_index(parsed.language)
+    for size in (3, 2, 1):
+        bound = index.get(tuple(fold(token.norm).rstrip("'") for token in parsed.tokens[last : last + size]))
+        if bound is not None and last + size <= len(parsed.tokens):
+            low, high, approximate = _bounded(bound, quantity.low, quantity.high, approximate=quantity.approximate)
+            return last + size, structs.replace(quantity, low=low, high=high, approximate=approximate)
+    return last, quantity
 
 
 def _is_definite(token: Token) -> bool:

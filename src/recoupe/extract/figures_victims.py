@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.figures_measures import fate_phrase, hurts, is_person, measure_of
+from recoupe.extract.figures_fates import fate_phrase, hurts, measure_of
+from recoupe.extract.figures_measures import is_person
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.parsed import Parsed, Token

@@ -11,7 +11,8 @@ class Occurrence(Struct, frozen=True):
     """An event that a passage tells of, its participants as mention ids; `token` is the index of the trigger's head word.
 
     `stage` is what the words of the event themselves say ("repoussé": attempted) and None where only its surroundings can tell.
-    `responsibility` is what words around it say of the doer ("X claimed the attack") and None where it is for the voice to tell. `evidence` are further stretches of the same passage that add to it.
+    `responsibility` is what words around it say of the doer ("X claimed the attack") and None where it is for the voice to tell.
+    `definite` is a noun with an article that takes up what was told ("cette offensive"). `evidence` are further stretches of the same passage that add to it.
     """
 
     trigger: Span
@@ -31,6 +32,7 @@ class Occurrence(Struct, frozen=True):
     rule: str
     evidence: tuple[Span, ...] = ()
     responsibility: Responsibility | None = None
+    definite: bool = False
 
 
 class Told(Struct, frozen=True):

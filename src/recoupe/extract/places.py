@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from recoupe.extract.places_candidates import Candidate as Found
 from recoupe.extract.places_candidates import candidates, is_known, name_key
 from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_adjectives
+from recoupe.extract.places_quarters import in_their_towns
 from recoupe.extract.places_resolve import Answer, Name, resolve
 from recoupe.extract.places_use import Use, context_of, is_water, use_of
 from recoupe.knowledge.places import Gazetteer
@@ -58,9 +59,11 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     uses = _agree(found, _listed(parsed, found, [use_of(item, parsed, words, actors, context) for item in found]))
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
     answers = resolve_found(parsed, [item for item, _ in kept], words, gazetteer)
-    mentions = [Toponym(mention_of(parsed, item, answer), use) for (item, use), answer in zip(kept, answers, strict=True)]
+    places = [mention_of(parsed, item, answer) for (item, _), answer in zip(kept, answers, strict=True)]
+    mentions = in_their_towns(parsed, [item for item, _ in kept], answers, places, words)
+    told = [Toponym(mention, use) for (_, use), mention in zip(kept, mentions, strict=True)]
     around = [Toponym(mention, "place") for mention in spread]
-    return tuple(sorted((*mentions, *around), key=lambda toponym: toponym.mention.start))
+    return tuple(sorted((*told, *around), key=lambda toponym: toponym.mention.start))
 
 
 def named_countries(found: Sequence[Found]) -> Iterator[str]:

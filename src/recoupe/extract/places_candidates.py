@@ -25,6 +25,10 @@ Cue = Literal["locative", "of", "by", "against", "with", "none"]
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*")
 _JOINT = re.compile(r"[ \u00a0\u202f]?[-–][ \u00a0]?|[ \u00a0\u202f]{1,2}|['’ʼʻ‘]|\. ")
 _ARABIC = frozenset(("al", "el", "ad", "ed", "ar", "er", "as", "es", "ash", "ach", "ech", "esh", "at", "et", "az", "ez", "an", "en", "ul"))
+_OWNING = frozenset((
+    "abou", "abu", "ain", "aïn", "bab", "beit", "bir", "borj", "burj", "dayr", "deir", "jabal", "jebel", "kafr", "khan", "mina", "oum", "qasr", "ras",
+    "souk", "tal", "tall", "tel", "tell", "umm", "wadi",
+))  # fmt: skip
 _BLANKS = (" ", "\u00a0", "\u202f")
 _APOSTROPHES = ("'", "’", "ʼ", "‘")
 _HYPHENS = ("-", "‐", "‑", "–")
@@ -97,6 +101,8 @@ def _in_paragraph(parsed: Parsed, sentence: Span, gazetteer: Gazetteer, words: P
         if entries and _is_common(parsed.text[piece.start : pieces[stop - 1].end], words, pieces, at, stop):
             at = stop
             continue
+        if entries and stop - at == 1 and _owns(parsed.text, pieces, at):
+            entries = ()
         if not entries:
             stop = _unknown_end(parsed.text, pieces, at)
         candidate = None
@@ -114,6 +120,16 @@ def _is_article(text: str, piece: Piece, after: Piece) -> bool:
     """Whether a small word is the Arabic article of the name after it: "al Asad", "ez-Zor", and not "en Irak"."""
     between = text[piece.end : after.start]
     return piece.text in _ARABIC and after.capital and (between in ("-", "‐", "‑", "'", "’") or (between in _BLANKS and piece.text in ("al", "el")))
+
+
+def _owns(text: str, pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a known name is the first word of a longer one that is not known: "Bab al-Tabbaneh" is not Bab."""
+    return (
+        pieces[at].text.casefold() in _OWNING
+        and at + 2 < len(pieces)
+        and _joint(text, pieces[at], pieces[at + 1])
+        and _is_article(text, *pieces[at + 1 : at + 3])
+    )
 
 
 def _is_of_people(piece: Piece, entries: tuple[PlaceEntry, ...], words: PlaceWords, size: int, *, exact: bool) -> bool:
@@ -214,6 +230,8 @@ def _longest(text: str, pieces: tuple[Piece, ...], at: int, gazetteer: Gazetteer
         if not last.capital and not any(piece.capital for piece in pieces[at:stop]):
             continue
         entries = gazetteer.find_exact(text[pieces[at].start : last.end])
+        if last.text == "s" and text[last.start - 1] in _APOSTROPHES:
+            entries = tuple(entry for entry in entries if entry.name.endswith(("'s", "’s")))  # "St. John's", but not the Malis of "Mali's"
         if entries:
             return stop, entries, True
     if _is_elided(text, pieces[at]):

@@ -15,7 +15,7 @@ from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
 from recoupe.knowledge.places import Gazetteer
 from recoupe.language.parsed import Parsed
-from recoupe.model import Document, Mention, Reading
+from recoupe.model import Document, Mention, Reading, Span
 
 
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
@@ -30,6 +30,7 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
+    titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
     return Reading(
@@ -37,6 +38,6 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         blocks=document.blocks,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.id))),
         attributions=attributions,
-        claims=join(told, assessments, attributions),
+        claims=join(told, assessments, attributions, titles),
         labels=labels,
     )

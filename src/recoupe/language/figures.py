@@ -13,33 +13,45 @@ from recoupe.language.pack import load_table
 from recoupe.model import Language, Measure
 
 Bound = Literal["at-least", "at-most", "about"]
-Role = Literal["object", "subject"]
+Role = Literal["subject", "recipient"]
 
 
 class Modifier(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words before a number: `at-least` leaves it without an upper bound, `at-most` without a lower, `about` makes it approximate."""
+    """Words before a number, or `after` what it counts: `at-least` leaves it without an upper bound, `at-most` without a lower, `about` makes it approximate."""
 
     words: tuple[str, ...]
     bound: Bound
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class Vague(Struct, frozen=True, forbid_unknown_fields=True):
-    """A noun that is a quantity: its bounds, no upper one where `high` is absent."""
+    """A noun that is a quantity: its bounds, no upper one where `high` is absent; `each` is what it is worth behind a number ("two dozen")."""
 
     words: tuple[str, ...]
     low: float
     yes: tuple[str, ...]
     high: float | None = None
+    each: float | None = None
     no: tuple[str, ...] = ()
+
+
+class Turn(Struct, frozen=True, forbid_unknown_fields=True):
+    """A verb that says only with its object what befell somebody, and where the counted stand ("13 personnes ont perdu la vie": its subject)."""
+
+    verb: str
+    noun: str
+    counted: Role
 
 
 class Counted(Struct, frozen=True, forbid_unknown_fields=True):
     """What is counted under a measure.
 
     `nouns` are the counted themselves, `fates` nouns and adjectives that say what befell the counted ("13 morts", "13 people dead"), `verbs` by the
-    role in which the counted stand, `deeds` nouns whose complement they are ("la mort de 13 terroristes"); `units` are units of measurement.
+    role in which the counted stand (with a noun, only for that object: "perdre homme"), `turns` those that need their object,
+    `headlines` forms of verbs as titles have them ("un raid tue 13 civils"), `deeds` nouns whose complement the counted are ("la mort de 13
+    terroristes"), `tolls` nouns whose bare number counts them ("the death toll rose to 86"); `units` are units of measurement.
     """
 
     measure: Measure
@@ -49,6 +61,9 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
     fates: tuple[str, ...] = ()
     verbs_object: tuple[str, ...] = ()
     verbs_subject: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    headlines: tuple[str, ...] = ()
+    tolls: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
 
@@ -59,7 +74,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `tolls` are nouns whose bare number is of the dead ("the death toll rose to 86"); `single` are articles that count as one where somebody is hurt; `people` are persons in general, `suffered` verbs whose
+    `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun; `people` are persons in general, `suffered` verbs whose
     subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `ordinals` number persons, from the second on ("a third victim").
     """
 
@@ -72,8 +87,11 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     numbered: tuple[str, ...]
     ages: tuple[str, ...]
     passed: tuple[str, ...]
-    tolls: tuple[str, ...]
+    negations: tuple[str, ...]
+    attempts: tuple[str, ...]
+    among: tuple[str, ...]
     single: tuple[str, ...]
+    articles: tuple[str, ...]
     people: tuple[str, ...]
     suffered: tuple[str, ...]
     reflexive: tuple[str, ...]
@@ -100,8 +118,11 @@ ListName = Literal[
     "numbered",
     "ages",
     "passed",
-    "tolls",
+    "negations",
+    "attempts",
+    "among",
     "single",
+    "articles",
     "people",
     "suffered",
     "reflexive",
@@ -124,41 +145,46 @@ def modifier_index(language: Language) -> Mapping[tuple[str, ...], Bound]:
 
 
 @cache
+def after_index(language: Language) -> Mapping[tuple[str, ...], Bound]:
+    """The bound of every modifier that stands behind what is counted."""
+    return {pieces_of(words): modifier.bound for modifier in figure_words(language).modifiers.values() for words in modifier.after}
+
+
+@cache
 def vague_index(language: Language) -> Mapping[str, Vague]:
     """Vague quantities by their folded word, number kept ("dizaine" and "dizaines" differ)."""
     return {fold(word): vague for vague in figure_words(language).vague.values() for word in vague.words}
 
 
 class MeasureIndex(Struct, frozen=True):
-    """Every word that tells a measure, folded and in the singular, by what it is; `openings` begin fates in several words, `headlines` are verbs as titles have them."""
+    """Every word that tells a measure, folded and in the singular, by what it is; `openings` begin fates in several words, `turns` go by verb and noun."""
 
     nouns: Mapping[str, Measure]
     fates: Mapping[str, Measure]
     objects: Mapping[str, Measure]
     subjects: Mapping[str, Measure]
     deeds: Mapping[str, Measure]
+    tolls: Mapping[str, Measure]
     units: Mapping[str, Measure]
+    headlines: Mapping[str, Measure]
+    turns: Mapping[tuple[str, str], tuple[Role, Measure]]
     openings: frozenset[str]
-    headlines: frozenset[str]
 
 
 @cache
 def measure_index(language: Language) -> MeasureIndex:
     """The words of all measures of a language."""
-    tables: tuple[dict[str, Measure], ...] = ({}, {}, {}, {}, {}, {})
+    tables: tuple[dict[str, Measure], ...] = ({}, {}, {}, {}, {}, {}, {})
+    headlines: dict[str, Measure] = {}
+    turns: dict[tuple[str, str], tuple[Role, Measure]] = {}
     for counted in figure_words(language).measures.values():
-        lists = (counted.nouns, counted.fates, counted.verbs_object, counted.verbs_subject, counted.deeds, counted.units)
+        lists = (counted.nouns, counted.fates, counted.verbs_object, counted.verbs_subject, counted.deeds, counted.tolls, counted.units)
         for table, words in zip(tables, lists, strict=True):
             for word in words:
                 table[" ".join(singular(piece, language) for piece in pieces_of(word)) or word] = counted.measure
-    nouns, fates, objects, subjects, deeds, units = tables
-    return MeasureIndex(
-        nouns,
-        fates,
-        objects,
-        subjects,
-        deeds,
-        units,
-        frozenset(fate.split()[0] for fate in fates if " " in fate),
-        frozenset(f"{verb}s" for verb in objects),
-    )
+        headlines.update(dict.fromkeys(map(fold, counted.headlines), counted.measure))
+        for turn in counted.turns:
+            turns[fold(turn.verb), fold(turn.noun)] = turn.counted, counted.measure
+    openings = frozenset(fate.split()[0] for fate in tables[1] if " " in fate)
+    nouns, fates, objects, subjects, deeds, tolls, units = tables
+    return MeasureIndex(nouns, fates, objects, subjects, deeds, tolls, units, headlines, turns, openings)

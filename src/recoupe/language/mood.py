@@ -6,6 +6,7 @@ from typing import Literal
 
 from recoupe.language.hedges import hedge_table
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.triggers import event_words
 from recoupe.model import Stage
 
 ConditionalKind = Literal["reportative", "future-in-past", "hypothetical", "forecast", "attenuation"]
@@ -197,11 +198,19 @@ def is_imperfect(parsed: Parsed, finite: Token) -> bool:
     return long_enough and finite.norm.endswith(tense.imperfect_endings) and not _conditional_form(parsed, finite)
 
 
+def _takes_be(parsed: Parsed, verb: Token) -> bool:
+    """Whether "être" makes a verb's perfect and no passive: "les roquettes sont tombées"."""
+    return verb.lemma in event_words(parsed.language).unaccusative
+
+
 def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     """How far an event has come by the tense of its verb, None for forms that do not say."""
     finite = finite_of(parsed, token)
     morph = finite.morph
-    perfect = any(child.dep in ("aux:tense",) or (child.dep == "aux" and child.lemma in ("have", "be")) for child in helpers(parsed, token))
+    perfect = any(
+        child.dep == "aux:tense" or (child.dep == "aux" and child.lemma in ("have", "be")) or (child.dep == "aux:pass" and _takes_be(parsed, token))
+        for child in helpers(parsed, token)
+    )
     if "Tense=Fut" in morph or (
         finite.pos in _VERBAL and "Tense=Past" not in morph and _ends(finite, hedge_table(parsed.language).tense.future_endings)
     ):

@@ -52,6 +52,7 @@ class SourceWords(Struct, frozen=True):
     media: frozenset[str]
     outlets: frozenset[str]
     pronouns: frozenset[str]
+    taking_up: frozenset[str]
     speakers: frozenset[str]
     quantity: frozenset[str]
     authority: frozenset[str]
@@ -83,6 +84,7 @@ def source_words(language: Language) -> SourceWords:
         media=media,
         outlets=frozenset(name.casefold() for name in table.outlets),
         pronouns=pronouns,
+        taking_up=frozenset(table.masculine + table.feminine + table.plural + table.relative + table.indefinite + table.latter + table.neuter),
         speakers=office | person | unnamed | body | document | media,
         quantity=frozenset(table.quantity),
         authority=frozenset(table.authority),

@@ -84,7 +84,7 @@ def _without_overlaps(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | None:
-    """The participants, None where a weak trigger has no party of the world of politics and arms."""
+    """The participants, None where a weak trigger has no party of the world of politics and arms, and none below it."""
     roles = casting.roles(found)
     if not found.entry.weak:
         return roles
@@ -92,7 +92,9 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | Non
     if any(mention.id in mentions.given for mention in parties):
         return roles
     heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
-    return roles if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads) else None
+    if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads):
+        return roles
+    return roles if any(mentions.is_force(token) for token in mentions.parsed.subtree(found.token)) else None
 
 
 def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) -> Roles:
@@ -134,4 +136,5 @@ def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: R
         rule=found.entry.id,
         evidence=tuple(Span(one.first.start, one.last.end) for one in roles.evidence),
         responsibility=roles.responsibility,
+        definite=not found.verb and any(child.norm in grammar.words.definite for child in grammar.parsed.children(found.token, "det")),
     )

@@ -1,7 +1,7 @@
 """Of which mode, and which ACLED sub-type? What the trigger says, what the weapon beside it says, then who stands on both sides.
 
 Precedence as ACLED codes it (Codebook 2023, "Event types"): the weapon decides remote violence, armed parties on both sides make a clash, force
-used on those who cannot answer is an attack; territory is regained by a government's force and overtaken by any other.
+used on those who cannot answer is an attack; a withdrawal hands over the place that it leaves, else it is a change of activity; territory is regained by a government's force and overtaken by any other.
 """
 
 from __future__ import annotations
@@ -41,7 +41,20 @@ def kind_of(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles
         kind = msgspec.structs.replace(kind, acled=_by_parties(grammar, mentions, found, roles))
     if kind.acled in {"Government regains territory", "Non-state actor overtakes territory"}:
         kind = msgspec.structs.replace(kind, acled=_taker(mentions, roles.actors, kind.acled))
+    if kind.type == "RETREAT" and kind.acled == "Non-violent transfer of territory" and not _leaves_a_place(grammar, mentions, found):
+        kind = msgspec.structs.replace(kind, acled="Change to group/activity")
     return kind
+
+
+def _leaves_a_place(grammar: Grammar, mentions: MentionIndex, found: Found) -> bool:
+    """Whether those who withdraw give up a place smaller than a country: a contingent that goes home changes no map."""
+    below = {*grammar.parsed.subtree(found.token), *found.slots.object}
+    for noun in below:
+        place = mentions.place_at(noun)
+        named = noun.pos == "PROPN" and mentions.actor_at(noun) is None
+        if place.feature != "country" if place is not None else named or mentions.is_place_like(noun):
+            return True
+    return False
 
 
 def _by_instrument(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, kind: Kind) -> Kind:

@@ -77,6 +77,11 @@ class MentionIndex:
         """Whether a noun names people who carry arms."""
         return token.lemma.lower() in self._armed or token.norm in self._armed
 
+    def is_force(self, token: Token) -> bool:
+        """Whether a word names an armed party, by itself or as a name of the register."""
+        known = self.actor_at(token)
+        return self.is_armed_noun(token) if known is None else self.has_arms(known)
+
     def is_place_like(self, token: Token) -> bool:
         """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""
         if token.lemma.lower() in self._areas or token.norm in self._areas:

@@ -12,6 +12,7 @@ from recoupe.language.parsed import Sentence
 Part = tuple[Found, Roles, Sentence]
 
 _BESIDE = 14  # words
+_AND = 2  # from a verb to the one that "and" joins to it
 
 
 def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
@@ -39,7 +40,41 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_twice(kept)
+    return _named_twice(_told_together(grammar, kept))
+
+
+def _told_together(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a sentence counts its dead and its wounded side by side ("cinq soldats ont été tués et trois autres blessés"), or says it twice."""
+    kept: list[Part] = []
+    for part in parts:
+        first = next((number for number, other in enumerate(kept) if _is_same_toll(grammar, other, part) or _is_doubled(other, part)), None)
+        if first is None:
+            kept.append(part)
+            continue
+        found, roles, sentence = kept[first]
+        actors = roles.actors or part[1].actors
+        recipients = tuple(dict.fromkeys(mention for mention in (*roles.recipients, *part[1].recipients) if mention not in actors))
+        evidence = (*roles.evidence, part[0], *part[1].evidence)
+        kept[first] = found, msgspec.structs.replace(roles, actors=actors, recipients=recipients, evidence=evidence), sentence
+    return kept
+
+
+def _is_doubled(first: Part, later: Part) -> bool:
+    """Whether two verbs side by side have one object ("ont visé et atteint un entrepôt")."""
+    a, b = first[0], later[0]
+    together = a.verb and b.verb and b.token.dep == "conj" and b.token.head == a.token.index and b.token.index - a.token.index == _AND
+    return together and a.entry.kind == b.entry.kind and not a.slots.object and first[1].stage == later[1].stage
+
+
+def _is_same_toll(grammar: Grammar, first: Part, later: Part) -> bool:
+    """Whether two results, of which no attack is told, are of one: different harms, near each other, nobody else doing the second."""
+    if not (first[0].entry.result and later[0].entry.result) or first[0].entry.id == later[0].entry.id:
+        return False
+    if first[1].stage != later[1].stage or (first[1].actors and later[1].actors and first[1].actors != later[1].actors):
+        return False
+    start, end = sorted((first[0].token.index, later[0].token.index))
+    between = grammar.parsed.tokens[start + 1 : end]
+    return end - start <= _BESIDE and not any(token.norm in {";", ":", "("} for token in between)
 
 
 def _named_twice(parts: list[Part]) -> list[Part]:

@@ -68,6 +68,8 @@ def of_protest(told: list[Occurrence]) -> AcledType | None:
         return None
     if "Violent demonstration" in kinds:
         return "Violent demonstration"
+    if "Excessive force against protesters" in kinds:
+        return "Excessive force against protesters"
     hurt = any(one.type == "ASSAULT" and (one.acled == "Attack" or one.evidence) for one in told)
     if hurt and "Protest with intervention" in kinds:
         return "Excessive force against protesters"

@@ -18,6 +18,7 @@ _GAP = 4
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
+_INFLECTED = _OPEN | {"ADJ"}
 _PROFORM = frozenset({"PRON"})
 _THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 
@@ -48,6 +49,7 @@ class Index(Struct, frozen=True):
     tests: dict[tuple[str, ...], Test]
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
+    units: frozenset[str]
 
 
 class Found(Struct, frozen=True):
@@ -90,7 +92,14 @@ def index(language: Language) -> Index:
             first, *rest = written.split()
             nouns.setdefault(first, []).append(Word(tuple(rest), reflexive=False, entry=entry, verb=False))
     order = {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in verbs.items()}
-    return Index(order, {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()}, tests, words.endings, words.plurals)
+    return Index(
+        order,
+        {key: tuple(sorted(found, key=_width, reverse=True)) for key, found in nouns.items()},
+        tests,
+        words.endings,
+        words.plurals,
+        words.members("unit"),
+    )
 
 
 def _spellings(words: Iterable[str]) -> Iterator[str]:
@@ -137,15 +146,44 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head)):
+                continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
         return None
 
+    def _is_any(self, noun: Token, slots: Slots) -> bool:
+        """Whether a noun means whatever event of its kind may come ("toute attaque sera punie"), none that somebody tells of or denies."""
+        if not any(child.norm in self.grammar.words.whatever for child in self.parsed.children(noun, "det", "amod")):
+            return False
+        head = self.parsed.head(noun)
+        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb}
+        denied = above == {"REJECT"}
+        return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
+
+    def _is_in_locution(self, noun: Token) -> bool:
+        """Whether a noun is part of a preposition ("à l'aide de")."""
+        of = self.grammar.words.of
+        for written in self.grammar.words.locutions:
+            wanted = written.split()
+            at = wanted.index(noun.norm) if noun.norm in wanted else -1
+            if at < 0 or noun.index < at:
+                continue
+            here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
+            if here[:-1] == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
+                return True
+        return False
+
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
-        described = token.dep == "amod" or (token.dep == "acl" and not any(child.pos in _OPEN for child in self.parsed.children(token)))
+        described = token.dep == "amod" or (token.dep == "acl" and not any(map(self._is_complement, self.parsed.children(token))))
         attributes = self.grammar.words.attributes
-        return described and (token.norm in attributes or token.lemma.lower() in attributes)
+        return described and any(key in attributes for key in keys(token, self.index.endings))
+
+    def _is_complement(self, child: Token) -> bool:
+        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men")."""
+        described = "VerbForm=Part" in child.morph and not self.parsed.children(child, "obj", "obl", "obl:arg", "obl:mod", "obl:agent")
+        return child.pos in _OPEN and not described
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""
@@ -169,18 +207,33 @@ class Senses:
         return known and bool(self.parsed.children(token, "nsubj", "obj", "aux"))
 
     def _mistaken_verb(self, token: Token) -> bool:
-        """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun."""
+        """Whether a word of another tag is used as a verb: it has an auxiliary, or its lemma is a verb's and it is no noun, or no noun ends so."""
         if token.pos in {"ADV", "PROPN"} and not token.text[:1].isupper():
+            return True
+        if token.pos == "NOUN" and token.norm.endswith(self.grammar.words.finite):
             return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
     def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
         slots = self.grammar.verb(token)
+        if not slots.object and not slots.passive and not word.rest:
+            bare = self._bare_object(token)
+            return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
             return slots
         taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
         return msgspec.structs.replace(slots, object=taken) if taken else slots
+
+    def _bare_object(self, verb: Token) -> Token | None:
+        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve")."""
+        for child in self.parsed.children(verb, "obl:mod", "obl:arg"):
+            between = self.parsed.tokens[verb.index + 1 : child.index]
+            if child.pos not in _OPEN or child.index < verb.index or self.parsed.children(child, "case") or self.mentions.is_time(child):
+                continue
+            if any(token.pos == "DET" for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between):
+                return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
+        return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
         """The last token of a phrase that starts with `token`, None when its other words don't follow in order."""
@@ -188,7 +241,7 @@ class Senses:
         for wanted in word.rest:
             for number in range(at + 1, min(at + 2 + _GAP, sentence.last)):
                 other = self.parsed.tokens[number]
-                if wanted == other.norm or (other.pos in _OPEN and wanted == other.lemma.lower() and (word.verb or other.pos != "VERB")):
+                if wanted == other.norm or (other.pos in _INFLECTED and self._is_form(wanted, other) and (word.verb or other.pos != "VERB")):
                     at = number
                     break
                 if other.pos in _OPEN and other.norm != "-":
@@ -196,6 +249,9 @@ class Senses:
             else:
                 return None
         return self.parsed.tokens[at]
+
+    def _is_form(self, wanted: str, token: Token) -> bool:
+        return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))
 
     def holds(self, entry: Trigger, token: Token, slots: Slots, sentence: Sentence, *, verb: bool) -> bool:
         """Whether the conditions of a sense are met where the word stands; what a noun's event undergoes is its complement with "de"."""
@@ -244,6 +300,8 @@ class Senses:
 
     def _is_counted(self, noun: Token) -> bool:
         """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""
+        if any(key in self.index.units for key in keys(noun, self.index.plurals)):
+            return False
         figure = self.mentions.figure_at(noun)
         if figure is not None:
             return figure.measure not in _THINGS

@@ -1,0 +1,335 @@
+"""What befell the counted? The word that says so: the noun itself, what stands behind it, what governs it, or the verb right before the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from recoupe.extract.figures_numbers import Quantity
+from recoupe.language.actors import fold, singular
+from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Language, Measure
+
+_HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
+_OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
+_REACH = 6  # tokens between a number's noun and what befell it
+_TOLL = 10  # tokens in which a toll's number stands
+
+Fate = tuple[Measure, int]
+
+
+def hurts(measure: Measure) -> bool:
+    """Whether the measure says what befell people."""
+    return measure in _HURT
+
+
+def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
+    """What a word says befell somebody by one of the tables of the measures."""
+    return table.get(singular(fold(token.norm), language)) or table.get(singular(fold(token.lemma), language))
+
+
+def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
+    """What befell the counted, with the token after the word where that stands right behind the number."""
+    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]):
+        return None
+    if head is not None:
+        own = measure_of(index.fates, head, parsed.language)
+        if own is not None:
+            governed = next(_governing(parsed, quantity, head, index), None) if own in {"casualties", "wounded"} else None
+            told = governed if governed is not None and (own == "casualties" or governed[0] == "killed") else None
+            return told or _both(parsed, own, end, index)
+    governed_by = tuple(_governing(parsed, quantity, head, index))
+    behind = tuple(_behind(parsed, end, index))
+    if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
+        behind = ()  # "killed 30 people, injured 90" without its comma
+    found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
+    if not found and head is None:
+        toll = _after_toll(parsed, quantity, index)
+        return None if toll is None else (toll, end)
+    return next(iter(found), None)
+
+
+def _after_toll(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Measure | None:
+    """What a toll counts whose bare number this is ("the death toll rose to 86", "le bilan atteint 72")."""
+    tokens = parsed.tokens
+    sentence = parsed.sentence_of(tokens[quantity.first])
+    if quantity.first <= sentence.first:
+        return None
+    before = tokens[quantity.first - 1]
+    if before.pos not in {"ADP", "PUNCT", "PART", "SCONJ", "VERB"} or before.norm in {",", ";", "("}:
+        return None
+    between: list[str] = []
+    for at in range(quantity.first - 1, max(sentence.first, quantity.first - _TOLL) - 1, -1):
+        if tokens[at].norm in {",", ";", "("} or tokens[at].pos == "NUM":
+            return None
+        between.insert(0, singular(fold(tokens[at].norm), parsed.language))
+        for size in (4, 3, 2, 1):
+            measure = index.tolls.get(" ".join(between[:size])) if size <= len(between) else None
+            if measure is not None:
+                return measure
+    return None
+
+
+def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[Fate]:
+    """What befell the counted together with those that they are joined to: "[[three women]] and a man injured"."""
+    below = [] if head is None else [child for child in parsed.children(head, "conj") if child.pos in {"NOUN", "PROPN"}]
+    if below:
+        for measure, _ in _behind(parsed, below[-1].index + 1, index):
+            yield measure, end
+
+
+def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> Fate:
+    """ "morts ou blessés", "killed or wounded": casualties."""
+    tokens = parsed.tokens
+    if end + 1 < len(tokens) and fold(tokens[end].norm) in {"ou", "or"}:
+        other = measure_of(index.fates, tokens[end + 1], parsed.language)
+        if other is not None and other != measure:
+            return "casualties", end + 2
+    return measure, end
+
+
+def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
+    """A fate or a passive right behind: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
+    tokens, language = parsed.tokens, parsed.language
+    passive = False
+    start = at
+    while at < len(tokens) and at - start < _REACH:
+        token = tokens[at]
+        if token.norm in listed(language, "negations"):
+            return
+        if (told := _told_at(parsed, at, start, index, passive=passive)) is not None:
+            yield from told
+            return
+        if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
+            passive = True
+        elif passive and token.pos == "VERB" and _is_participle(token):
+            measure = measure_of(index.objects, token, language)
+            if measure is not None:
+                yield measure, start
+                return
+            if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"}:
+                return
+        elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
+            return
+        at += 1
+
+
+def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passive: bool) -> tuple[Fate, ...] | None:
+    """The fate that a token says of the counted before it: none where it says one of others ("a gunman shot five"), None where it says no fate."""
+    token, language = parsed.tokens[at], parsed.language
+    active = token.pos == "VERB" and bool(parsed.children(token, "obj"))
+    phrase = fate_phrase(parsed, at, index)
+    if phrase is not None:
+        return () if active else ((phrase, start),)
+    fate = measure_of(index.fates, token, language)
+    if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
+        if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
+            return ((_joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start),)
+        return ()
+    subject = measure_of(index.subjects, token, language)
+    return ((subject, start),) if subject is not None and token.pos in {"VERB", "AUX"} else None
+
+
+def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
+    """What the shot suffered in the end ("two were [[shot]] and killed")."""
+    tokens = parsed.tokens
+    if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
+        return None
+    return measure_of(index.fates, tokens[at + 2], parsed.language)
+
+
+def _joined_fate(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure:
+    return _second(parsed, fate, at, index) or _both(parsed, fate, at + 1, index)[0]
+
+
+def fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
+    """A fate in several words ("in critical condition")."""
+    language = parsed.language
+    if singular(fold(parsed.tokens[at].norm), language) not in index.openings:
+        return None
+    words = [singular(fold(token.norm), language) for token in parsed.tokens[at : at + 4]]
+    return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
+
+
+def _is_participle(token: Token) -> bool:
+    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(("ed", "é", "és", "ée", "ées", "en", "ot", "in"))
+
+
+def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: MeasureIndex) -> Iterator[Fate]:
+    """The verb or noun that governs the counted in the parse: "a tué 13 civils", "la mort de 13 terroristes", "13 soldiers were killed"."""
+    token = head if head is not None else parsed.tokens[quantity.last - 1]
+    end = token.index + 1
+    token, governor = _governor(parsed, token, quantity, index)
+    if governor is None or is_denied(parsed, governor):
+        return
+    measures = (*_turned(parsed, token, governor, index), *_done(parsed, token, governor, index), *_befallen(parsed, token, governor, index))
+    yield from ((measure, end) for measure in measures)
+    if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first and not _is_attempt(parsed, governor):
+        measure = measure_of(index.deeds, governor, parsed.language)
+        if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
+            yield measure, end
+
+
+def _turned(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
+    """What a verb says together with its object: "13 personnes ont perdu la vie", "a coûté la vie à 13 personnes"."""
+    role = "subject" if token.dep.startswith("nsubj") else "recipient" if token.dep.startswith(("obl", "iobj", "nmod")) else None
+    for child in parsed.children(governor, "obj"):
+        turn = index.turns.get((fold(governor.lemma), fold(child.lemma)))
+        if turn is not None and turn[0] == role:
+            yield turn[1]
+
+
+def _done(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
+    """What a verb does to its object, or to the subject of its passive: "killed 13 civilians", "shot dead three men", "13 hommes ont été tués"."""
+    language = parsed.language
+    if token.dep not in {"obj", "nsubj:pass"}:
+        return
+    pair = index.objects.get(" ".join(singular(fold(word.lemma), language) for word in (governor, token)))
+    if pair is not None:
+        yield pair
+    if token.dep == "nsubj:pass" and governor.index < token.index and language == "en":
+        return
+    result = _result(parsed, governor, index) if token.dep == "obj" else None
+    measure = result or measure_of(index.objects, governor, language)
+    if measure == "casualties":
+        measure = next(
+            (later for one in parsed.children(governor, "conj") if (later := measure_of(index.objects, one, language)) == "killed"), measure
+        )
+    if measure is not None:
+        yield measure
+
+
+def _result(parsed: Parsed, verb: Token, index: MeasureIndex) -> Measure | None:
+    """What the object of a verb is in the end ("shot dead three officers", "left 13 people dead")."""
+    found = (measure_of(index.fates, child, parsed.language) for child in parsed.children(verb, "acomp", "oprd", "xcomp") if child.pos == "ADJ")
+    return next((measure for measure in found if measure is not None), None)
+
+
+def _befallen(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
+    """What befalls the subject of a verb: "13 soldats ont péri", "two are dead", "three sustained wounds", "eight children were among the dead"."""
+    if token.dep.startswith("nsubj"):
+        measure = (
+            measure_of(index.subjects, governor, parsed.language)
+            or _predicate(parsed, governor, index)
+            or _suffered(parsed, governor, index)
+            or _among(parsed, governor, index)
+        )
+        if measure is not None:
+            yield measure
+
+
+def _among(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """What befell those among whom the counted are ("figurent parmi les morts", "were among those killed")."""
+    language = parsed.language
+    for child in parsed.children(governor, "obl", "nmod"):
+        if any(mark.norm in listed(language, "among") for mark in parsed.children(child, "case")):
+            for token in (child, *parsed.children(child, "acl", "amod")):
+                measure = measure_of(index.fates, token, language)
+                if measure is not None:
+                    return measure
+    return None
+
+
+def is_denied(parsed: Parsed, word: Token) -> bool:
+    """Whether a word of harm is negated, or said of none: "were not injured", "aucun des cinq passagers n'a été tué"."""
+    negations = listed(parsed.language, "negations")
+    return word.norm in negations or any(child.norm in negations for child in parsed.children(word, "advmod", "det", "nsubj"))
+
+
+def _is_of_none(parsed: Parsed, counted: Token) -> bool:
+    """Whether none of the counted are meant ("none of the five passengers")."""
+    head = parsed.head(counted)
+    return head is not None and counted.dep == "nmod" and head.norm in listed(parsed.language, "negations")
+
+
+def _is_attempt(parsed: Parsed, deed: Token) -> bool:
+    """Whether a deed was tried only: "the attempted murder of", "la tentative d'assassinat de"."""
+    attempts = listed(parsed.language, "attempts")
+    head = parsed.head(deed)
+    near = (*parsed.children(deed, "amod", "compound"), *((head,) if head is not None else ()))
+    return any(singular(fold(token.norm), parsed.language) in attempts for token in near)
+
+
+def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
+    """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
+    governor = parsed.head(token)
+    if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
+        token, governor = governor, parsed.head(governor)
+    if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
+        return governor, parsed.head(governor)
+    if (
+        governor is None
+        or token.dep not in {"conj", "nmod"}
+        or governor.pos not in {"NUM", "NOUN", "DET", "PRON"}
+        or governor.index >= quantity.first
+    ):
+        return token, governor
+    numbered = any(child.dep == "nummod" for child in parsed.children(governor))
+    if token.dep == "conj" and not numbered and measure_of(index.deeds, governor, parsed.language) is None:
+        return governor, parsed.head(governor)
+    return token, governor
+
+
+def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """A fate as the predicate of a copula ("trois personnes sont mortes", "two are dead")."""
+    fate = measure_of(index.fates, governor, parsed.language)
+    if parsed.children(governor, "obj"):
+        return None
+    if fate is not None and governor.pos in {"ADJ", "NOUN", "VERB"}:
+        return fate
+    for child in parsed.children(governor, "attr", "acomp", "xcomp", "oprd"):
+        found = measure_of(index.fates, child, parsed.language)
+        if found is not None:
+            return found
+    return None
+
+
+def _suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """The harm that a verb gives to its subject ("three others sustained bullet wounds")."""
+    if fold(governor.lemma) not in listed(parsed.language, "suffered"):
+        return None
+    found = (
+        measure_of(table, child, parsed.language)
+        for child in parsed.children(governor, "obj")
+        for table in (index.fates, index.deeds)
+        if child.pos == "NOUN"
+    )
+    return next((measure for measure in found if measure is not None and hurts(measure)), None)
+
+
+def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator[Fate]:
+    """A verb or noun right before the number, whatever the parse: "killing 13", "tuant au moins 13", "mort de 13 terroristes"."""
+    tokens, language = parsed.tokens, parsed.language
+    at = quantity.first - 1
+    marks = 0
+    while at >= 0 and marks < 3:
+        token = tokens[at]
+        norm = fold(token.norm).rstrip("'")
+        if not marks and norm in index.headlines and not _is_marked(parsed, at):
+            yield index.headlines[norm], quantity.last
+            return
+        if token.pos == "VERB" or norm.endswith("ing"):
+            measure = measure_of(index.objects, token, language)
+            if measure is not None and not _is_passive(parsed, token) and not is_denied(parsed, token):
+                yield measure, quantity.last
+            return
+        if token.pos == "NOUN" and marks:
+            deed = measure_of(index.deeds, token, language)
+            if deed is not None and not _is_attempt(parsed, token):
+                yield deed, quantity.last
+            return
+        if norm in {"de", "des", "d", "of", "du"} or token.pos in {"ADV", "DET"}:
+            marks += 1
+            at -= 1
+            continue
+        return
+
+
+def _is_marked(parsed: Parsed, at: int) -> bool:
+    """Whether a determiner before a word shows it to be a noun ("la tue")."""
+    return at > 0 and parsed.tokens[at - 1].pos == "DET"
+
+
+def _is_passive(parsed: Parsed, token: Token) -> bool:
+    return any(child.dep == "aux:pass" for child in parsed.children(token))

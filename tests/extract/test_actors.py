@@ -25,7 +25,7 @@ def actors(text: str, language: Language = "fr") -> tuple[ActorMention, ...]:
         ("Les troupes US ont quitté l'Irak vers la Syrie.", [("troupes US", "us-armed-forces")]),
         ("Washington a démenti.", [("Washington", "us")]),
         ("Il a manifesté à Washington.", []),
-        ("Le raid israélien contre Damas inquiète l'Iran.", [("israélien", "il"), ("Damas", "sy"), ("Iran", "ir")]),
+        ("Le raid israélien contre Damas inquiète l'Iran.", [("israélien", "il"), ("Iran", "ir")]),
         ("Les combats se déroulent dans le nord de la Syrie.", []),
         ("L'avancée de la Turquie inquiète Moscou.", [("Turquie", "tr"), ("Moscou", "ru")]),
         ("Les frontières syriennes sont fermées.", []),

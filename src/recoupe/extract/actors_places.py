@@ -21,7 +21,17 @@ def stands_as_actor(parsed: Parsed, match: Match) -> bool:
     geographic = match.has("metonym") or (match.entry is not None and match.entry.kind in _PLACES)
     if not geographic or (match.entry is None and not match.has("metonym")):
         return True
-    return _acts(parsed, match)
+    return not (match.has("metonym") and not match.has("name") and _is_struck(parsed, match)) and _acts(parsed, match)
+
+
+def _is_struck(parsed: Parsed, match: Match) -> bool:
+    """Whether a capital is what an attack hits, and so a place ("frapper Damas", "le raid du 17 novembre contre Damas")."""
+    head = _head(parsed, match)
+    if head.dep in _SUBJECT - {"nsubj:pass"}:
+        return False
+    striking = word_set(parsed.language, "striking")
+    above = [token for _, token in zip(range(3), parsed.ancestors(head), strict=False)]
+    return any(fold(token.lemma) in striking for token in above)
 
 
 def _is_noun(parsed: Parsed, match: Match) -> bool:

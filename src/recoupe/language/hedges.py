@@ -85,6 +85,7 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
+    answers: tuple[str, ...]
     during: tuple[str, ...]
     courses: tuple[str, ...]
     copulas: tuple[str, ...]

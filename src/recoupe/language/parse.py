@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 READ_BLOCKS: frozenset[BlockKind] = frozenset({"title", "dateline", "body", "caption"})
 LONGEST_PARAGRAPH = 8_000  # characters; a longer one is cut at a blank so that memory stays bounded
 LONGEST_WORD = 200  # characters; no word of a language is longer, and the tokenizer's time grows with its square
+LONGEST_SENTENCE = 120  # words; where no mark of an end stands for longer, the model may cut where it likes
 
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u2028\u2029\u202f"), " ")
 _BLANKS.update(dict.fromkeys(range(0x2000, 0x200B), " "))
@@ -35,6 +37,9 @@ _PLAIN = _BLANKS | dict.fromkeys(map(ord, "’ʼ‘´`′"), "'") | dict.fromkey
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _UNEVEN = re.compile(rf"{_INVISIBLE.pattern}|\s\s|\S{{{LONGEST_WORD + 1}}}")
 _UNENDED = re.compile(r"[^.!?…:;»”\"')\]]\s*$")
+_ENDS = frozenset(".!?…:;«»“”\"'’)]|•*–—_")  # marks after which a sentence may begin
+_QUOTES = frozenset('»”"')
+_CLOSES = frozenset(".,;:!?…)]")
 _NAME_KINDS: dict[str, NameKind] = {
     "PER": "person", "PERSON": "person", "ORG": "organisation", "NORP": "organisation", "LOC": "place", "GPE": "place", "FAC": "place",
 }  # fmt: skip
@@ -64,6 +69,23 @@ def load_model(language: Language) -> SpacyLanguage:
     raise ModelMissingError(f"no language model for {head.name} is installed (looked for {', '.join(head.models)}): run `make setup`")
 
 
+def _uncut(doc: Doc) -> Doc:
+    """Words of a paragraph in which no sentence may begin where nothing ends one: parsers cut "syro-irakiennes", or a subject from its verb.
+
+    Behind a closing quotation mark, and the comma after it, the parser is free: its reading of "« … », dit X" may want it; so it is before a word
+    that begins with a capital, where a headline may have lost its end.
+    """
+    run, quoted = 0, False
+    for before, word in pairwise(doc):
+        quoted = before.text in _QUOTES or (quoted and before.text == ",")
+        run = 0 if quoted or before.text[-1] in _ENDS else run + 1
+        if run > LONGEST_SENTENCE or before.is_space or word.is_space or quoted:
+            continue
+        if (run and not word.is_title) or word.text in _CLOSES:
+            word.is_sent_start = False
+    return doc
+
+
 def parse_all(documents: Iterable[Document]) -> Iterator[Parsed]:
     """Parse documents in order, in batches of one language's paragraphs.
 
@@ -74,14 +96,15 @@ def parse_all(documents: Iterable[Document]) -> Iterator[Parsed]:
     for document in documents:
         paragraphs = tuple(split_paragraphs(document))
         nlp = load_model(document.info.language)
-        docs = nlp.pipe(paragraph.plain for paragraph in paragraphs)
+        docs = nlp.pipe(_uncut(nlp.make_doc(paragraph.plain)) for paragraph in paragraphs)
         yield _join(document.text, document.info.language, paragraphs, docs)
 
 
 def parse_text(text: str, language: Language) -> Parsed:
     """Parse a bare text as one body block."""
     paragraphs = tuple(_cut(text, 0, len(text), "body"))
-    return _join(text, language, paragraphs, load_model(language).pipe(paragraph.plain for paragraph in paragraphs))
+    nlp = load_model(language)
+    return _join(text, language, paragraphs, nlp.pipe(_uncut(nlp.make_doc(paragraph.plain)) for paragraph in paragraphs))
 
 
 def split_paragraphs(document: Document) -> Iterator[Paragraph]:

@@ -62,7 +62,7 @@ def find_events(
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
-    added = sorted((mention for mention in casting.added.values() if mention.id in used), key=lambda mention: mention.start)
+    added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
     known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
     return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
 
@@ -112,7 +112,9 @@ def _scene(found: Found, roles: Roles, sentence: Sentence) -> Scene:
     anchors = (found.token.index, found.last.index, *(support.verb.index for support in roles.supports), *(one.token.index for one in roles.evidence))
     slots = (found.slots, *(support.slots for support in roles.supports))
     nouns = tuple(noun for one in slots for noun in (*one.object, *(noun for _, noun in one.obliques)))
-    return Scene(found.token, nouns, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind, found.entry.mode)
+    return Scene(
+        found.token, nouns, tuple(dict.fromkeys(anchors)), sentence.index, sentence.paragraph, found.entry.kind, found.entry.mode, found.slots.object
+    )
 
 
 def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles, sentence: Sentence, setting: Setting) -> Occurrence:

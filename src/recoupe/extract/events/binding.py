@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.extract.events.mentions import MentionIndex
+from recoupe.extract.events.nested import in_aside, in_comparison, innermost, on_another
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words
@@ -20,6 +21,8 @@ from recoupe.model import EventType, FigureMention, Measure, PlaceMention, Span,
 Mention = TypeVar("Mention", PlaceMention, TimeMention)
 
 _TOLL: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "missing"})
+_PARTING = frozenset({",", ";", ":", "–"})
+_CLOSE = 3  # characters between a place and the "où" that follows it
 _CLEAR = 2  # places or days; a sentence with more is about several events, and none of them holds on
 _CARRIED = 2  # sentences that a place or a date holds on
 _TAKEN_UP = 3  # sentences after which an assault is still taken up again by a bare noun
@@ -38,6 +41,7 @@ class Scene(Struct, frozen=True):
     paragraph: int
     type: EventType
     mode: str | None = None
+    objects: tuple[Token, ...] = ()
 
 
 class Setting(Struct, frozen=True):
@@ -66,21 +70,21 @@ def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes
     _carry(scenes, again, where)
     _carry(scenes, again, when)
     return [
-        Setting(tuple(where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
+        Setting(innermost(parsed, where.get(number, ())), (*when.get(number, ()), *lasting.get(number, ())), tuple(many.get(number, ())))
         for number in range(len(scenes))
     ]
 
 
 def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found: Iterable[Mention], *, alone: bool) -> dict[int, list[Mention]]:
-    anchors = _anchors(scenes)
+    anchors, ordered = _anchors(scenes), tuple(found)
     tied: dict[int, list[Mention]] = {}
     free: dict[int, list[Mention]] = {}
-    for mention in found:
+    for mention in ordered:
         head = mentions.head_of(mention)
         if head is None or _names_a_party(mentions, mention, head):
             continue
-        above = _nearest(parsed, head, anchors)
-        if isinstance(mention, TimeMention) and _in_aside(parsed, head, anchors):
+        above = _closed_late(parsed, head, _nearest(parsed, head, anchors), scenes)
+        if _elsewhere(parsed, mentions, mention, head, anchors) or _is_since_then(parsed, mention, head, anchors):
             continue
         if above:
             for number in above:
@@ -92,17 +96,56 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         for number, scene in enumerate(scenes):
             if number not in tied and scene.sentence in free and scene.type not in _WORDS:
                 tied[number] = list(free[scene.sentence])
+        _where_led(parsed, scenes, ordered, tied)
         _inherit(parsed, scenes, anchors, tied)
+        _from_object(scenes, anchors, tied)
     return tied
 
 
-def _in_aside(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
-    """Whether a date stands in a relative clause without an event ("the road that was cut on Thursday"): it dates nothing else."""
-    for above in parsed.ancestors(head):
-        if above.index in anchors:
+def _where_led(parsed: Parsed, scenes: Sequence[Scene], found: Sequence[Mention], tied: dict[int, list[Mention]]) -> None:
+    """An event in a clause with "où" is at the place or on the day that stands right before it ("à Anbar, [[où les combats]] continuent")."""
+    leads = event_words(parsed.language).relative_where
+    for number, scene in enumerate(scenes):
+        lead = None if number in tied else _lead(parsed, scene.token, leads)
+        before = [mention for mention in found if lead is not None and mention.end <= lead.start <= mention.end + _CLOSE]
+        if before:
+            tied[number] = before[-1:]
+
+
+def _lead(parsed: Parsed, token: Token, leads: Collection[str]) -> Token | None:
+    """The word that leads the relative clause of a token, where it is one of `leads`."""
+    for clause in (token, *parsed.ancestors(token)):
+        if clause.dep.startswith("acl:relcl"):
+            return next((child for child in parsed.children(clause) if child.norm in leads and child.index < clause.index), None)
+    return None
+
+
+def _from_object(scenes: Sequence[Scene], anchors: Mapping[int, list[int]], tied: dict[int, list[Mention]]) -> None:
+    """A verb whose object is an event is where and when that event is ("repousser [[une percée dans le sud de Homs]]")."""
+    for number, scene in enumerate(scenes):
+        for noun in scene.objects:
+            inner = [other for other in anchors.get(noun.index, ()) if other != number and other in tied and scenes[other].type in _MATERIAL]
+            if inner and scene.type in _MATERIAL:
+                tied[number] = list(tied[inner[0]])
+
+
+def _is_since_then(parsed: Parsed, mention: Mention, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether a mention is a time of what an event is only compared with."""
+    return isinstance(mention, TimeMention) and mention.timex != "SET" and _is_since(parsed, head, anchors)
+
+
+def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether what a mention belongs to is only compared with the event above it: "the worst attack since the start of the war six years ago".
+
+    "Since Sunday" itself dates what began then.
+    """
+    words, onsets = event_words(parsed.language).since, event_words(parsed.language).onsets
+    for token in (head, *parsed.ancestors(head)):
+        if token.index in anchors and token is not head:
             return False
-        if above.dep.startswith("acl:relcl"):
-            return not any(token.index in anchors for token in parsed.subtree(above))
+        opened = parsed.children(token, "mark", "case") if token.lemma.lower() in onsets else parsed.children(token, "mark")
+        if any(child.norm in words for child in opened):
+            return True
     return False
 
 
@@ -142,6 +185,47 @@ def _nearest(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> l
     return []
 
 
+def _elsewhere(parsed: Parsed, mentions: MentionIndex, mention: Mention, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether a mention sets no event: a day of an aside, a place of a comparison, of an aside on another place, or on who acts."""
+    if isinstance(mention, TimeMention):
+        return in_aside(parsed, head, anchors)
+    return in_comparison(parsed, head, anchors) or on_another(parsed, head, anchors, mentions.places)
+
+
+def _closed_late(parsed: Parsed, head: Token, above: list[int], scenes: Sequence[Scene]) -> list[int]:
+    """The events that govern a mention, put right where the parser hung it over a whole clause: what follows a clause closely belongs to it.
+
+    In "X a multiplié les assauts, alors que Y a frappé la base à l'ouest de Z" the place is of the second event.
+    """
+    outer = [scenes[number].token for number in above if scenes[number].token.index < head.index]
+    if not outer:
+        return above
+    reach = max(token.index for token in outer)
+    between = [number for number, scene in enumerate(scenes) if number not in above and reach < scene.token.index < head.index]
+    for number in sorted(between, key=lambda one: scenes[one].token.index, reverse=True):
+        token = scenes[number].token
+        if (
+            token.pos != "VERB"
+            or scenes[number].type not in _MATERIAL
+            or not any(one.index in {t.index for t in outer} or one.index in scenes[above[0]].anchors for one in parsed.ancestors(token))
+        ):
+            continue
+        if not _is_parted(parsed, token, head):
+            return [number]
+        return above
+    return above
+
+
+def _is_parted(parsed: Parsed, first: Token, later: Token) -> bool:
+    """Whether a comma or the like stands between two words, outside brackets, or another verb."""
+    depth = 0
+    for token in parsed.tokens[first.index + 1 : later.index]:
+        depth += (token.norm == "(") - (token.norm == ")")
+        if depth == 0 and (token.norm in _PARTING or token.pos == "VERB" or token.dep == "cc"):
+            return True
+    return False
+
+
 def _inherit(parsed: Parsed, scenes: Sequence[Scene], anchors: Mapping[int, list[int]], tied: dict[int, list[Mention]]) -> None:
     """An event below or beside another in its sentence shares what is tied to that one."""
     for number, scene in enumerate(scenes):
@@ -155,17 +239,22 @@ def _inherit(parsed: Parsed, scenes: Sequence[Scene], anchors: Mapping[int, list
 
 
 def _name_towns(parsed: Parsed, scenes: Sequence[Scene], places: Sequence[PlaceMention], tied: dict[int, list[PlaceMention]]) -> None:
-    """ "La ville", where the text named one: the last town before it, outside datelines."""
+    """ "La ville", where the text named one, and "cette région": the last town, or the last place of any kind, before it, outside datelines."""
     words = event_words(parsed.language)
-    town_words = words.members("town")
+    towns, areas = words.members("town"), words.members("area")
     for number, scene in enumerate(scenes):
-        nouns = [noun for noun in scene.nouns if noun.lemma.lower() in town_words or noun.norm in town_words]
-        if number in tied or not any(_is_definite(parsed, noun, words.definite) for noun in nouns):
+        if number in tied:
             continue
-        before = [place for place in places if place.end <= nouns[0].start]
-        named = [place for place in before if place.feature == "town" and _block(parsed, place) != "dateline"]
-        if named:
-            tied[number] = [named[-1]]
+        for noun in scene.nouns:
+            is_town = noun.lemma.lower() in towns or noun.norm in towns
+            shown = (noun.lemma.lower() in areas or noun.norm in areas) and _is_definite(parsed, noun, words.demonstrative)
+            if not shown and not (is_town and _is_definite(parsed, noun, words.definite)):
+                continue
+            before = [place for place in places if place.end <= noun.start and _block(parsed, place) != "dateline"]
+            named = [place for place in before if place.feature == "town" or not is_town]
+            if named:
+                tied[number] = [named[-1]]
+            break
 
 
 def _is_definite(parsed: Parsed, noun: Token, articles: Collection[str]) -> bool:
@@ -213,20 +302,17 @@ def _share(again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
 
 
 def _carry(scenes: Sequence[Scene], again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
-    """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back; not for what was told before it."""
-    last: tuple[int, int, list[Mention]] | None = None
+    """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back; not for what was told before it.
+
+    What an event merely takes up was said before its sentence, and holds for the others of it.
+    """
+    last: tuple[int, range, list[Mention]] | None = None
     for number in sorted(range(len(scenes)), key=lambda one: scenes[one].token.index):
         scene = scenes[number]
         if number in tied:
             if scene.type in _MATERIAL and len(tied[number]) <= _CLEAR:
-                last = (scene.paragraph, scene.sentence, tied[number])
-        elif (
-            last is not None
-            and number not in again
-            and scene.type == "ASSAULT"
-            and last[0] == scene.paragraph
-            and 0 < scene.sentence - last[1] <= _CARRIED
-        ):
+                last = (scene.paragraph, range(scene.sentence + (number not in again), scene.sentence + _CARRIED + 1), tied[number])
+        elif last is not None and number not in again and scene.type == "ASSAULT" and last[0] == scene.paragraph and scene.sentence in last[1]:
             tied[number] = list(last[2])
 
 
@@ -236,6 +322,8 @@ def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) ->
     for figure in mentions.figures:
         head = mentions.head_of(figure)
         if head is None:
+            continue
+        if _is_since(parsed, head, anchors):
             continue
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:

@@ -6,6 +6,7 @@ and subjects shared by coordinated verbs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
@@ -83,14 +84,29 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._linear(verb)
         passive = self.is_passive(verb)
         subject = self.grammatical_subject(verb)
-        direct = tuple(part for child in self.parsed.children(verb, "obj") if self._argument(child) for part in self.coordinated(child))
+        partitive = () if passive else self._partitive_objects(verb)
+        direct = tuple(part for child in (*self._direct(verb, subject), *partitive) for part in self.coordinated(child))
         direct = direct or self._relative_object(verb) or self._raised_object(verb)
-        obliques = tuple(self.obliques(verb))
+        obliques = tuple(pair for pair in self.obliques(verb) if pair[1] not in direct)
         agent = tuple(noun for preposition, noun in obliques if preposition in self.words.agent and self._acts(noun)) if passive else ()
         if passive:
             obliques = tuple(pair for pair in obliques if pair[1] not in agent)
             return Slots(agent, subject or direct, obliques, passive=True, reflexive=False)
         return Slots(subject, direct, obliques, passive=False, reflexive=self.is_reflexive(verb))
+
+    def _direct(self, verb: Token, subject: tuple[Token, ...]) -> tuple[Token, ...]:
+        return tuple(child for child in self.parsed.children(verb, "obj") if self._argument(child) and child not in subject)
+
+    def _partitive_objects(self, verb: Token) -> tuple[Token, ...]:
+        """Nouns whose indefinite article the parser took for a preposition ("ils lancent [[des attaques]]")."""
+        if self.parsed.children(verb, "obj", "nsubj:pass"):
+            return ()
+        found = []
+        for child in self.parsed.children(verb, "obl:arg", "obl:mod", "obl"):
+            case = self.parsed.children(child, "case")
+            if child.index > verb.index and len(case) == 1 and "Definite=Ind" in case[0].morph and "PronType=Art" in case[0].morph:
+                found.append(child)
+        return tuple(found[:1])
 
     def _linear(self, verb: Token) -> Slots:
         """The nouns around a verb that the parser did not take for one: the nearest before acts, the nearest after undergoes."""
@@ -155,7 +171,7 @@ class Grammar(Struct, frozen=True, dict=True):
         if own:
             return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
         head = self.parsed.head(verb)
-        bare = self._described_subject(verb) or self._bare_subject(verb)
+        bare = self._described_subject(verb) or self._inverted_subject(verb) or self._bare_subject(verb)
         if bare is not None or head is None or depth > _DEPTH:
             return self.coordinated(bare) if bare is not None else ()
         if verb.dep in {"acl", "amod", "acl:relcl", "appos"}:
@@ -166,7 +182,7 @@ class Grammar(Struct, frozen=True, dict=True):
         if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head)):
             return self.grammatical_subject(head, depth + 1)
         if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):
-            return self._controlled(head, depth)
+            return self.grammatical_subject(head, depth + 1) if self._is_purpose(verb) else self._controlled(head, depth)
         if verb.dep in {"xcomp", "aux"}:
             return self._controlled(head, depth)
         return ()
@@ -180,10 +196,20 @@ class Grammar(Struct, frozen=True, dict=True):
                     return noun
         return None
 
+    def _inverted_subject(self, verb: Token) -> Token | None:
+        """The noun behind a verb that has a pronoun for its object already ("comme l'a promis [[le président]]")."""
+        objects = self.parsed.children(verb, "obj")
+        if len(objects) < 2 or not self._is_finite(verb) or objects[0].pos != "PRON" or objects[0].index > verb.index:
+            return None
+        return objects[1] if objects[1].index > verb.index and objects[1].pos in {"NOUN", "PROPN"} else None
+
     def _bare_subject(self, verb: Token) -> Token | None:
         """The noun with an article and no preposition before a finite verb that the parser took for an adverbial."""
         if not self._is_finite(verb):
             return None
+        for child in self.parsed.children(verb, "obj"):
+            if child.index < verb.index and child.pos in {"NOUN", "PROPN"} and not self.parsed.children(child, "advmod", "mark"):
+                return child
         for child in self.parsed.children(verb, "obl:mod", "obl:arg", "dislocated"):
             if child.index > verb.index or child.pos != "NOUN" or self.parsed.children(child, "case"):
                 continue
@@ -210,6 +236,10 @@ class Grammar(Struct, frozen=True, dict=True):
             return any("VerbForm=Fin" in child.morph for child in self.parsed.children(verb, "aux"))
         return True
 
+    def _is_purpose(self, verb: Token) -> bool:
+        """Whether an infinitive says what the deed above is for, by whoever does it ("ils ont tout fait [[pour retarder]] l'offensive")."""
+        return any(child.norm in self.words.purpose for child in self.parsed.children(verb, "mark", "case", "advmod"))
+
     def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
         if governor.lemma in self.words.object_control:
             for dep in ("obj", "iobj", "obl"):
@@ -234,6 +264,8 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._owner(noun, depth)
         if verb.dep != "amod" and self._relative_object(verb):
             return ()
+        if noun.lemma.lower() in self.words.documents and noun.dep not in _SUBJECT and not self.is_participle(verb):
+            return self._owner(noun, depth)
         return self.coordinated(noun)
 
     def _owner(self, noun: Token, depth: int) -> tuple[Token, ...]:
@@ -293,7 +325,19 @@ class Grammar(Struct, frozen=True, dict=True):
     def coordinated(self, token: Token) -> tuple[Token, ...]:
         """A noun and those coordinated with it."""
         joined = tuple(child for child in self.parsed.children(token, "conj") if child.pos in _NOMINAL)
+        joined += tuple(self._joined_lower(token)) if token.pos in {"NOUN", "PROPN"} else ()
         return (token, *(part for child in joined for part in self.coordinated(child)))
+
+    def _joined_lower(self, token: Token) -> Iterator[Token]:
+        """Nouns with an article or a preposition of their own that the parser joined to an adjective ("des forces syriennes et [[du Hezbollah]]")."""
+        case = self.parsed.children(token, "case")
+        for adjective in self.parsed.children(token, "amod"):
+            for child in self.parsed.children(adjective, "conj"):
+                if child.pos not in {"NOUN", "PROPN"}:
+                    continue
+                own = self.parsed.children(child, "case")
+                if (own and case and own[0].lemma == case[0].lemma) or (not own and self.parsed.children(child, "det")):
+                    yield child
 
     def obliques(self, token: Token) -> list[tuple[str, Token]]:
         """(preposition, noun) for each noun that hangs on the token by a preposition, coordinated nouns included."""

@@ -42,18 +42,25 @@ class MentionIndex:
         self._register = open_register().by_id
         self._areas = words.members("area")
         self._armed = words.members("armed")
+        self._troops = words.members("troops")
         self._civilians = words.members("civilian")
         self._civil = words.members("civil")
         self._state = words.members("state_force")
         self._rebels = words.members("rebel")
         self._garrisons = words.members("garrison")
         self._public = words.members("public")
+        self._marchers = words.members("marcher")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
 
     def actor_at(self, token: Token) -> ActorMention | None:
         """The actor mention that covers a token, the shortest of several."""
         return self.actors.get(token.index)
+
+    def is_fighter(self, token: Token) -> bool:
+        """Whether a token belongs to an actor that is a force, by its words or its sector."""
+        mention = self.actors.get(token.index)
+        return mention is not None and self.has_arms(mention)
 
     def place_at(self, token: Token) -> PlaceMention | None:
         """The place mention that covers a token."""
@@ -76,6 +83,10 @@ class MentionIndex:
     def is_armed_noun(self, token: Token) -> bool:
         """Whether a noun names people who carry arms."""
         return token.lemma.lower() in self._armed or token.norm in self._armed
+
+    def is_troops(self, token: Token) -> bool:
+        """Whether a noun names the men or units of some force."""
+        return token.lemma.lower() in self._troops or token.norm in self._troops
 
     def is_force(self, token: Token) -> bool:
         """Whether a word names an armed party, by itself or as a name of the register."""
@@ -114,6 +125,10 @@ class MentionIndex:
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
         return self._names(mention, self._civilians) and not self._names(mention, self._armed)
+
+    def is_marcher(self, mention: ActorMention) -> bool:
+        """Whether an actor's words say that it demonstrates."""
+        return self._names(mention, self._marchers)
 
     def is_state(self, mention: ActorMention) -> bool:
         """Whether an actor is a government or its force."""

@@ -1,0 +1,157 @@
+"""Whom does a participant's word stand for? The mention that covers it or belongs to it, a pronoun's antecedent, or a new mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from recoupe.extract.events.antecedents import antecedent, owner
+from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.mentions import MentionIndex
+from recoupe.language.parsed import Token
+from recoupe.model import ActorMention
+
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "conj", "nummod"})
+_ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
+_INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
+
+
+class Parties:
+    """The mentions that words stand for; keeps one mention for each noun phrase that it had to add."""
+
+    def __init__(self, grammar: Grammar, mentions: MentionIndex) -> None:
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.words = grammar.words
+        self.mentions = mentions
+        self.added: dict[tuple[int, int], ActorMention] = {}
+
+    def of_all(self, tokens: Iterable[Token], *, spoken: bool = False) -> tuple[ActorMention, ...]:
+        """The mentions that some words stand for, each once."""
+        found: dict[str, ActorMention] = {}
+        for token in tokens:
+            for mention in self.of(token, spoken=spoken):
+                found.setdefault(mention.id, mention)
+        return tuple(found.values())
+
+    def of(self, token: Token, depth: int = 0, *, spoken: bool = False) -> Iterator[ActorMention]:
+        """The actor mentions that a participant's word stands for; where words are exchanged (`spoken`), a place's name stands for its rulers."""
+        if self.mentions.is_time(token) or not any(letter.isalnum() for letter in token.text):
+            return
+        if token.norm in self.words.possessives:
+            whose = owner(self.grammar, self.mentions, token)
+            if whose is not None and depth < 3:
+                yield from self.of(whose, depth + 1)
+            return
+        if self._stands_for_another(token):
+            meant = antecedent(self.grammar, self.mentions, token)
+            if meant is not None and depth < 3:
+                yield from self.of(meant, depth + 1)
+            return
+        known = self.mentions.actor_at(token)
+        if known is not None:
+            yield self._owned(token, known, depth) or known
+            yield from self._joined_by_adjective(token, known)
+            yield from self._owned_beside(token, known, depth)
+            return
+        inside = list(self._inside(token))
+        if inside and not self.mentions.is_party(token):
+            yield from inside
+        elif self._is_participant(token) or (spoken and self._rules(token)):
+            yield self._add(token)
+        elif inside:
+            yield from inside
+
+    def _owned(self, token: Token, known: ActorMention, depth: int) -> ActorMention | None:
+        """The party whose men or means a description names ("[[ses]] troupes")."""
+        if known.actor is not None or depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
+            return None
+        for child in self.parsed.children(token):
+            whose = owner(self.grammar, self.mentions, child) if child.norm in self.words.possessives else None
+            meant = self.mentions.actor_at(whose) if whose is not None else None
+            if meant is not None and meant.actor is not None:
+                return meant
+        return None
+
+    def _stands_for_another(self, token: Token) -> bool:
+        if token.pos == "PRON":
+            return token.norm in self.words.pronouns
+        return token.pos in {"ADJ", "NOUN"} and token.lemma.lower() in self.words.anaphoric and not self.parsed.children(token, "nmod")
+
+    def _joined_by_adjective(self, token: Token, known: ActorMention) -> Iterator[ActorMention]:
+        """The other party of a noun with two adjectives: "forces syriennes et [[russes]]", "[[U.S.]] and Russian negotiators"."""
+        inside = self.parsed.tokens_in(known.start, known.end)
+        for joint, beyond in ((inside[0].index - 1, inside[0].index - 2), (inside[-1].index + 1, inside[-1].index + 2)):
+            if beyond < 0 or beyond >= len(self.parsed.tokens) or self.parsed.tokens[joint].pos != "CCONJ":
+                continue
+            adjective = self.parsed.tokens[beyond]
+            other = self.mentions.actor_at(adjective)
+            above = [adjective, *list(self.parsed.ancestors(adjective))[:2]]
+            if other is not None and other != known and adjective.dep in _DESCRIBING and token in above:
+                yield other
+
+    def _owned_beside(self, token: Token, known: ActorMention, depth: int) -> Iterator[ActorMention]:
+        """The other owners of what merely belongs to parties: "les positions de l'armée et de la Résistance"."""
+        if depth > 0 or not {token.lemma.lower(), token.norm} & {*self.words.vessels}:
+            return
+        for preposition, noun in self.grammar.obliques(token):
+            if preposition in self.words.of and self.parsed.tokens[noun.head] != token and not known.start <= noun.start < known.end:
+                yield from self.of(noun, depth + 1)
+
+    def _inside(self, token: Token) -> Iterator[ActorMention]:
+        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
+        for child in self.parsed.children(token):
+            case = self.parsed.children(child, "case")
+            if case and case[0].norm not in self.words.of and child.dep != "nmod:poss":
+                continue
+            if child.dep in _INSIDE or child.dep in {"appos", "nmod:poss", "obl:mod", "obl:arg"} or (case and child.dep == "obl"):
+                for part in self.grammar.coordinated(child):
+                    known = self.mentions.actor_at(part)
+                    if known is not None:
+                        yield known
+                        yield from self._joined_by_adjective(part, known)
+                    elif case and depth_limited(self.parsed.children(part)):
+                        deeper = list(self._inside(part))
+                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) else [])
+            elif child.norm in self.words.possessives:
+                whose = owner(self.grammar, self.mentions, child)
+                known = self.mentions.actor_at(whose) if whose is not None else None
+                if known is not None:
+                    yield known
+
+    def _rules(self, token: Token) -> bool:
+        """Whether a name of a place can stand for those who rule it."""
+        return self.mentions.is_metonym(token) and token.pos == "PROPN" and self.mentions.place_at(token) is None
+
+    def _is_participant(self, token: Token) -> bool:
+        if self.mentions.is_party(token):
+            return True
+        if token.pos != "PROPN":
+            return False
+        above = self.parsed.tokens[token.head] if token.dep == "conj" else token
+        return above.dep in _ACTS or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
+
+    def _add(self, head: Token) -> ActorMention:
+        first, last = head.index, head.index
+        for child in self.parsed.children(head):
+            if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
+                below = self.parsed.subtree(child)
+                if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
+                    if below[0].index < first and child.index < head.index:
+                        first = below[0].index
+                    elif below[0].index == last + 1:
+                        last = below[-1].index
+        start, end = self.parsed.tokens[first].start, self.parsed.tokens[last].end
+        if (start, end) not in self.added:
+            text = self.parsed.text[start:end]
+            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
+        return self.added[start, end]
+
+    def _belongs(self, child: Token) -> bool:
+        """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
+        case = self.parsed.children(child, "case")
+        return not case or case[0].norm not in (*self.words.agent, *self.words.against)
+
+
+def depth_limited(children: tuple[Token, ...]) -> bool:
+    """Whether a noun is small enough to look into for the party it belongs to."""
+    return 0 < len(children) <= 8

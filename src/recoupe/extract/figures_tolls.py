@@ -108,7 +108,7 @@ def _killed(head: Told, body: Told) -> Answer:
     if times:
         return _answer(max(count.value for count in times), head.killed_times, body.killed_times)
     deaths = len(body.deaths)
-    if head.deaths or deaths >= 2 or (deaths and not body.harms):
+    if head.deaths or deaths >= 2 or (deaths and (body.killed_together or not body.harms)):
         value = max(1 + bool(doer), together.value if together is not None else 0)
         return Answer(value, (*head.deaths[:1], *_spans(head.killed_together)), _spans(body.killed_together) or body.deaths[:2])
     return Answer(None)

@@ -276,14 +276,3 @@ def test_what_since_opens_dates_no_event_before_it(text: str, language: Language
     attacks = [one for one in told.occurrences if text[one.trigger.start : one.trigger.end].split()[-1].startswith(("attack", "attaque"))]
     assert attacks[0].date_start == "2017-04-04"
     assert all(one.date_start in {None, "2017-04-04"} and not one.figures for one in attacks)
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [("A bomb attack hit the market. The death toll stands at 31.", "en"), ("Un attentat a visé le marché. Le bilan atteint 31 morts.", "fr")],
-)
-def test_a_toll_without_an_event_of_its_own_goes_to_the_assault_before(text: str, language: Language) -> None:
-    parsed = parse_text(text, language)
-    figures = find_figures(parsed)
-    told = find_events(parsed, (), (), (), figures)
-    assert [one.figures for one in told.occurrences if one.type == "ASSAULT"] == [(figures[0].id,)]

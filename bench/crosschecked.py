@@ -19,6 +19,7 @@ from recoupe.crosscheck import Account, Checked, accounts, check, copies, signat
 from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, line_prints, recurring, to_document, with_furniture
 from recoupe.ingest.item import fingerprint
+from recoupe.language.headline import parse_headline
 from recoupe.model import Document, Reading
 from recoupe.pipeline import Knowledge, open_knowledge
 
@@ -90,7 +91,7 @@ def _reading(document: Document) -> Reading:
     if kept is not None and kept.exists():
         return msgspec.json.decode(kept.read_bytes(), type=Reading)
     known = _knowledge()
-    found = read_parsed(document, parsed_document(document), known.register, known.gazetteer)
+    found = read_parsed(document, parsed_document(document), known.register, known.gazetteer, parse_headline(document))
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(msgspec.json.encode(found))

@@ -4,7 +4,7 @@ Incidents are the events of the cross-check, all articles read as one pile: that
 among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is the version that most origins hold, the latest of equals; where no claim gives one, what
 most of its articles' words say.
 
-What an article's own words count is for `recoupe.extract.figures_tolls` to tell.
+What an article counts is its reading's toll; where that gives nobody, somebody was hurt, or it were no article on a shooting.
 """
 
 from __future__ import annotations
@@ -12,35 +12,47 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
 from bench.crosschecked import Crosschecked, crosschecked
-from bench.parses import parsed
 from bench.sets import Row
-from recoupe.extract.figures_tolls import find_toll
-from recoupe.model import EventType, Position
+from recoupe.model import EventType, Position, Toll
 
 LEADING = 500  # characters in which an article says what it is about
 SMALL = 60  # a larger figure is a count of a year or of another event
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 
 
+class Counted(Struct, frozen=True):
+    """What an article says of its incident, as the registry has it: numbers, no unknowns."""
+
+    killed: int
+    injured: int
+
+
 def predict(items: Iterable[Row]) -> Iterator[Row]:
     """One line an article with its killed, injured and event, and one an event with the killed and injured of all its articles."""
     articles = [article for item in items for article in item["articles"]]
-    told_by = {article["id"]: find_toll(parsed(f"{article['title']}\n{article['text']}", "en"), len(article["title"])) for article in articles}
     found = crosschecked(articles)
+    told_by = {reading.document.key: _counted(reading.toll) for reading in found.readings}
     main = main_events(found)
     for article in articles:
         toll = told_by[article["id"]]
-        yield {"id": article["id"], "killed": toll.killed, "injured": toll.hurt, "event": main.get(article["id"], article["id"])}
+        yield {"id": article["id"], "killed": toll.killed, "injured": toll.injured, "event": main.get(article["id"], article["id"])}
     for name, members in _members(main).items():
         event = next(event for event in found.checked.events if event.id == name)
         killed = _together(event.positions.killed, [told_by[member].killed for member in members])
-        injured = _together(event.positions.wounded, [told_by[member].hurt for member in members])
+        injured = _together(event.positions.wounded, [told_by[member].injured for member in members])
         yield {"event": name, "killed": killed, "injured": injured}
     for article in articles:
         if article["id"] not in main:
             toll = told_by[article["id"]]
-            yield {"event": article["id"], "killed": toll.killed, "injured": toll.hurt}
+            yield {"event": article["id"], "killed": toll.killed, "injured": toll.injured}
+
+
+def _counted(toll: Toll | None) -> Counted:
+    killed = 0 if toll is None else toll.killed or 0
+    return Counted(killed, int(not killed) if toll is None or toll.wounded is None else toll.wounded)
 
 
 def main_events(found: Crosschecked) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """How do time and memory of `recoupe check` grow with the number of claims? Synthetic articles with the overlap of a news corpus, none parsed.
 
-Seconds are those of the processor, so that what else the machine does plays little part; memory is the most that the checking process held.
+Seconds are those of the processor, of the check and the processes that help it together, so that what else the machine does plays little part; beside
+them stands what the clock said. Memory is the most that all of these held.
 
 How like news is it? Articles of four claims tell of one main occurrence, in two claims, which two further articles on average tell too, and of two
 others. Occurrences fall on 2,000 towns, a hundred claims a day, a tenth of them on one front line of twenty towns, between sixty actors, so that
@@ -148,6 +149,7 @@ class Run(Struct, frozen=True):
     events: int
     largest: int
     seconds: float
+    waited: float
     megabytes: float
     adding: float
     added: float
@@ -204,17 +206,50 @@ def _keep_document(database: sqlite3.Connection, number: int, document: Document
 def measure(claims: int, place: Path, last: tuple[Document, Reading]) -> Run:
     """Check the casebook, then add one article and check again."""
     with open_casebook(place) as casebook:
-        started = time.process_time()
-        tally = check_casebook(casebook)
-        seconds = time.process_time() - started
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        started = time.process_time()
+        started, begun = _processor_seconds(), time.monotonic()
+        watch = Watch()
+        tally = check_casebook(casebook, watch)
+        seconds, waited = _processor_seconds() - started, time.monotonic() - begun
+        megabytes = watch.megabytes
+        started = _processor_seconds()
         add(casebook, *last)
-        adding, started = time.process_time() - started, time.process_time()
+        adding, started = _processor_seconds() - started, _processor_seconds()
         check_casebook(casebook)
-        added = time.process_time() - started
+        added = _processor_seconds() - started
         largest = max(len(event.claims) for event in casebook.events())
-    return Run(claims, tally.events, largest, seconds, megabytes, adding, added)
+    return Run(claims, tally.events, largest, seconds, waited, megabytes, adding, added)
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it started and that have ended."""
+    return sum(used.ru_utime + used.ru_stime for used in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+
+
+class Watch:
+    """The most memory that this process and those that it started have held, looked at from time to time; told as a check tells how far it is."""
+
+    def __init__(self) -> None:
+        self.helpers: dict[str, int] = {}
+
+    def __call__(self, done: int, much: int) -> None:
+        """Look at the processes that help."""
+        for task in Path("/proc/self/task").iterdir():
+            for child in (task / "children").read_text().split():
+                self.helpers[child] = max(_most_kilobytes(child), self.helpers.get(child, 0))
+
+    @property
+    def megabytes(self) -> float:
+        """All together."""
+        return (_most_kilobytes("self") + sum(self.helpers.values())) / 1024
+
+
+def _most_kilobytes(process: str) -> int:
+    """The most that a process has held since its program began (what the system tells of ended ones is no less than what their parent held)."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:  # it has ended
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def add(casebook: Casebook, document: Document, reading: Reading) -> None:
@@ -248,7 +283,8 @@ def main() -> None:
             found = apart.submit(measure, size, place, apart.submit(fill, size, place).result()).result()
         growth = f"  ×{found.seconds / before.seconds:.1f}" if before else ""
         print(
-            f"{found.claims:>9,} claims {found.events:>8,} events, largest {found.largest:>4} {found.seconds:>7.1f} s{growth} {found.megabytes:>6.0f} MB;"
+            f"{found.claims:>9,} claims {found.events:>8,} events, largest {found.largest:>4} {found.seconds:>7.1f} s{growth}, {found.waited:.1f} s by the clock,"
+            f" {found.megabytes:>6.0f} MB;"
             f" one more article: {found.adding * 1000:.0f} ms to add, {found.added * 1000:.0f} ms to check",
             flush=True,
         )

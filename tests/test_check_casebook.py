@@ -15,6 +15,8 @@ from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.checking import check_casebook, explain
+from recoupe.checking.helpers import helper
+from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Document, Event, EventType, Judgement, Reading, Review, Span
 
 Article = tuple[Document, Reading]
@@ -167,6 +169,45 @@ def test_nothing_new_changes_nothing() -> None:
         assert check_casebook(casebook).events == 1
         assert check_casebook(casebook) == check_casebook(casebook)
         assert check_casebook(casebook).events == 0
+
+
+def test_a_check_that_is_stopped_goes_on_where_it_stopped() -> None:
+    articles = [article(number, day=f"1937-04-{number % 6 + 10}", actor=None) for number in range(24)]
+    heard: list[list[int]] = []
+
+    def stop(done: int, _: int) -> None:
+        if done > 8:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch, opened() as casebook:
+        patch.setattr("recoupe.checking.settling.BATCH", 1)
+        for each in articles:
+            casebook.add(*each)
+        with pytest.raises(KeyboardInterrupt):
+            check_casebook(casebook, stop)
+        late = article(30, day="1937-04-15", place="Bilbao", actor=None)
+        casebook.add(*late)
+        check_casebook(casebook, lambda done, much: heard.append([done, much]))
+        assert state(casebook) == whole([*articles, late])
+        assert heard[0][0] > 8
+        assert heard[-1][0] == heard[-1][1]
+
+
+def test_other_processes_find_what_one_finds() -> None:
+    articles = [article(number, day=f"1937-04-{number % 6 + 10}", actor=None) for number in range(30)]
+    with pytest.MonkeyPatch.context() as patch, opened() as casebook:
+        patch.setattr("recoupe.checking.settling.BATCH", 4)
+        patch.setattr("recoupe.checking.settling.WORTH", 0)
+        patch.setattr("recoupe.checking.settling.helpers_used", lambda: 2)
+        for each in articles:
+            casebook.add(*each)
+        check_casebook(casebook)
+        assert state(casebook) == whole(articles)
+
+
+def test_a_helper_that_is_gone_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(CasebookError, match="check again"), helper(tmp_path / "there is none.db") as gone:
+        gone.ask(b"")
 
 
 # ------------------------------------------------------------------------------------------------------------------- bad input

@@ -2,11 +2,6 @@
 
 The types are frozen and serialise as they stand: `Reading` is `recoupe/reading/1`, `Event` is `recoupe/event/1` (docs/record.md says what
 each field means). `None` always means unknown. Offsets are Unicode code points into `Document.text`, half open.
-
->>> from recoupe.model import Span
->>> span = Span(4, 9)
->>> "Une frappe"[span.start : span.end]
-'frapp'
 """
 
 from __future__ import annotations
@@ -35,11 +30,11 @@ EventType = Literal[
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 AcledType = Literal[
-    "Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Chemical weapon", "Air/drone strike",
-    "Suicide bomb", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Sexual violence", "Attack",
-    "Abduction/forced disappearance", "Peaceful protest", "Protest with intervention", "Excessive force against protesters",
-    "Violent demonstration", "Mob violence", "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
-    "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory", "Other",
+    "Armed clash", "Government regains territory", "Non-state actor overtakes territory", "Chemical weapon", "Air/drone strike", "Suicide bomb",
+    "Shelling/artillery/missile attack", "Remote explosive/landmine/IED", "Grenade", "Sexual violence", "Attack", "Abduction/forced disappearance",
+    "Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration", "Mob violence", "Agreement",
+    "Arrests", "Change to group/activity", "Disrupted weapons use", "Headquarters or base established", "Looting/property destruction",
+    "Non-violent transfer of territory", "Other",
 ]  # fmt: skip
 
 
@@ -48,9 +43,6 @@ class Span(Struct, frozen=True, order=True):
 
     start: int
     end: int
-
-
-# ---------------------------------------------------------------------------------------------------------------- the document
 
 
 class Published(Struct, frozen=True):
@@ -110,9 +102,6 @@ class Problem(Struct, frozen=True):
     stage: str
     reason: str
     document: str | None = None
-
-
-# ----------------------------------------------------------------------------------------------------------------- the reading
 
 
 class ActorMention(Struct, frozen=True, tag_field="kind", tag="actor"):
@@ -251,6 +240,16 @@ class Label(Struct, frozen=True):
     rule: str
 
 
+class Toll(Struct, frozen=True):
+    """The killed and wounded of the event that an article is about (its `claims`), None where it does not say; `in_title` are offsets into the title."""
+
+    killed: int | None
+    wounded: int | None
+    claims: tuple[str, ...]
+    evidence: tuple[Span, ...]
+    in_title: tuple[Span, ...] = ()
+
+
 class Reading(Struct, frozen=True, tag_field="schema", tag="recoupe/reading/1"):
     """All that one document says; the same document and code version give the same bytes."""
 
@@ -261,9 +260,7 @@ class Reading(Struct, frozen=True, tag_field="schema", tag="recoupe/reading/1"):
     claims: tuple[Claim, ...] = ()
     labels: tuple[Label, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-# -------------------------------------------------------------------------------------------------------- across the documents
+    toll: Toll | None = None
 
 
 class Reason(Struct, frozen=True):

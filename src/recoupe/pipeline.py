@@ -2,7 +2,7 @@
 
     paths ── ingest ─▶ items ─▶ documents ── language ─▶ parsed ── extract ─▶ readings ─▶ casebook
 
-What is said across documents is found afterwards (checking.py).
+What is said across documents is found afterwards (checking).
 
 A document that fails becomes a `Problem` here and nowhere else, and never stops a run.
 """
@@ -27,6 +27,7 @@ from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Item, is_furniture, line_prints, recurring, to_document, with_furniture
 from recoupe.knowledge.actors import Register, open_register
 from recoupe.knowledge.places import Gazetteer, open_gazetteer
+from recoupe.language.headline import parse_headline
 from recoupe.language.parse import parse_all
 from recoupe.model import Document, Problem, Reading
 from recoupe.versions import code_version
@@ -64,7 +65,7 @@ def open_knowledge() -> Knowledge:
 def read_document(document: Document, knowledge: Knowledge) -> Reading:
     """Document → Parsed → Reading."""
     (parsed,) = parse_all([document])
-    return read_parsed(document, parsed, knowledge.register, knowledge.gazetteer)
+    return read_parsed(document, parsed, knowledge.register, knowledge.gazetteer, parse_headline(document))
 
 
 def read_all(items: Iterable[Item | Problem], knowledge: Knowledge) -> Iterator[Read | Problem]:

@@ -14,7 +14,7 @@ from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account,
 from recoupe.crosscheck import Account, Sketches, load_sketches, load_weights, possible, scores, sketch_count
 from recoupe.crosscheck.account import Where, party
 from recoupe.crosscheck.link import NEVER, quick_score
-from recoupe.crosscheck.sketch import PLACES, sketches
+from recoupe.crosscheck.sketch import FIGURES, MODES, PARTIES, PLACES, SENTENCES, sketches
 from recoupe.crosscheck.words import rare_words
 
 NOWHERE = Where(None, "Ajangiz", None, None, None, 15.0)
@@ -25,7 +25,8 @@ TEXTS = (
     "Trois Heinkel de la légion Condor brûlent le bourg d'Ajangiz.",
     "Rheindorf nie tout.",
 )
-parties = st.lists(st.sampled_from(["légion Condor", "aviation allemande", "civils", "milices rouges", "people"]), max_size=2).map(tuple)
+NAMES = ("légion Condor", "aviation allemande", "civils", "milices rouges", "people", "gudaris", "Requetés", "marins de Bermeo")
+parties = st.lists(st.sampled_from(NAMES), max_size=PARTIES + 1, unique=True).map(tuple)  # more than a sketch holds, too
 
 
 @st.composite
@@ -40,11 +41,11 @@ def accounts(draw: Any) -> Account:
         place_basis=draw(st.sampled_from(["claim", "article"])),
         figures=tuple(
             toll(draw(st.sampled_from([1, 12, 12.0, 40, None])), draw(st.sampled_from([40, 50, None])), measure=measure)
-            for measure in draw(st.lists(st.sampled_from(["killed", "wounded", "captured"]), max_size=3))
+            for measure in draw(st.lists(st.sampled_from(["killed", "wounded", "captured"]), max_size=FIGURES + 1))
         ),
         type=draw(st.sampled_from(["ASSAULT", "ASSAULT", "COERCE", "AGREE"])), factuality=draw(st.sampled_from(["CT+", "CT-", "Uu"])),
-        modes=frozenset(draw(st.lists(st.sampled_from(["aerial", "unconventional", "drone"]), max_size=2))), aggregate=draw(st.integers(0, 9)) == 0,
-        sentences=frozenset(draw(st.lists(st.integers(1, 3), max_size=1))), words=rare_words(text, language, 24),
+        modes=frozenset(draw(st.lists(st.sampled_from(["aerial", "unconventional", "drone", "seize", "beat"]), max_size=MODES + 1))), aggregate=draw(st.integers(0, 9)) == 0,
+        sentences=frozenset(draw(st.lists(st.integers(1, 15), max_size=SENTENCES + 1))), words=rare_words(text, language, 24),
         context=rare_words(" ".join(draw(st.lists(st.sampled_from(TEXTS), max_size=3))), language, 30),
     )  # fmt: skip
     who, whom = draw(parties), draw(parties)

@@ -254,3 +254,36 @@ def test_what_came_to_nothing_is_attempted(language: Language, text: str, stage:
     parsed = parse_text(text, language)
     told = find_events(parsed, find_actors(parsed, open_register()), (), (), ())
     assert [one.stage for one in told.occurrences if one.type == "ASSAULT"] == [stage]
+
+
+def day(text: str, words: str, first: str, last: str) -> TimeMention:
+    at = text.index(words)
+    return TimeMention(f"time:{at}-{at + len(words)}", at, at + len(words), words, "DATE", first, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "before", "looked_back_to"),
+    [
+        ("A gas attack hit the town on 4 April. It was the deadliest attack since gas killed hundreds of people in 2013.", "en", "4 April", "2013"),
+        ("A gas attack hit the town on 4 April. It was one of the worst attacks since the start of the war in 2011.", "en", "4 April", "2011"),
+        ("Une attaque a visé la ville le 4 avril. C'est la pire attaque depuis le début de la guerre en 2011.", "fr", "4 avril", "2011"),
+    ],
+)
+def test_what_since_opens_dates_no_event_before_it(text: str, language: Language, before: str, looked_back_to: str) -> None:
+    parsed = parse_text(text, language)
+    times = day(text, before, "2017-04-04", "2017-04-04"), day(text, looked_back_to, f"{looked_back_to}-01-01", f"{looked_back_to}-12-31")
+    told = find_events(parsed, (), (), times, find_figures(parsed))
+    attacks = [one for one in told.occurrences if text[one.trigger.start : one.trigger.end].split()[-1].startswith(("attack", "attaque"))]
+    assert attacks[0].date_start == "2017-04-04"
+    assert all(one.date_start in {None, "2017-04-04"} and not one.figures for one in attacks)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("A bomb attack hit the market. The death toll stands at 31.", "en"), ("Un attentat a visé le marché. Le bilan atteint 31 morts.", "fr")],
+)
+def test_a_toll_without_an_event_of_its_own_goes_to_the_assault_before(text: str, language: Language) -> None:
+    parsed = parse_text(text, language)
+    figures = find_figures(parsed)
+    told = find_events(parsed, (), (), (), figures)
+    assert [one.figures for one in told.occurrences if one.type == "ASSAULT"] == [(figures[0].id,)]

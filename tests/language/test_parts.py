@@ -12,5 +12,6 @@ EXAMPLES = [case for language in LANGUAGES for case in cases(language, [(entry.c
 def test_examples(language: Language, name: str, example: Example, fires: bool) -> None:  # noqa: FBT001
     assert example.answers, name
     for answer in example.answers:
-        before, after = example.text[max(0, answer.start - 40) : answer.start], example.text[answer.end : answer.end + 25]
-        assert is_part(before, after, language) is fires
+        before, after = example.text[max(0, answer.start - 40) : answer.start], example.text[answer.end : answer.end + 40]
+        inside = example.text[answer.start : answer.end]
+        assert is_part(before, after, language, inside) is fires

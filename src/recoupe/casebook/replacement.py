@@ -53,6 +53,15 @@ class Replacement:
             insert_links(self._store, rows.links)
             self._store.run_many("INSERT OR REPLACE INTO settled (key, events) VALUES (?, ?)", ((key, listed(ids)) for key, ids in settled))
 
+    @property
+    def begun(self) -> bool:
+        """Whether a check of everything was begun and not finished: the next one has to be of everything too."""
+        return bool(self._settled)
+
+    def begin(self) -> None:
+        """Note that a check of everything has begun."""
+        self._store.run("INSERT OR IGNORE INTO settled (key, events) VALUES (x'', '[]')")
+
     def again(self, key: bytes | None) -> bool:
         """Whether a check that was stopped has settled what has this key: its events are kept then."""
         found = self._settled.get(key) if key is not None else None

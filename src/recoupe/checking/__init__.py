@@ -41,16 +41,17 @@ def check_casebook(casebook: Casebook, tell: Callable[[int, int], None] | None =
     changed = casebook.unchecked()
     if not changed:
         return CheckTally(0, 0, 0)
+    changes, replacement = casebook.changes(), casebook.replacement()
     desk = Desk(casebook)
     desk.tell(changed)
-    linked = None if len(changed) * FEW > casebook.count_documents() else touched(casebook, desk, changed)
-    whole = linked is None
-    linked = linked or everything(casebook, desk)
-    stale = None if whole else casebook.events_with(changed)
-    replacement = casebook.replacement()
-    done, much = 0, len(linked.reports)
-    fresh: list[Part] = []
-    for part in parts(linked, desk.ties(linked.reports), casebook.changes() if whole else None):
+    much = replacement.begun or len(changed) * FEW > casebook.count_documents()
+    linked = None if much else touched(casebook, desk, changed)
+    stale = None if linked is None else casebook.events_with(changed)
+    if linked is None:
+        replacement.begin()
+        linked = everything(casebook, desk)
+    done, fresh = 0, list[Part]()
+    for part in parts(linked, desk.ties(linked.reports), changes if stale is None else None):
         if replacement.again(part.key):
             done += len(part.reports)
         else:
@@ -59,7 +60,7 @@ def check_casebook(casebook: Casebook, tell: Callable[[int, int], None] | None =
         replacement.keep_rows(found.rows, found.settled)
         done += sum(len(part.reports) for part in batch)
         if tell is not None:
-            tell(done, much)
+            tell(done, len(linked.reports))
     replacement.finish(stale)
     casebook.mark_checked(changed)
     return CheckTally(len(changed), len(np.unique(linked.reports // REPORTS)), replacement.kept)

@@ -89,6 +89,8 @@ class Desk:
     def fetch(self, reports: Collection[int]) -> None:
         """Have these reports at hand, read at once; others may be put away for them."""
         missing = {number for number in reports if number not in self._reports}
+        if not missing:
+            return
         if len(self._reports) + len(missing) > AT_HAND:
             for shelf in (self._reports, self._heads, self._signatures):
                 shelf.clear()

@@ -5,6 +5,7 @@ A program of its own, and not a copy of the one that checks: that may be a serve
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import recoupe
 from recoupe.errors import CasebookError
 
 _SIZE = 8  # bytes before every message that tell how long it is
@@ -44,7 +46,9 @@ class Helper:
 def helper(casebook: Path) -> Iterator[Helper]:
     """A process that helps until the end of the block; it ends too when this process does."""
     command = [sys.executable, "-m", "recoupe.checking.help", str(casebook)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own program
+    paths = os.pathsep.join(filter(None, (str(Path(recoupe.__file__).parent.parent), os.environ.get("PYTHONPATH"))))  # the same program
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 - our own program
         try:
             yield Helper(casebook, process)
         finally:

@@ -82,8 +82,8 @@ def batches(found: Iterable[Part]) -> Iterator[Batch]:
 def settled(desk: Desk, waiting: Iterable[Batch]) -> Iterator[tuple[Batch, Settled]]:
     """What comes of every batch, in their order."""
     given = tuple(waiting)
-    many = min(_processors(), MOST_PROCESSES)
-    alone = many < 2 or desk.casebook.writing  # others don't see what is not kept yet
+    many = helpers_used()
+    alone = not many or desk.casebook.writing  # others don't see what is not kept yet
     if alone or sum(len(part.reports) for batch in given for part in batch) < WORTH:
         yield from ((batch, settle_batch(desk, batch)) for batch in given)
     else:
@@ -98,8 +98,10 @@ def settle_batch(desk: Desk, batch: Batch) -> Settled:
     return Settled(rows, tuple((part.key, tuple(event.id for event in each.events)) for part, each in found if part.key is not None))
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def helpers_used() -> int:
+    """How many processes help with much, one for each processor up to a few; none where there is one processor."""
+    many = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(many, MOST_PROCESSES) if many > 1 else 0
 
 
 def _elsewhere(casebook: Path, given: Sequence[Batch], many: int) -> Iterator[tuple[Batch, Settled]]:

@@ -16,7 +16,7 @@ from recoupe import __version__
 from recoupe.casebook import Casebook, open_casebook
 from recoupe.casebook.reviewed import Kept, kept
 from recoupe.checking import CheckTally, check_casebook
-from recoupe.cli.console import messages, output, progress
+from recoupe.cli.console import messages, output, progress, progress_to
 from recoupe.cli.options import casebook_option, fields_option
 from recoupe.cli.render import problems_list
 from recoupe.errors import CasebookError, KnowledgeError, ModelMissingError
@@ -125,7 +125,8 @@ def check_in(place: Path) -> CheckTally:
     with open_casebook(place, create=False) as casebook:
         while casebook.weigh(WEIGHED_AT_ONCE):  # documents that an older version stored come into the queue of the review
             continue
-        tally = check_casebook(casebook)
+        with progress_to("checking") as tell:
+            tally = check_casebook(casebook, tell)
         total = casebook.count_events()
     output().print(f"{place}: {tally.changed} changed articles checked with {tally.compared}; {total} events", soft_wrap=True)
     return tally

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from recoupe.crosscheck.estimates import Estimates
-from recoupe.model import Attribution, Claim, Dispute, Document, Event, Mention, Origin, Position, Positions, Problem, Reading, Span
+from recoupe.model import Attribution, Claim, Dispute, Document, Event, Mention, Origin, Position, Positions, Problem, Reading, Span, Toll
 
 FIGURES = ("killed", "wounded", "captured", "missing", "displaced")
 ATTRIBUTES = (*FIGURES, "date", "place", "actor", "recipient", "occurred", "label")
@@ -278,7 +278,14 @@ def reading_summary(console: Console, document: Document, reading: Reading) -> N
         console.print(table)
     else:
         console.print("no event is told of", style="dim")
+    if reading.toll is not None:
+        console.print(f"in all: {_toll(reading.toll)}", style="dim")
     console.print()
+
+
+def _toll(toll: Toll) -> str:
+    counted = (("killed", toll.killed), ("wounded", toll.wounded))
+    return ", ".join(f"{number} {name}" for name, number in counted if number is not None)
 
 
 def problems_list(console: Console, problems: Sequence[Problem]) -> None:

@@ -40,13 +40,22 @@ class Where(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Count(Struct, frozen=True, array_like=True, gc=False):
-    """A counted quantity; `part` when it counts a part of another figure of the sentence ("dont 11 enfants")."""
+    """A counted quantity; `part` when it counts a part of another figure of the sentence ("dont 11 enfants"), `of_article` when it is the article's toll.
+
+    Neither tells one event from another: an article's toll is reckoned from many sentences.
+    """
 
     measure: Measure
     low: float | None
     high: float | None
     approximate: bool
     part: bool = False
+    of_article: bool = False
+
+    @property
+    def telling(self) -> bool:
+        """Whether the count was said of the claim itself, as a whole."""
+        return not self.part and not self.of_article
 
 
 class Speaker(Struct, frozen=True, array_like=True, gc=False):

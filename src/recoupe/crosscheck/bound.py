@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from recoupe.crosscheck.compare import FAR_KM, FEWEST_WORDS, LATE, NEAR_KM, SAME_SPOT_KM, TOWN_KM, WORD_BOUNDS, WORD_LEVELS
 from recoupe.crosscheck.link import WIDEST_GAP
-from recoupe.crosscheck.sketch import HASH_SHIFT, NOWHERE, PLACES, RARITY_BITS, TYPES, Heads, Rows, Sketches, mode_bit
+from recoupe.crosscheck.sketch import HASH_SHIFT, NAME, NOWHERE, PLACES, RARITY_BITS, TYPES, Heads, Rows, Sketches, mode_bit
 from recoupe.crosscheck.weights import Weights
 
 Values = npt.NDArray[np.float64]
@@ -23,7 +23,7 @@ NEVER = -np.inf
 _SLACK_KM = 0.05  # sketches hold degrees in 32 bits
 EARTH_KM = 12742.0
 _BOUNDS = np.array(WORD_BOUNDS)
-_RARITY = (1 << RARITY_BITS) - 1
+_OTHER = np.uint64(1 << RARITY_BITS)
 LEVELS = ("same", "near", "inside", "region", "apart", "far")
 
 
@@ -43,9 +43,9 @@ def _possible(sketches: Sketches, left: Rows, right: Rows, table: Table, least: 
     for term in (day, _participants, _figures, _place):
         total += term(one, other, table)
     alive = np.flatnonzero(total + table.words_most + table.context_most > least)
-    total[alive] += words("words", sketches.words[left[alive]], sketches.words[right[alive]], one[alive], other[alive], table)
+    total[alive] += np.maximum(*words("words", sketches.words[left[alive]], sketches.words[right[alive]], one[alive], other[alive], table))
     alive = alive[total[alive] + table.context_most > least]
-    total[alive] += words("context", sketches.context(left[alive]), sketches.context(right[alive]), one[alive], other[alive], table)
+    total[alive] += np.maximum(*words("context", sketches.context(left[alive]), sketches.context(right[alive]), one[alive], other[alive], table))
     found = np.zeros(len(left), dtype=np.bool_)
     found[alive[total[alive] > least]] = True
     return found
@@ -192,33 +192,40 @@ def kilometres(one: Spots, other: Spots) -> Values:
 
 
 class Shared(NamedTuple):
-    """What pairs of lists of words have in common: whether anything, and its summed rarity, in tenths above that of words used once in ten thousand."""
+    """What pairs of lists of words have in common: whether anything, and its summed rarity, in tenths, by the forms of the one list and of the other."""
 
     any: Mask
-    rarity: Rows
+    here: Rows
+    there: Rows
 
 
 def shared_words(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64], across: Mask) -> Shared:
     """The words that two lists share, row by row; across languages names only."""
-    words = np.concatenate((one, other), axis=1)
+    words = np.concatenate((one, other | _OTHER), axis=1)
     words.sort(axis=1)
     hashes = words >> HASH_SHIFT
     rows, columns = np.nonzero((hashes[:, 1:] == hashes[:, :-1]) & (hashes[:, 1:] > 0))
-    lesser, greater = words[rows, columns], words[rows, columns + 1]
-    counted = ~across[rows] | (lesser & greater & (1 << RARITY_BITS) > 0)
-    rows, lesser, greater = rows[counted], lesser[counted], greater[counted]
-    tenths = np.minimum(lesser & _RARITY, greater & _RARITY)
-    return Shared(np.bincount(rows, minlength=len(words)) > 0, np.bincount(rows, tenths, len(words)).astype(np.int64))
+    pair = words[rows, columns], words[rows, columns + 1]
+    counted = ~across[rows] | (pair[0] & pair[1] & NAME > 0)
+    rows, pair = rows[counted], (pair[0][counted], pair[1][counted])
+    first = pair[0] & _OTHER == 0
+    here, there = (np.where(side, *pair) & (_OTHER - 1) for side in (first, ~first))
+    sums = (np.bincount(rows, tenths, len(words)).astype(np.int64) for tenths in (here, there))
+    return Shared(np.bincount(rows, minlength=len(words)) > 0, *sums)
 
 
-def words(feature: str, here: npt.NDArray[np.uint64], there: npt.NDArray[np.uint64], one: Heads, other: Heads, table: Table) -> Values:
-    """The weight of the words that pairs of reports share: those of their sentences, or those of their articles ("context")."""
+def words(feature: str, here: npt.NDArray[np.uint64], there: npt.NDArray[np.uint64], one: Heads, other: Heads, table: Table) -> tuple[Values, Values]:
+    """The weight of the words that pairs of reports share, those of their sentences or those of their articles ("context"), by either's forms."""
     across = one["language"] != other["language"]
     shared = shared_words(here, there, across)
-    level = np.where(across & ~shared.any, len(WORD_LEVELS), np.searchsorted(_BOUNDS, shared.rarity, side="right"))
     many = "many_words" if feature == "words" else "many_context"
-    found = table.words[feature][level]
-    if feature == "context":
-        found = np.where(one["main"] & other["main"], found, table.words["background"][level])
-    enough: Values = np.where(np.minimum(one[many], other[many]) >= FEWEST_WORDS, found, 0.0)
-    return enough
+    enough, main = np.minimum(one[many], other[many]) >= FEWEST_WORDS, one["main"] & other["main"]
+
+    def weight(rarity: Rows) -> Values:
+        level = np.where(across & ~shared.any, len(WORD_LEVELS), np.searchsorted(_BOUNDS, rarity, side="right"))
+        found = table.words[feature][level]
+        if feature == "context":
+            found = np.where(main, found, table.words["background"][level])
+        return np.where(enough, found, 0.0)
+
+    return weight(shared.here), weight(shared.there)

@@ -135,16 +135,16 @@ def _day(a: Account, b: Account) -> Outcome:
 
 
 def _past(a: Account, b: Account) -> Outcome | None:
-    """Whether one stands without a day in the lead, where news is told, and the other gives a day long before the article's publication.
+    """Whether one stands without a day, as news does, before the other that gives a day long before the article's publication.
 
     Once the day was given, what follows without one goes on about that day ("du raid").
     """
     own, news = (a, b) if a.day_basis == "claim" else (b, a)
     if own.at < news.at:
         return None
-    if news.day_basis == "claim" or news.at >= LEAD or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
+    if news.day_basis == "claim" or own.last_day is None or news.first_day is None or news.first_day - own.last_day <= LATE:
         return None
-    return Outcome("day", "past", (own, news))
+    return Outcome("day", "past" if news.at < LEAD else "past_below", (own, news))
 
 
 def _own_days(a: Account, b: Account, between: int) -> str:
@@ -284,7 +284,7 @@ def _figures(a: Account, b: Account) -> Iterator[Outcome]:
         return
     for one in a.figures:
         for other in b.figures:
-            if one.measure == other.measure and one.measure in COMPARED and not one.part and not other.part:
+            if one.measure == other.measure and one.measure in COMPARED and one.telling and other.telling:
                 rank = AGREEMENTS.index(_agreement(one, other))
                 if one.measure not in best or rank < best[one.measure][0]:
                     best[one.measure] = (rank, one, other)
@@ -346,12 +346,12 @@ def written(count: Count) -> str:
 
 
 def _words(feature: str, a: Account, b: Account, here: Mapping[str, RareWord], there: Mapping[str, RareWord]) -> Outcome | None:
-    """Shared rare words, by the sum of their rarity, that of the commoner form where two share a stem; across languages only names count."""
+    """Shared rare words, by the sum of their rarity, that of the first one's form where two share a stem; across languages only names count."""
     if len(here) < FEWEST_WORDS or len(there) < FEWEST_WORDS:
         return None
     across = a.language != b.language
     shared = [word for word in here if word in there and not (across and not (here[word].name and there[word].name))]
     if across and not shared:
         return Outcome(feature, "none_across")
-    total = sum([min(here[word].tenths, there[word].tenths) for word in shared])
+    total = sum([here[word].tenths for word in shared])
     return Outcome(feature, WORD_LEVELS[bisect_right(WORD_BOUNDS, total)], tuple(shared))

@@ -32,9 +32,12 @@ def scores(sketches: Sketches, left: Rows, right: Rows, weights: Weights) -> tup
 def _scores(sketches: Sketches, left: Rows, right: Rows, table: Table, rare: _Hashes) -> _Term:
     one, other, here, there = sketches.head(left), sketches.head(right), sketches.detail(left), sketches.detail(right)
     total = table.prior + day(one, other, table)
-    total += words("words", sketches.words[left], sketches.words[right], one, other, table)
-    total += words("context", sketches.context(left), sketches.context(right), one, other, table)
     certain = np.ones(len(left), dtype=np.bool_)
+    first, unknown = here["document"] < there["document"], here["document"] == there["document"]
+    for feature, lists in (("words", (sketches.words[left], sketches.words[right])), ("context", (sketches.context(left), sketches.context(right)))):
+        by_one, by_other = words(feature, *lists, one, other, table)
+        total += np.where(first, by_one, by_other)
+        certain &= ~unknown | (by_one == by_other)
     for weight, known in (
         _type(one, other, here, there, table, rare),
         _place(one, other, here, there, table),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -28,10 +28,12 @@ from recoupe.model import (
     Reading,
     Span,
     TimeMention,
+    Toll,
 )  # fmt: skip
 
 NEWS_DELAY = 3  # days: how long before its publication an undated event of a news article may lie
 LONGEST_OCCURRENCE = 45  # days: a claim over a longer time sums events up
+LONG_PAST = 60  # days before an article's publication: what happened then is recalled, and not what it is about
 LARGEST_UNDATED_TOLL = 9_999  # a larger toll without a day of its own is that of a war, not of an occurrence
 _DEFAULT_PRECISION = 15.0  # km, where the gazetteer gives none
 _WIDE = 60.0  # km: a place meant more loosely can't be where an article's events happened
@@ -83,7 +85,7 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
     )
     relay = (printed,) if agencies else ()
     found = [_account(article, claim, reading, relay) for claim in reading.claims]
-    return tuple(sorted(found, key=lambda account: (account.at, account.ref)))
+    return tuple(sorted(with_toll(found, reading.toll), key=lambda account: (account.at, account.ref)))
 
 
 def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Speaker, ...]) -> Account:
@@ -215,17 +217,44 @@ def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
     mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
     for figure in mentions:
         before = article.text[max(claim.sentence.start, figure.start - 40) : figure.start]
-        after = article.text[figure.end : figure.end + 25]
+        after = article.text[figure.end : figure.end + 40]
         bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
-        part = bigger and is_part(before, after, article.info.language)
+        part = is_part(before, after, article.info.language, figure.text, alone=not bigger)
         yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
+
+
+def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Account]:
+    """The accounts with the article's toll: the first claim that it is of counts what no claim gives in numbers, and a lone victim is a part of it."""
+    if toll is None:
+        yield from accounts
+        return
+    counted = [Count("killed", toll.killed, toll.killed, approximate=False, of_article=True)] if toll.killed else []
+    counted += [Count("wounded", toll.wounded, toll.wounded, approximate=False, of_article=True)] if toll.wounded else []
+    given = [figure for account in accounts for figure in account.figures if not figure.part]
+    told = {figure.measure for figure in given if not _is_one(figure) or any(_is_one(one) for one in counted if one.measure == figure.measure)}
+    missing = tuple(count for count in counted if count.measure not in told)
+    first = min((account for account in accounts if account.ref.claim in toll.claims), key=lambda account: account.at, default=None)
+    for account in accounts:
+        figures = account.figures if account.ref.claim not in toll.claims else tuple(_of_toll(figure, counted) for figure in account.figures)
+        yield structs.replace(account, figures=(*figures, *missing) if account is first else figures)
+
+
+def _of_toll(figure: Count, tolls: Sequence[Count]) -> Count:
+    """One person killed where more were is a part of the toll."""
+    more = any(toll.measure == figure.measure and (toll.low or 0) > 1 for toll in tolls)
+    return structs.replace(figure, part=True) if more and _is_one(figure) else figure
+
+
+def _is_one(figure: Count) -> bool:
+    return figure.low == figure.high == 1
 
 
 def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMention]) -> Where | None:
     """The place that the article is about: named in the title or lead, or by its claims, most often, and narrow enough to be where events happen.
 
-    A capital or a seat that stands for who governs there ("Damascus denied it") is no place.
+    A capital or a seat that stands for who governs there ("Damascus denied it") is no place, nor is one where only what is long past happened.
     """
+    past = _past_places(document.info, reading)
     votes: Counter[Where] = Counter()
     own = Counter(identity for claim in reading.claims for identity in claim.places)
     seats = {(mention.start, mention.end) for mention in reading.mentions if isinstance(mention, ActorMention) and mention.actor is not None}
@@ -233,12 +262,24 @@ def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMent
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
     for mention in places:
-        if _inside(mention, datelines):
+        if _inside(mention, datelines) or mention.id in past:
             continue
         where = _where(mention)
         if where.precision_km <= _WIDE and (mention.start, mention.end) not in seats:
             votes[where] += (3 if _inside(mention, titles) else 2 if mention.start < lead else 1) + min(own[mention.id], 2)
     return max(votes, key=lambda where: (votes[where], where.name, where.place or ""), default=None)
+
+
+def _past_places(info: DocumentInfo, reading: Reading) -> frozenset[str]:
+    """The places of claims that the article dates long before its publication, and of no others."""
+    earliest = day_of(info.published.date_start)
+    if earliest is None:
+        return frozenset()
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for claim in reading.claims:
+        last = day_of(claim.date_end)
+        told[last is not None and last < earliest - LONG_PAST].update(claim.places)
+    return frozenset(told[True] - told[False])
 
 
 def _inside(mention: PlaceMention, blocks: list[Block]) -> bool:

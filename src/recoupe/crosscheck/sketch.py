@@ -25,10 +25,11 @@ Details = npt.NDArray[np.void]
 Rows = npt.NDArray[np.int64]
 
 PLACES, WORDS, CONTEXT = 4, 24, 30
-MODES, PARTIES, FIGURES, SENTENCES = 3, 4, 6, 4  # how many of each a detail holds; of more than these it can't tell
+IDENTITY = 16  # characters of a document's id
+MODES, PARTIES, FIGURES, SENTENCES = 3, 4, 6, 12  # how many of each a detail holds; of more than these it can't tell
 LONG_AGO, LONG_AFTER = -(2**30), 2**30  # an open end of the days
-RARITY_BITS = 7  # the lowest bits of a word: its rarity in tenths; the one above them: whether it is a name
-HASH_SHIFT = RARITY_BITS + 1
+RARITY_BITS = 6  # the lowest bits of a word: its rarity in tenths
+NAME, HASH_SHIFT = 1 << 7, 8  # the bit that marks a name, and where the hash begins; the one bit left is for whose word it is (bound.py)
 TYPES: tuple[EventType, ...] = get_args(EventType)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 MEASURES = tuple(sorted(COMPARED - {"killed"}))
@@ -67,6 +68,7 @@ HEAD = np.dtype(
 _PARTY = [("actor", "u8", PARTIES), ("name", "u8", PARTIES), ("words", "u8", PARTIES), ("many", "u1")]
 DETAIL = np.dtype(
     [
+        ("document", f"S{IDENTITY}"),  # the beginning of its id: of two reports the lesser one's is the first (link.py)
         ("modes", "u8", MODES),
         ("many_modes", "u1"),
         ("latitude", "f8", PLACES),
@@ -154,7 +156,7 @@ def load_sketches(packed: Iterable[bytes], sizes: Sequence[int]) -> Sketches:
 
 def _head(whole: Account) -> tuple[object, ...]:
     places = whole.places[:PLACES]
-    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    counted = [count for count in whole.figures if count.measure in COMPARED and count.telling]
     return (
         TYPES.index(whole.type),
         whole.happened,
@@ -187,9 +189,10 @@ def _head(whole: Account) -> tuple[object, ...]:
 
 def _detail(whole: Account) -> tuple[object, ...]:
     places = whole.places[:PLACES]
-    counted = [count for count in whole.figures if count.measure in COMPARED and not count.part]
+    counted = [count for count in whole.figures if count.measure in COMPARED and count.telling]
     kept = counted[:FIGURES]
     return (
+        whole.ref.document.encode()[:IDENTITY],
         _filled([name_hash(mode) for mode in sorted(whole.modes)[:MODES]], MODES),
         min(len(whole.modes), 255),
         _filled([NOWHERE if place.latitude is None or place.longitude is None else place.latitude for place in places], PLACES),
@@ -248,7 +251,7 @@ def _bits(names: Iterable[str]) -> int:
 
 def _words(words: Sequence[RareWord], most: int) -> tuple[int, ...]:
     """The words as hashes with their rarity and whether they are names; fillers are 0."""
-    found = [name_hash(rare.word) >> HASH_SHIFT << HASH_SHIFT | rare.name << RARITY_BITS | rare.tenths for rare in words[:most]]
+    found = [name_hash(rare.word) >> HASH_SHIFT << HASH_SHIFT | (NAME if rare.name else 0) | rare.tenths for rare in words[:most]]
     return (*found, *[0] * (most - len(found)))
 
 

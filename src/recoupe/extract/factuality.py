@@ -12,15 +12,19 @@ from recoupe.extract.factuality_view import DENIED, View, view_of, weaker
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
-from recoupe.language.hedges import hedge_table
+from recoupe.language.forms import without_agreement
+from recoupe.language.hedges import Effect, effects, hedge_table
 from recoupe.language.parsed import Parsed
-from recoupe.language.sources import source_words
+from recoupe.language.sources import source_table, source_words
 from recoupe.model import ActorMention, Attribution, Responsibility, Stage
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _WISHED = frozenset({"demand", "threat", "promise", "hope", "ask"})
-_HARM = frozenset({"ASSAULT", "COERCE", "AID", "CONSULT", "THREATEN", "MOBILIZE", "SANCTION"})
+_HARM = frozenset({"ASSAULT", "COERCE", "AID", "CONSULT", "THREATEN", "SANCTION"})
 _VERBAL_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "THREATEN", "SUPPORT", "CONCEDE"})  # said once, even in the present
+_DOUBTS = frozenset({"probable", "possible"})
+_LEADING = 4  # words before an actor among which an adverb and its preposition stand
+_OWNING = frozenset({"det", "nmod:poss", "poss"})
 _DEEPEST = 12
 
 
@@ -121,9 +125,12 @@ def _responsibility(
 ) -> Responsibility:
     if view.factuality.endswith("-"):
         return "fact" if stage == "attempted" and origin is None else "denied"
-    own = origin is not None and _speaks_for_itself(parsed, origin, acting)
+    own = any(_is_first_person(parsed, actor) for actor in acting) or (origin is not None and _speaks_for_itself(parsed, origin, acting))
     if own:
         return "claimed"
+    doubt = _doubt(parsed, acting)
+    if doubt is not None and view.factuality in ("CT+", "PR+"):
+        return "possible" if doubt == "possible" else "accused" if origin is None or not _is_authority(parsed, origin) else "accused-by-authorities"
     if origin is None:
         return "fact" if view.factuality == "CT+" else "possible"
     if view.factuality in ("PS+", "PR+"):
@@ -133,6 +140,24 @@ def _responsibility(
     if occurrence.type not in _HARM:
         return "fact"
     return "accused-by-authorities" if _is_authority(parsed, origin) else "accused"
+
+
+def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:
+    """How a doubt about who it was weakens it: "suspected rebels", "des insurgés présumés", "presumably by the rebels"."""
+    table, adverbs = effects(parsed.language, "adjectives"), effects(parsed.language, "adverbs")
+    agreement = hedge_table(parsed.language).agreement
+    for actor in acting:
+        inside = parsed.tokens_in(actor.start, actor.end)
+        below = [child for token in inside for child in (token, *parsed.children(token, "amod", "acl"))]
+        said = [table.get(form) for token in below for form in (token.lemma, *without_agreement(token.norm, agreement))]
+        first = inside[0].index if inside else 0
+        before = [token for token in parsed.tokens[max(first - _LEADING, 0) : first] if token.pos not in ("DET", "ADJ")]
+        if len(before) > 1 and before[-1].pos == "ADP":
+            said.append(adverbs.get(before[-2].norm))
+        found = next((effect for effect in said if effect in _DOUBTS), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _is_authority(parsed: Parsed, origin: Attribution) -> bool:
@@ -147,6 +172,13 @@ def _speaks_for_itself(parsed: Parsed, origin: Attribution, acting: Sequence[Act
         return True
     source = _words(" ".join(parsed.text[span.start : span.end] for span in origin.source) + " " + (origin.source_name or ""))
     return any(source & (_words(actor.text) | _words(actor.name)) for actor in acting)
+
+
+def _is_first_person(parsed: Parsed, actor: ActorMention) -> bool:
+    """Whether an actor is the speaker's own: "our units", "nos combattants"."""
+    first = source_table(parsed.language).first
+    inside = parsed.tokens_in(actor.start, actor.end)
+    return any(child.norm in first for token in inside for child in (token, *parsed.children(token)) if child.dep in _OWNING)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -238,11 +238,24 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
 
 
 def _is_over(parsed: Parsed, node: Token) -> bool:
-    """Whether a noun stands behind a preposition that takes it for past: "après son anéantissement"."""
+    """Whether a noun stands behind a preposition that takes it for past ("après son anéantissement"), or is what somebody avenges."""
+    if _is_answered(parsed, node):
+        return True
     if node.dep not in ("obl", "obl:mod", "advcl", "nmod") or node.pos in _VERBAL:
         return False
     leads = hedge_table(parsed.language).tense.past_leads
     return any(child.norm in leads for child in parsed.children(node, "case", "mark"))
+
+
+def _is_answered(parsed: Parsed, node: Token) -> bool:
+    """Whether a noun names what is to be avenged or answered, and so has happened: "vowed revenge for Tuesday's strike"."""
+    head = parsed.head(node)
+    if head is None or node.pos in _VERBAL or node.dep not in (*_CARRIED, "obl:mod", "nmod"):
+        return False
+    answers = hedge_table(parsed.language).tense.answers
+    indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
+    beside = (head, *(child for child in parsed.children(head, "obj", "xcomp") if child != node))
+    return not indefinite and any(word.lemma in answers for word in beside)
 
 
 def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> View:

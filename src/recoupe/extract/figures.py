@@ -1,18 +1,25 @@
 """How many, and of what? Counted quantities of a text with their bounds and their measure.
 
 A figure is the number with its modifiers and its noun ("Quelque 20.000 combattants"). Parts of a sum ("dont 4 enfants") and tolls that the same
-sentence replaces ("passe de 12 à 17") are figures too: `is_part` and `is_superseded` tell them, so that nothing is added up.
+sentence replaces ("passe de 12 à 17") are figures too: `whole_figures` leaves them out, so that nothing is added up.
 """
 
 from __future__ import annotations
 
-from recoupe.extract.figures_fates import hurts
-from recoupe.extract.figures_measures import Counting, counted_by
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from recoupe.extract.figures_fates import hurts, measure_of
+from recoupe.extract.figures_measures import Counting, counted_by, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import listed
+from recoupe.language.figures import figure_words, listed, measure_index
 from recoupe.language.parsed import Parsed
 from recoupe.model import FigureMention, Measure
+
+_EARLIER = 6  # tokens in which words say that a number is of an earlier toll
 
 
 def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
@@ -32,10 +39,24 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
             counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
         if counting is None or (quantity.kind == "single" and not hurts(counting.measure)):
             continue
+        counting = msgspec.structs.replace(counting, measure=_listed_with(parsed, quantity, counting, found))
         mention = _mention(parsed, quantity, counting)
         if not found or mention.start >= found[-1].end:
             found.append(mention)
     return tuple(found)
+
+
+def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bool:
+    """Whether nothing but a comma or "and" stands between two figures ("trois soldats et deux civils"): of one measure, they are a sum.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("Le raid a tué trois soldats et deux civils.", "fr")
+    >>> is_joined(parsed, *find_figures(parsed))
+    True
+    """
+    between = parsed.text[before.end : after.start]
+    words = "|".join(map(re.escape, figure_words(parsed.language).joins))
+    return re.fullmatch(rf"\s*(?:,|&|,?\s(?:{words}))\s*", between, re.IGNORECASE) is not None
 
 
 def is_part(parsed: Parsed, figure: FigureMention) -> bool:
@@ -54,15 +75,24 @@ def is_part(parsed: Parsed, figure: FigureMention) -> bool:
     )
 
 
-def is_superseded(parsed: Parsed, figure: FigureMention) -> bool:
-    """Whether the sentence replaces the figure by a later one ("le bilan passe de 12 à 17 morts": 12).
+def whole_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[FigureMention, ...]:
+    """The figures that are no part of another and that no later one of their sentence replaces ("le bilan passe de 12 à 17 morts": 17).
 
     >>> from recoupe.language.parse import parse_text
-    >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts.", "fr")
-    >>> [(figure.low, is_superseded(parsed, figure)) for figure in find_figures(parsed)]
-    [(12.0, True), (17.0, False)]
+    >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts, dont quatre enfants.", "fr")
+    >>> [figure.low for figure in whole_figures(parsed, find_figures(parsed))]
+    [17.0]
     """
-    return any(quantity.rising and quantity.start == figure.start for quantity in find_quantities(parsed))
+    rising = {quantity.start for quantity in find_quantities(parsed) if quantity.rising}
+    current = (figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start))
+    return tuple(figure for figure in current if not is_part(parsed, figure))
+
+
+def _is_earlier(parsed: Parsed, start: int) -> bool:
+    """Whether words before a number say that it is of an earlier toll ("contre 31 selon un précédent bilan", "up from 31")."""
+    tokens = [token for token in parsed.tokens_in(max(0, start - 60), start) if token.end <= start][-_EARLIER:]
+    words = " ".join(singular(fold(token.norm), parsed.language) for token in tokens)
+    return any(f" {cue} " in f" {words} " for cue in listed(parsed.language, "earlier"))
 
 
 def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, after: Quantity | None, found: list[FigureMention]) -> Counting | None:
@@ -74,6 +104,8 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
         return Counting(None, quantity.last, found[-1].measure)
     if not found or quantity.kind == "single":
         return None
+    if hurts(found[-1].measure) and _is_earlier(parsed, quantity.start) and parsed.sentence_at(quantity.start) == parsed.sentence_at(found[-1].start):
+        return Counting(None, quantity.last, found[-1].measure)
     before = found[-1]
     measure: Measure = before.measure
     here, there = parsed.sentence_at(quantity.start), parsed.sentence_at(before.start)
@@ -81,6 +113,23 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
     if here is None or there is None or here.paragraph != there.paragraph or not is_part(parsed, probe):
         return None
     return Counting(None, quantity.last, measure)
+
+
+def _listed_with(parsed: Parsed, quantity: Quantity, counting: Counting, found: list[FigureMention]) -> Measure:
+    """What befell persons listed with those before: "killed three soldiers and [[two civilians]]" """
+    if not found or hurts(counting.measure) or counting.head is None or not hurts(found[-1].measure):
+        return counting.measure
+    before = found[-1]
+    probe = FigureMention("", quantity.start, quantity.end, "", counting.measure, quantity.low, quantity.high, quantity.approximate)
+    index = measure_index(parsed.language)
+    person = is_person(counting.head, index, parsed.language) and counting.head.pos == "NOUN"
+    return before.measure if person and not _says_fate(parsed, before) and is_joined(parsed, before, probe) else counting.measure
+
+
+def _says_fate(parsed: Parsed, figure: FigureMention) -> bool:
+    """Whether the words of a figure say themselves what befell the counted ("13 morts et 20 soldats")."""
+    index = measure_index(parsed.language)
+    return any(measure_of(index.fates, token, parsed.language) is not None for token in parsed.tokens_in(figure.start, figure.end))
 
 
 def _mention(parsed: Parsed, quantity: Quantity, counting: Counting) -> FigureMention:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
-_OF = frozenset({"de", "des", "d", "of", "du", "a"})
+_OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _REACH = 6  # tokens between a number's noun and what befell it
 _TOLL = 10  # tokens in which a toll's number stands
@@ -36,9 +36,7 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
     if head is not None:
         own = measure_of(index.fates, head, parsed.language)
         if own is not None:
-            governed = next(_governing(parsed, quantity, head, index), None) if own in {"casualties", "wounded"} else None
-            told = governed if governed is not None and (own == "casualties" or governed[0] == "killed") else None
-            return told or _both(parsed, own, end, index)
+            return _final(parsed, quantity, head, end, own, index) or _both(parsed, own, end, index)
     governed_by = tuple(_governing(parsed, quantity, head, index))
     behind = tuple(_behind(parsed, end, index))
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
@@ -50,12 +48,29 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
     return next(iter(found), None)
 
 
+def _final(parsed: Parsed, quantity: Quantity, head: Token, end: int, own: Measure, index: MeasureIndex) -> Fate | None:
+    """What victims or wounded suffered in the end ("three victims were taken to hospital", "four of the wounded died")."""
+    if own == "casualties":
+        behind = _behind(parsed, end, index) if head.pos == "NOUN" else ()
+        return next(iter((*_governing(parsed, quantity, head, index), *behind)), None)
+    if own == "wounded":
+        return next((told for told in _governing(parsed, quantity, head, index) if told[0] == "killed"), None)
+    return None
+
+
 def _after_toll(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Measure | None:
     """What a toll counts whose bare number this is ("the death toll rose to 86", "le bilan atteint 72")."""
     tokens = parsed.tokens
     sentence = parsed.sentence_of(tokens[quantity.first])
     if quantity.first <= sentence.first:
         return None
+    verb = parsed.head(tokens[quantity.last - 1])
+    if verb is not None and verb.pos == "VERB" and verb.index < quantity.first:
+        above = parsed.head(verb) if verb.dep.startswith("acl") else None
+        subjects = (*parsed.children(verb, "nsubj"), *((above,) if above is not None else ()))
+        measure = next((one for subject in subjects if (one := _toll_named(parsed, subject, index)) is not None), None)
+        if measure is not None:
+            return measure
     before = tokens[quantity.first - 1]
     if before.pos not in {"ADP", "PUNCT", "PART", "SCONJ", "VERB"} or before.norm in {",", ";", "("}:
         return None
@@ -69,6 +84,14 @@ def _after_toll(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Meas
             if measure is not None:
                 return measure
     return None
+
+
+def _toll_named(parsed: Parsed, noun: Token, index: MeasureIndex) -> Measure | None:
+    """What a toll counts that a noun names with the words beside it ("death toll", "nombre de blessés")."""
+    words = [singular(fold(token.norm), parsed.language) for token in parsed.tokens[max(noun.index - 1, 0) : noun.index + 4]]
+    at = min(noun.index, 1)
+    stretches = (" ".join(words[first : first + size]) for first in range(at + 1) for size in (4, 3, 2, 1) if first + size > at)
+    return next((index.tolls[stretch] for stretch in stretches if stretch in index.tolls), None)
 
 
 def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[Fate]:
@@ -108,7 +131,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
             if measure is not None:
                 yield measure, start
                 return
-            if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"}:
+            if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"} and singular(fold(token.norm), language) not in listed(language, "passed"):
                 return
         elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
@@ -118,7 +141,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
 def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passive: bool) -> tuple[Fate, ...] | None:
     """The fate that a token says of the counted before it: none where it says one of others ("a gunman shot five"), None where it says no fate."""
     token, language = parsed.tokens[at], parsed.language
-    active = token.pos == "VERB" and bool(parsed.children(token, "obj"))
+    active = token.pos == "VERB" and _harms_somebody(parsed, token, index)
     phrase = fate_phrase(parsed, at, index)
     if phrase is not None:
         return () if active else ((phrase, start),)
@@ -129,6 +152,18 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
         return ()
     subject = measure_of(index.subjects, token, language)
     return ((subject, start),) if subject is not None and token.pos in {"VERB", "AUX"} else None
+
+
+def _harms_somebody(parsed: Parsed, verb: Token, index: MeasureIndex) -> bool:
+    """Whether a verb's object is somebody or has an article, so that it is active: "a gunman shot five", not a title's "four people shot outside bar"."""
+    people = listed(parsed.language, "people")
+    return any(
+        child.pos in {"NUM", "PRON", "PROPN"}
+        or bool(parsed.children(child, "det"))
+        or singular(fold(child.norm), parsed.language) in people
+        or any(measure_of(table, child, parsed.language) is not None for table in (index.nouns, index.fates))
+        for child in parsed.children(verb, "obj")
+    )
 
 
 def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
@@ -148,7 +183,7 @@ def fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
     language = parsed.language
     if singular(fold(parsed.tokens[at].norm), language) not in index.openings:
         return None
-    words = [singular(fold(token.norm), language) for token in parsed.tokens[at : at + 4]]
+    words = [singular(fold(token.norm).rstrip("'"), language) for token in parsed.tokens[at : at + 4]]
     return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
 
 
@@ -172,10 +207,11 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
 
 
 def _turned(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
-    """What a verb says together with its object: "13 personnes ont perdu la vie", "a coûté la vie à 13 personnes"."""
+    """What a verb says with its object, or a passive with its place: "ont perdu la vie", "a coûté la vie à", "were taken to hospital"."""
     role = "subject" if token.dep.startswith("nsubj") else "recipient" if token.dep.startswith(("obl", "iobj", "nmod")) else None
-    for child in parsed.children(governor, "obj"):
-        turn = index.turns.get((fold(governor.lemma), fold(child.lemma)))
+    kinds = ("obl",) if token.dep == "nsubj:pass" else ("obj",)
+    for child in parsed.children(governor, *kinds):
+        turn = index.turns.get((fold(governor.lemma), fold(child.lemma).lower()))
         if turn is not None and turn[0] == role:
             yield turn[1]
 
@@ -333,3 +369,14 @@ def _is_marked(parsed: Parsed, at: int) -> bool:
 
 def _is_passive(parsed: Parsed, token: Token) -> bool:
     return any(child.dep == "aux:pass" for child in parsed.children(token))
+
+
+def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
+    inside = {token.index for token in parsed.tokens_in(start, end)}
+    objects = measure_index(parsed.language).objects
+    for place in sorted(inside):
+        token = parsed.tokens[place]
+        if token.head not in inside:
+            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
+    return False

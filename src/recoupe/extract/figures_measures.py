@@ -45,7 +45,7 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if is_age(parsed, quantity, head):
         return None
     own = None if head is None else measure_of(index.nouns, head, language)
-    if head is not None and own is not None and own in _THINGS:
+    if head is not None and own is not None and own in _THINGS and not _are_hurt(quantity, head, index):
         return Counting(head, end, own)
     fate = fate_of(parsed, quantity, head, end if head is not None else last, index)
     if head is None:
@@ -59,6 +59,11 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if own is None and head.pos == "PROPN":
         return None
     return Counting(head, end, own or "other") if tokens[head.index].pos != "PRON" else None
+
+
+def _are_hurt(quantity: Quantity, head: Token, index: MeasureIndex) -> bool:
+    """Whether a word that names a thing too says what befell several: "five shot" are people, "five shots" are not."""
+    return quantity.low != 1 and head.norm in index.fates and head.norm in index.nouns
 
 
 def _one(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | None:
@@ -151,7 +156,7 @@ def is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
         return False
     return (
         head.pos == "PROPN"
-        or word in index.nouns
+        or measure_of(index.nouns, head, language) is not None
         or word in index.fates
         or word in listed(language, "people")
         or word in noun_index(language)

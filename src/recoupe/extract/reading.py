@@ -6,38 +6,48 @@ from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
-from recoupe.extract.figures import find_figures
+from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures_tolls import find_toll
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
 from recoupe.extract.places_given import resolve_given
 from recoupe.extract.times import find_times
+from recoupe.extract.tolls import with_tolls
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
 from recoupe.knowledge.places import Gazetteer
 from recoupe.language.parsed import Parsed
-from recoupe.model import Document, Mention, Reading, Span
+from recoupe.model import Document, FigureMention, Mention, Reading, Span, TimeMention
 
 
-def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer) -> Reading:
-    """All that a parsed document says; the same input gives the same reading."""
+def _is_date(time: TimeMention, figure: FigureMention) -> bool:
+    """Whether a number is of a date: "Jul 29 2015 Israeli strike" counts no strikes."""
+    return time.timex in {"DATE", "TIME"} and time.start <= figure.start < time.end
+
+
+def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer, headline: Parsed | None = None) -> Reading:
+    """All that a parsed document says; the same input gives the same reading. `headline` is a title that stands beside the text."""
     times = find_times(parsed, document)
     named = find_actors(parsed, register, document.info.published.date_start)
     places = find_places(parsed, gazetteer, named)
     sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
     places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)
-    figures = find_figures(parsed)
+    figures = tuple(figure for figure in find_figures(parsed) if not any(_is_date(time, figure) for time in times))
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)
+    told = with_tolls(parsed, told, whole_figures(parsed, figures), times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)
+    claims = join(told, assessments, attributions, titles)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
     return Reading(
         document=document.info,
         blocks=document.blocks,
         mentions=tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.id))),
         attributions=attributions,
-        claims=join(told, assessments, attributions, titles),
+        claims=claims,
         labels=labels,
+        toll=find_toll(parsed, figures, claims, headline),
     )

@@ -38,10 +38,13 @@ class Vague(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Turn(Struct, frozen=True, forbid_unknown_fields=True):
-    """A verb that says only with its object what befell somebody, and where the counted stand ("13 personnes ont perdu la vie": its subject)."""
+    """Verbs that say only with their object, or a passive with its place, what befell somebody, and where the counted stand.
 
-    verb: str
-    noun: str
+    "13 personnes ont perdu la vie": the verb's subject.
+    """
+
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
     counted: Role
 
 
@@ -74,8 +77,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun; `people` are persons in general, `suffered` verbs whose
-    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `ordinals` number persons, from the second on ("a third victim").
+    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun; `people` are persons in general, `suffered` verbs whose
+    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
     """
 
     parts: tuple[str, ...]
@@ -87,6 +90,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     numbered: tuple[str, ...]
     ages: tuple[str, ...]
     passed: tuple[str, ...]
+    earlier: tuple[str, ...]
+    joins: tuple[str, ...]
     negations: tuple[str, ...]
     attempts: tuple[str, ...]
     among: tuple[str, ...]
@@ -97,6 +102,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     reflexive: tuple[str, ...]
     pronouns: tuple[str, ...]
     ordinals: tuple[str, ...]
+    doers: tuple[str, ...]
     currencies: tuple[str, ...]
     modifiers: dict[str, Modifier]
     vague: dict[str, Vague]
@@ -118,6 +124,7 @@ ListName = Literal[
     "numbered",
     "ages",
     "passed",
+    "earlier",
     "negations",
     "attempts",
     "among",
@@ -127,6 +134,7 @@ ListName = Literal[
     "suffered",
     "reflexive",
     "pronouns",
+    "doers",
     "currencies",
 ]
 
@@ -184,7 +192,7 @@ def measure_index(language: Language) -> MeasureIndex:
                 table[" ".join(singular(piece, language) for piece in pieces_of(word)) or word] = counted.measure
         headlines.update(dict.fromkeys(map(fold, counted.headlines), counted.measure))
         for turn in counted.turns:
-            turns[fold(turn.verb), fold(turn.noun)] = turn.counted, counted.measure
+            turns.update({(fold(verb), fold(noun)): (turn.counted, counted.measure) for verb in turn.verbs for noun in turn.nouns})
     openings = frozenset(fate.split()[0] for fate in tables[1] if " " in fate)
     nouns, fates, objects, subjects, deeds, tolls, units = tables
     return MeasureIndex(nouns, fates, objects, subjects, deeds, tolls, units, headlines, turns, openings)

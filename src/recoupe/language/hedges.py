@@ -53,12 +53,13 @@ class Hedge(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NegationWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Negation: particles that need a closer beside them (French *ne … pas*), closers that negate, verbs that the particle alone negates."""
+    """Negation: particles that need a closer beside them (French *ne … pas*), closers that negate, verbs that the particle alone negates, pronouns that negate as subject."""
 
     particles: tuple[str, ...]
     closers: tuple[str, ...]
     alone: tuple[str, ...]
     determiners: tuple[str, ...]
+    subjects: tuple[str, ...]
     without: tuple[str, ...]
     restricting: tuple[str, ...]
     clauses: tuple[str, ...]
@@ -84,6 +85,7 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
+    answers: tuple[str, ...]
     during: tuple[str, ...]
     courses: tuple[str, ...]
     copulas: tuple[str, ...]

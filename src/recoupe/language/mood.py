@@ -44,8 +44,16 @@ def negated(parsed: Parsed, token: Token) -> bool:
         return True
     if not words.particles:
         near = [child for part in (token, *helpers(parsed, token)) for child in parsed.children(part)]
-        return any(child.norm in words.closers and child.dep in ("advmod", "neg") for child in near)
+        return any(child.norm in words.closers and child.dep in ("advmod", "neg") for child in near) or _of_nobody(parsed, token)
     return _with_particle(parsed, token)
+
+
+def _of_nobody(parsed: Parsed, verb: Token) -> bool:
+    """Whether nobody is a verb's subject: "no soldier was hurt", "neither he nor his wife", "nobody"."""
+    words = hedge_table(parsed.language).negation
+    subjects = parsed.children(verb, "nsubj", "nsubj:pass") if verb.pos in _VERBAL else ()
+    without = (child for subject in subjects for child in parsed.children(subject, "det", "cc", "cc:preconj", "advmod"))
+    return any(subject.norm in words.subjects for subject in subjects) or any(child.norm in words.determiners for child in without)
 
 
 def _with_particle(parsed: Parsed, token: Token) -> bool:

@@ -13,13 +13,17 @@ from recoupe.model import Language
 
 
 class PartCue(Struct, frozen=True, forbid_unknown_fields=True):
-    """A cue that stands `before` a figure, at most `words` words from it, or right `after` it ("two of them")."""
+    """A cue that stands `before` a figure, at most `words` words from it, right `after` it ("two of them"), or `inside` it ("two of the dead").
+
+    `alone` says that it makes a part even where no larger figure stands beside ("two medics were among the dead").
+    """
 
     cue: str
-    where: Literal["before", "after"]
+    where: Literal["before", "after", "inside"]
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     words: int = 2
+    alone: bool = False
 
 
 class Parts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,20 +32,30 @@ class Parts(Struct, frozen=True, forbid_unknown_fields=True):
     entry: tuple[PartCue, ...]
 
 
+class _Pattern(Struct, frozen=True):
+    where: Literal["before", "after", "inside"]
+    pattern: re.Pattern[str]
+    alone: bool
+
+
 @cache
-def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(language: Language) -> tuple[_Pattern, ...]:
     found = []
     for entry in load_table(language, "parts", Parts).entry:
         cue = rf"(?<![^\W_]){re.escape(entry.cue)}(?![^\W_])"
         gap = rf"(?:\W+\w+){{0,{entry.words}}}\W*$"
-        found.append((entry.where, re.compile(cue + gap if entry.where == "before" else rf"^\W*(?:\w+\W+){{0,{entry.words}}}?{cue}", re.IGNORECASE)))
+        written = {"before": cue + gap, "after": rf"^\W*(?:\w+\W+){{0,{entry.words}}}?{cue}", "inside": cue}[entry.where]
+        found.append(_Pattern(entry.where, re.compile(written, re.IGNORECASE), entry.alone))
     return tuple(found)
 
 
-def is_part(before: str, after: str, language: Language) -> bool:
-    """Whether a figure between these words counts a part of another.
+def is_part(before: str, after: str, language: Language, inside: str = "", *, alone: bool = False) -> bool:
+    """Whether a figure between these words counts a part of another; with `alone`, whether it does so wherever it stands.
 
     >>> is_part("tué 58 personnes, dont ", " enfants", "fr"), is_part("a tué ", " personnes", "fr")
     (True, False)
+    >>> is_part("", " were among the dead", "en", "two medics", alone=True)
+    True
     """
-    return any(pattern.search(before if where == "before" else after) for where, pattern in _patterns(language))
+    words = {"before": before, "after": after, "inside": inside}
+    return any(each.pattern.search(words[each.where]) for each in _patterns(language) if each.alone or not alone)

@@ -9,4 +9,5 @@ CREATE TABLE told (                 -- what the reports of a document share, and
 CREATE TABLE report (number INTEGER PRIMARY KEY, told BLOB NOT NULL);  -- the number of its document times 2^20, and its place there
 UPDATE sketch SET version = '';     -- all of it is made anew by the next check
 
-CREATE TABLE settled (key BLOB PRIMARY KEY, events TEXT NOT NULL) WITHOUT ROWID;  -- a key of all that a component depends on, the ids of its events (JSON)
+-- While a check of everything is under way: a key of all that a component depends on, and the ids of its events (JSON); the first key is empty.
+CREATE TABLE settled (key BLOB PRIMARY KEY, events TEXT NOT NULL) WITHOUT ROWID;

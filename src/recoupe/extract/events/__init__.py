@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from recoupe.extract.events.bands import identify
 from recoupe.extract.events.binding import Scene, Setting, bind
 from recoupe.extract.events.blame import held_responsible
 from recoupe.extract.events.contents import with_contents
@@ -61,8 +62,9 @@ def find_events(
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
-    added = tuple(mention for mention in casting.parties_of.added.values() if mention.id in used)
-    return Told(occurrences, (*actors, *sorted(added, key=lambda mention: mention.start)))
+    added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
+    known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
+    return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
 
 
 def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:

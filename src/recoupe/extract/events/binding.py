@@ -84,7 +84,7 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         if head is None or _names_a_party(mentions, mention, head):
             continue
         above = _closed_late(parsed, head, _nearest(parsed, head, anchors), scenes)
-        if _elsewhere(parsed, mentions, mention, head, anchors):
+        if _elsewhere(parsed, mentions, mention, head, anchors) or _is_since_then(parsed, mention, head, anchors):
             continue
         if above:
             for number in above:
@@ -127,6 +127,26 @@ def _from_object(scenes: Sequence[Scene], anchors: Mapping[int, list[int]], tied
             inner = [other for other in anchors.get(noun.index, ()) if other != number and other in tied and scenes[other].type in _MATERIAL]
             if inner and scene.type in _MATERIAL:
                 tied[number] = list(tied[inner[0]])
+
+
+def _is_since_then(parsed: Parsed, mention: Mention, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether a mention is a time of what an event is only compared with."""
+    return isinstance(mention, TimeMention) and mention.timex != "SET" and _is_since(parsed, head, anchors)
+
+
+def _is_since(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether what a mention belongs to is only compared with the event above it: "the worst attack since the start of the war six years ago".
+
+    "Since Sunday" itself dates what began then.
+    """
+    words, onsets = event_words(parsed.language).since, event_words(parsed.language).onsets
+    for token in (head, *parsed.ancestors(head)):
+        if token.index in anchors and token is not head:
+            return False
+        opened = parsed.children(token, "mark", "case") if token.lemma.lower() in onsets else parsed.children(token, "mark")
+        if any(child.norm in words for child in opened):
+            return True
+    return False
 
 
 def _in_clause(parsed: Parsed, head: Token, scene: Scene) -> bool:
@@ -302,6 +322,8 @@ def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) ->
     for figure in mentions.figures:
         head = mentions.head_of(figure)
         if head is None:
+            continue
+        if _is_since(parsed, head, anchors):
             continue
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:

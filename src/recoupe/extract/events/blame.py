@@ -81,6 +81,11 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     slots = grammar.verb(head) if head.pos in _VERBAL else None
     if slots is not None and event in (*slots.object, *slots.subject):
         yield Frame(head, "object" if event in slots.object else "subject", head)
+    if slots is not None and event in slots.subject:
+        beside = (*slots.object, *parsed.children(head, "attr"))
+        yield from (Frame(head, "subject", head, noun) for noun in beside)  # "l'attaque porte la marque de X", "was the work of X"
+    if head.pos == "NOUN" and event.dep.startswith("nsubj"):
+        yield from (Frame(copula, "subject", head, head) for copula in parsed.children(head, "cop"))  # "the attack was the work of X"
 
 
 def _through(grammar: Grammar, link: str, head: Token) -> Iterator[Frame]:
@@ -109,6 +114,8 @@ def _parties(grammar: Grammar, casting: Casting, blame: Blame, frame: Frame, eve
     found = casting.parties(blame.actor, grammar.verb(frame.clause), frame.clause)
     if not found and frame.through is not None and "object" in blame.actor:
         found = casting.parties(("subject",), grammar.verb(frame.through), frame.through)
+    if not found and frame.through is not None and not {"subject", "object"} & set(blame.actor):
+        found = casting.parties(blame.actor, grammar.noun(frame.through), frame.through)
     if not found and not {"subject", "object"} & set(blame.actor):
         found = casting.parties(blame.actor, grammar.noun(event), event)
     return found

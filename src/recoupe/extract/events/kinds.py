@@ -115,6 +115,8 @@ def _named_by(grammar: Grammar, noun: Token) -> list[Token]:
 
 
 def _by_parties(grammar: Grammar, mentions: MentionIndex, found: Found, roles: Roles) -> AcledType | None:
+    if any(mentions.is_marcher(mention) for mention in roles.recipients) and any(mentions.is_state(mention) for mention in roles.actors):
+        return "Excessive force against protesters"
     if any(mentions.is_civilian(mention) for mention in roles.recipients):
         return "Attack"
     if roles.recipients and all(mentions.is_armed(mention) for mention in roles.recipients):

@@ -44,10 +44,12 @@ class MentionIndex:
         self._armed = words.members("armed")
         self._troops = words.members("troops")
         self._civilians = words.members("civilian")
+        self._civil = words.members("civil")
         self._state = words.members("state_force")
         self._rebels = words.members("rebel")
         self._garrisons = words.members("garrison")
         self._public = words.members("public")
+        self._marchers = words.members("marcher")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
 
@@ -112,6 +114,8 @@ class MentionIndex:
 
     def is_armed(self, mention: ActorMention) -> bool:
         """Whether an actor carries arms: by its words, else by its sector in the register (a state at war stands for its army)."""
+        if self._names(mention, self._civil):
+            return False
         return self._names(mention, self._armed) or (self.sector(mention) in _ARMED and not self._names(mention, self._civilians))
 
     def has_arms(self, mention: ActorMention) -> bool:
@@ -121,6 +125,10 @@ class MentionIndex:
     def is_civilian(self, mention: ActorMention) -> bool:
         """Whether an actor's words say that it carries no arms."""
         return self._names(mention, self._civilians) and not self._names(mention, self._armed)
+
+    def is_marcher(self, mention: ActorMention) -> bool:
+        """Whether an actor's words say that it demonstrates."""
+        return self._names(mention, self._marchers)
 
     def is_state(self, mention: ActorMention) -> bool:
         """Whether an actor is a government or its force."""

@@ -8,6 +8,7 @@ from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Sentence
+from recoupe.language.triggers import event_words
 
 Part = tuple[Found, Roles, Sentence]
 
@@ -30,7 +31,7 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
     attacks = [part for part in parts if part[0].entry.type == "ASSAULT" and not part[0].entry.result]
     kept = list(parts)
     for part in parts:
-        if not part[0].entry.result:
+        if not part[0].entry.result or _is_earlier(grammar, part):
             continue
         cause = _cause(grammar, part, attacks) or _beside(grammar, part, attacks)
         if cause is None:
@@ -41,6 +42,12 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
     return _named_twice(_told_together(grammar, kept))
+
+
+def _is_earlier(grammar: Grammar, result: Part) -> bool:
+    """Whether a result is of an event that the sentence only looks back to: "the deadliest attack since gas killed hundreds in 2013"."""
+    words = event_words(grammar.parsed.language).since
+    return any(child.norm in words for child in grammar.parsed.children(result[0].token, "mark"))
 
 
 def _told_together(grammar: Grammar, parts: list[Part]) -> list[Part]:

@@ -20,6 +20,7 @@ _ORDER: tuple[AcledType, ...] = (
     "Headquarters or base established", "Non-violent transfer of territory", "Change to group/activity", "Other",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_VAGUE = frozenset({"Attack", "Armed clash"})  # what a later sentence of the passage may say more of
 _PROTEST: frozenset[AcledType] = frozenset(
     {"Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration"}
 )
@@ -45,7 +46,12 @@ def main_subtype(parsed: Parsed, occurrences: Iterable[Occurrence]) -> AcledType
         return "Agreement" if any(one.type in {"AGREE", "CONSULT"} for one in told) else None
     first = known[0].sentence
     near = [one for one in known if one.sentence == first]
-    return min((one.acled for one in near if one.acled is not None), key=lambda kind: _RANK.get(kind, len(_RANK)))
+    best = _foremost(near)
+    return _foremost(known) if best in _VAGUE else best
+
+
+def _foremost(told: Iterable[Occurrence]) -> AcledType:
+    return min((one.acled for one in told if one.acled is not None), key=lambda kind: _RANK.get(kind, len(_RANK)))
 
 
 def _is_background(parsed: Parsed, one: Occurrence) -> bool:

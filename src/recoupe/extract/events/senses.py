@@ -157,8 +157,8 @@ class Senses:
         if not any(child.norm in self.grammar.words.whatever for child in self.parsed.children(noun, "det", "amod")):
             return False
         head = self.parsed.head(noun)
-        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb}
-        denied = above == {"REJECT"}
+        above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb and not word.rest}
+        denied = "REJECT" in above and "ASSAULT" not in above
         return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
 
     def _is_in_locution(self, noun: Token) -> bool:
@@ -226,12 +226,15 @@ class Senses:
         return msgspec.structs.replace(slots, object=taken) if taken else slots
 
     def _bare_object(self, verb: Token) -> Token | None:
-        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve")."""
-        for child in self.parsed.children(verb, "obl:mod", "obl:arg"):
+        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve"), or its article for a preposition."""
+        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "nmod"):
             between = self.parsed.tokens[verb.index + 1 : child.index]
-            if child.pos not in _OPEN or child.index < verb.index or self.parsed.children(child, "case") or self.mentions.is_time(child):
+            cases = self.parsed.children(child, "case")
+            if child.pos not in _OPEN or child.index < verb.index or self.mentions.is_time(child):
                 continue
-            if any(token.pos == "DET" for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between):
+            if any(case.norm not in self.grammar.words.partitive for case in cases):
+                continue
+            if cases or (any(token.pos == "DET" for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
 

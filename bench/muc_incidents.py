@@ -1,0 +1,188 @@
+"""Which claims of a MUC-4 text are one incident of the set?
+
+Fighting between armed parties is no incident of the set, nor are deeds of months ago, deeds in general ("the kidnappings") and what aircraft bomb.
+All that a text says of one kind of incident on one day is taken for one, unless its words speak of another one, name other persons, or say
+that this one failed. An incident counts that is told with particulars: how, to whom, when, how many.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from bench.muc_text import Text
+from recoupe.model import Claim
+
+OLD = 75  # days after which a deed is history to the set
+_NEAR = 1500  # characters within which a bare attack is the bombing that the text tells of
+_LONG = 3000  # characters; long texts are speeches and comments, in which much is touched on
+ENOUGH = 4  # points of particulars of an incident that is worth a template
+_PRISONERS = re.compile(r"^captur|^prison|prisoner", re.IGNORECASE)
+_STATE = re.compile(r"army|force|government|regime|\bair|pilot|plane|military", re.IGNORECASE)
+_FIRE = re.compile(r"\b(burn\w*|fire|torch\w*|arson)\b", re.IGNORECASE)
+_THREAT = re.compile(r"threat|warn|vow|sentenced to death|death list", re.IGNORECASE)
+_FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
+_TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
+
+
+class Incident(Struct, frozen=True):
+    """One incident: its kind, the day that its claims share (None: unknown), the claims, and how particularly it is told (`particulars`)."""
+
+    kind: str
+    day: str | None
+    claims: tuple[Claim, ...]
+    points: int = 0
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is still to come."""
+        return all(claim.stage == "planned" for claim in self.claims)
+
+
+def incidents(text: Text) -> Iterator[Incident]:
+    """The incidents of a text that it tells with enough particulars; of those that are only planned the ones that somebody threatens."""
+    by_day = tuple(_by_day(text))
+    whole = [part for incident in _with_results(by_day) for named in _by_persons(text, incident) for part in _by_outcome(named)]
+    for incident in whole:
+        points = particulars(text, incident.claims)
+        threatened = any(_THREAT.search(text.words(text.sentence(claim))) for claim in incident.claims)
+        if threatened if incident.planned else points >= ENOUGH:
+            yield msgspec.structs.replace(incident, points=points)
+
+
+def kind_of(claim: Claim, text: Text) -> str | None:
+    """The set's kind of incident that a claim tells of, None where it is none."""
+    if claim.type != "ASSAULT":
+        return None
+    if claim.mode == "abduct":
+        return "KIDNAPPING"
+    if claim.mode in {"explosives", "suicide-attack"}:
+        return "BOMBING"
+    burnt = claim.mode == "destroy" and _FIRE.search(text.text[claim.sentence.start : claim.sentence.end])
+    return "ARSON" if burnt else "ATTACK"
+
+
+def _counts(claim: Claim, kind: str, text: Text) -> bool:
+    """Whether a claim tells of an incident of the set."""
+    if kind == "BOMBING" and claim.stage == "attempted" and claim.factuality == "CT-":  # a bomb that did not go off
+        claim = msgspec.structs.replace(claim, factuality="CT+", date_end=None)
+    if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim):
+        return False
+    if claim.date_end is not None and text.day is not None and (text.day - datetime.date.fromisoformat(claim.date_end)).days > OLD:
+        return False
+    trigger = text.word(claim)
+    in_general = trigger.pos == "NOUN" and "Number=Plur" in trigger.morph
+    if in_general and not claim.recipients and not claim.figures:
+        return False
+    if kind == "KIDNAPPING" and _PRISONERS.search(text.text[claim.trigger.start : claim.trigger.end]):
+        return False
+    return not (kind == "BOMBING" and any(_STATE.search(actor.text) for actor in text.actors(claim)))
+
+
+def _is_combat(claim: Claim) -> bool:
+    """Whether a claim tells of fighting, of a state's force against armed men, or of talk without anybody named."""
+    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"}:
+        return True
+    if claim.acled == "Disrupted weapons use":
+        return claim.mode != "explosives"
+    bare = not claim.actors and not claim.recipients and not claim.evidence
+    return bare and claim.mode not in {"explosives", "abduct"}
+
+
+def _by_day(text: Text) -> Iterator[Incident]:
+    """The claims by kind and day; without a day, or where none had one yet, a claim goes to the first of its kind, unless it says that it is another."""
+    groups: dict[tuple[str, str | None, int], list[Claim]] = {}
+    for claim in text.claims:
+        kind = kind_of(claim, text)
+        if kind is None or not _counts(claim, kind, text):
+            continue
+        known = [key for key in groups if key[0] == kind]
+        key = (kind, claim.date_start, 0)
+        if known and _is_further(text, claim):
+            key = (kind, claim.date_start, len(groups))
+        elif known and key not in known and (claim.date_start is None or (len(known) == 1 and known[0][1] is None)):
+            key = known[0]
+        groups.setdefault(key, []).append(claim)
+    return (Incident(kind, day, tuple(claims)) for (kind, day, _), claims in groups.items())
+
+
+def _is_further(text: Text, claim: Claim) -> bool:
+    """Whether a claim says that it tells of another event: "another bomb exploded", "meanwhile"."""
+    trigger = text.word(claim)
+    below = text.parse.children(trigger)
+    beside = (part for child in below if child.dep.startswith("nsubj") for part in text.parse.children(child))
+    return any(token.norm in _FURTHER for token in (trigger, *below, *beside))
+
+
+def _with_results(found: tuple[Incident, ...]) -> Iterator[Incident]:
+    """The incidents with bare attacks joined to the bombing beside them that they result from, or mean."""
+    bombings = [incident for incident in found if incident.kind == "BOMBING"]
+    joined: dict[int, int] = {}
+    for number, incident in enumerate(found):
+        if incident.kind != "ATTACK" or any(claim.mode is not None for claim in incident.claims):
+            continue
+        of = next((bombing for bombing in bombings if _is_same_day(incident, bombing) and _is_near(incident, bombing)), None)
+        if of is not None:
+            joined[number] = found.index(of)
+    for number, incident in enumerate(found):
+        if number not in joined:
+            results = (claim for other, into in joined.items() if into == number for claim in found[other].claims)
+            claims = sorted((*incident.claims, *results), key=lambda claim: claim.trigger.start)
+            yield msgspec.structs.replace(incident, claims=tuple(claims))
+
+
+def _is_same_day(first: Incident, other: Incident) -> bool:
+    return first.day is None or other.day is None or first.day == other.day
+
+
+def _is_near(attack: Incident, bombing: Incident) -> bool:
+    return all(min(abs(claim.trigger.start - other.trigger.start) for other in bombing.claims) < _NEAR for claim in attack.claims)
+
+
+def _by_persons(text: Text, incident: Incident) -> Iterator[Incident]:
+    """An incident parted where its claims name other persons in other sentences."""
+    parts: list[tuple[list[Claim], set[str]]] = []
+    for claim in incident.claims:
+        names = {name for person in text.recipients(claim) for name in text.names(person)}
+        home = next((part for part in parts if not names or not part[1] or names & part[1]), None)
+        if home is None:
+            home = next((part for part in parts if any(text.sentence(other) == text.sentence(claim) for other in part[0])), None)
+        if home is None:
+            parts.append(([claim], names))
+        else:
+            home[0].append(claim)
+            home[1].update(names)
+    return (msgspec.structs.replace(incident, claims=tuple(claims)) for claims, _ in parts)
+
+
+def _by_outcome(incident: Incident) -> Iterator[Incident]:
+    """An incident parted into what failed and what did not."""
+    for failed in (False, True):
+        claims = tuple(claim for claim in incident.claims if (claim.stage == "attempted") is failed)
+        if claims:
+            yield msgspec.structs.replace(incident, claims=claims)
+
+
+def particulars(text: Text, claims: Iterable[Claim]) -> int:
+    """How particularly claims tell of an incident, in points: how it was done, on which day, to whom, with what toll, that it is done, how often."""
+    told = tuple(claims)
+    persons = [person for claim in told for person in text.recipients(claim)]
+    known = any(text.names(person) or text.number(person) not in {"1", "PLURAL"} for person in persons)
+    described = any(text.number(person) == "1" and not text.names(person) for person in persons)
+    points = (
+        (3, any(claim.mode is not None for claim in told)),
+        (2, any(claim.date_start is not None for claim in told)),
+        (2, any(figure.measure in _TOLL for claim in told for figure in text.counted(claim))),
+        (2, any(claim.stage in {"accomplished", "attempted"} and claim.factuality in {"CT+", "PR+"} for claim in told)),
+        (2, known),
+        (1, described),
+        (1, len(told) > 1),
+        (2, len(told) > 3),
+        (-2, len(text.text) > _LONG),
+        (-2, len(text.text) > _LONG + 2000),
+    )
+    return sum(worth for worth, holds in points if holds)

@@ -1,0 +1,96 @@
+"""Which organisations does a MUC-4 text hold responsible for an incident, and how surely?
+
+A claim's own doers come first, each with the surest word on it. What an office merely reports is a fact to the set, an accusation is what is
+called so. An incident without a doer takes whom the text accuses, else the armed group that is named nearest, as surely as that sentence puts it:
+texts speak of "the attack" where they have named whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bench.muc_incidents import Incident
+from bench.muc_text import Text
+from recoupe.knowledge.actors import open_register
+from recoupe.model import ActorMention, Claim
+
+_CONFIDENCE = {
+    "claimed": "CLAIMED OR ADMITTED", "fact": "REPORTED AS FACT", "accused-by-authorities": "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "accused": "SUSPECTED OR ACCUSED", "possible": "POSSIBLE",
+}  # fmt: skip
+_SUREST = tuple(_CONFIDENCE)
+_NEAR = 1200  # characters within which a group that is named is whom the text speaks of
+_BANDS = frozenset({"REB", "CRM", "PRM"})
+_BAND = re.compile(r"front|movement|cartel|death squad|extraditables|liberation", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(army|armed forces|air force|front|movement|cartels?|mafias?|death squads?|military|brigades?|command|soldiers?|troops|police\w*|guards?"
+    r"|battalions?|government|security forces?|regime|squads?|liberation|militia|contras?|extraditables|paramilitary|path)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(r"\b(army|armed forces|air force|front|movement|cartel|mafias?|death squads?|military|brigade|command)\b", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"\b(police|government|minister|ministry|army|authorit\w*|president|officials?|military|commander|general|colonel)\b", re.IGNORECASE
+)
+_ACCUSING = re.compile(
+    r"accus|alleg|claim|charg|blam|attribut|suspect|indicat|believ|denounc|condemn|critici|according|think|thought|presum", re.IGNORECASE
+)
+_CLAIMING = re.compile(r"claim\w* (?:responsib|credit)|claimed the|admitted", re.IGNORECASE)
+_DENYING = re.compile(r"\bno\b|not", re.IGNORECASE)
+_SUSPECTING = re.compile(r"accus|blam|attribut|suspect|alleg|presum|believ|apparent|probabl|thought|implicat|responsible", re.IGNORECASE)
+_SUPPOSING = re.compile(r"\b(could|might|may|possib\w*)\b", re.IGNORECASE)
+
+
+def confidence(text: Text, incident: Incident) -> str | None:
+    """How surely the first organisation named is held responsible, in the words of the key."""
+    levels: dict[str, list[str]] = {}
+    for claim in incident.claims:
+        for actor in text.actors(claim):
+            level = _level(text, claim)
+            if level in _CONFIDENCE and (actor.actor is not None or _GROUP.search(text.whole(actor))):
+                levels.setdefault(actor.actor or actor.text.lower(), []).append(level)
+    if levels:
+        return _CONFIDENCE[min(next(iter(levels.values())), key=_SUREST.index)]
+    return _accused(text) or _named_near(text, incident)
+
+
+def _level(text: Text, claim: Claim) -> str | None:
+    """The responsibility of a claim, with what a voice merely reports taken for a fact."""
+    level = claim.responsibility
+    if claim.voice == "outlet" or level not in {"accused", "accused-by-authorities"}:
+        return level
+    cue = re.match(r"said:(\d+)-(\d+)", claim.voice)
+    said = text.text[int(cue[1]) : int(cue[2])] if cue else ""
+    return level if level == "accused" and _ACCUSING.search(said) else "fact"
+
+
+def _accused(text: Text) -> str | None:
+    """How surely a group is held responsible by an accusation beside the deed."""
+    for claim in text.claims:
+        if claim.type == "ACCUSE" and any(party.actor is not None or _ORGANISATION.search(party.text) for party in text.recipients(claim)):
+            officials = any(_OFFICIAL.search(actor.text) for actor in text.actors(claim))
+            return _CONFIDENCE["accused-by-authorities" if officials else "accused"]
+    return None
+
+
+def _named_near(text: Text, incident: Incident) -> str | None:
+    """The level of the sentence that names the nearest armed group, None where none is near."""
+    bands = ((min(abs(band.start - claim.trigger.start) for claim in incident.claims), band.start, band) for band in _bands(text))
+    near = min((found for found in bands if found[0] < _NEAR), default=None, key=lambda found: found[:2])
+    if near is None:
+        return None
+    said = text.words(text.parse.sentence_of(next(iter(text.parse.tokens_in(near[2].start, near[2].end)))))
+    if _CLAIMING.search(said):
+        return _CONFIDENCE["fact" if _DENYING.search(said) else "claimed"]
+    if _SUSPECTING.search(said):
+        return _CONFIDENCE["accused-by-authorities" if _OFFICIAL.search(said) else "accused"]
+    return _CONFIDENCE["possible" if _SUPPOSING.search(said) else "fact"]
+
+
+def _bands(text: Text) -> Iterator[ActorMention]:
+    """The armed groups and bands of criminals that a text names."""
+    register = open_register().by_id
+    for mention in text.mentions.values():
+        entry = None if mention.actor is None else register.get(mention.actor)
+        if (entry is not None and entry.sector in _BANDS) or (mention.actor is None and _BAND.search(mention.text)):
+            yield mention

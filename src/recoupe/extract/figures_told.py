@@ -1,0 +1,187 @@
+"""What does a stretch of an article say of the dead and hurt? Its counts, the persons without a number, and the words of harm, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from recoupe.extract.figures import whole_figures
+from recoupe.extract.figures_fates import is_inflicted
+from recoupe.extract.figures_victims import Victim, find_victims
+from recoupe.language.figures import listed
+from recoupe.language.parsed import Parsed
+from recoupe.language.tolls import toll_patterns, toll_words
+from recoupe.model import FigureMention, Language, Measure, Span
+
+FADES = 600  # characters in which a count comes to say half as much
+TITLE = 3.0  # what a title's count weighs beside the first of the body
+ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
+OF_MORE = 0.3  # what "three of the victims" weighs: it tells of a part
+OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
+PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
+SMALL = 60  # a larger figure is a count of a year or of another event
+_JOINED = re.compile(r"\s*(?:,|and|&|, and|et|, et)\s*")
+_HURT = frozenset({"wounded", "casualties"})
+
+
+class Count(Struct, frozen=True):
+    """A count with how much it says of the article's own event: a title's most, later ones less; `beyond` counts others than those named before.
+
+    `inflicted` says that a verb's object is counted ("killed three"), so that who did it is not among them.
+    """
+
+    value: int
+    weight: float
+    spans: tuple[Span, ...]
+    beyond: bool = False
+    inflicted: bool = False
+
+
+class Told(Struct, frozen=True):
+    """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
+
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `another` those on
+    one more who is hurt; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    were injured"), `ranks` the ordinals of some ("a third victim").
+    """
+
+    killed: tuple[Count, ...]
+    hurt: tuple[Count, ...]
+    shot: tuple[Count, ...]
+    deaths: tuple[Span, ...]
+    harms: tuple[Span, ...]
+    another: tuple[Span, ...]
+    doer: tuple[Span, ...]
+    killed_times: tuple[Count, ...]
+    shot_times: tuple[Count, ...]
+    killed_together: tuple[Count, ...]
+    hurt_together: tuple[Count, ...]
+    ranks: tuple[Count, ...]
+
+
+def told(parsed: Parsed, figures: Sequence[FigureMention], start: int, end: int, *, lead: bool = False, whole: bool = False) -> Told:
+    """What the characters [start, end) say; `lead` says that they are the title, `whole` takes in what is said of other events."""
+    language = parsed.language
+    aside = () if lead or whole else _elsewhere(parsed, start, end)
+    near = [figure for figure in figures if start <= figure.start < end and not _within(figure.start, aside)]
+    sure = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
+    here = whole_figures(parsed, sure)
+    harmed = [victim for victim in find_victims(parsed) if start <= victim.start < end and not _within(victim.start, aside)]
+    dead = {victim.key for victim in harmed if victim.measure == "killed"}
+    hurt = [victim for victim in harmed if victim.measure in _HURT and victim.key not in dead]
+    words = _blanked("not_fatal", _without(parsed.text, start, end, aside), language)
+    return Told(
+        killed=tuple(_added(parsed, here, "killed", start, lead=lead)),
+        hurt=tuple(_added(parsed, here, "wounded", start, lead=lead)),
+        shot=tuple(_added(parsed, here, "casualties", start, lead=lead)),
+        deaths=_found("fatal", words, language, start),
+        harms=_found("hurt", words, language, start),
+        another=_found("another", words, language, start),
+        doer=_doer(words, harmed, language, start),
+        killed_times=_times(words, language, "deaths", start),
+        shot_times=_times(words, language, "shootings", start),
+        killed_together=tuple(_together(harmed, {"killed"})),
+        hurt_together=tuple(_together(hurt, _HURT)),
+        ranks=tuple(
+            Count(victim.rank, 1.0, (Span(victim.start, victim.end),))
+            for victim in harmed
+            if victim.rank > 1 and victim.measure in {"killed", *_HURT}
+        ),
+    )
+
+
+def _elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
+    """The sentences that are of another event ("last month", "in a separate shooting"); none where the first of all is."""
+    say = toll_patterns(parsed.language)["elsewhere"]
+    found = [
+        (place, Span(sentence.start, sentence.end))
+        for place, sentence in enumerate(each for each in parsed.sentences if start <= each.start < end)
+        if say.search(parsed.text, sentence.start, sentence.end)
+    ]
+    return () if any(place < OPENING for place, _ in found) else tuple(span for _, span in found)
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
+def _without(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """The characters [start, end), blank where they are of another event."""
+    words = text[start:end]
+    for span in spans:
+        first, last = max(span.start - start, 0), min(span.end - start, len(words))
+        words = words[:first] + " " * (last - first) + words[last:]
+    return words
+
+
+def _blanked(name: str, words: str, language: Language) -> str:
+    """The words with those of a pattern blanked, so that the places of the others stay."""
+    return toll_patterns(language)[name].sub(lambda match: " " * len(match.group()), words)
+
+
+def _found(name: str, words: str, language: Language, start: int) -> tuple[Span, ...]:
+    return tuple(Span(start + match.start(), start + match.end()) for match in toll_patterns(language)[name].finditer(words))
+
+
+def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int) -> tuple[Span, ...]:
+    """The words that say that who did it died: by his own hand after harming others, or as the gunman or attacker whom somebody killed."""
+    say = toll_patterns(language)
+    killed = tuple(Span(one.start, one.end) for one in harmed if one.measure == "killed" and not one.named and one.key in listed(language, "doers"))
+    if say["accident"].search(words) or say["included"].search(words) or not say["harm_to_others"].search(words):
+        return ()
+    return _found("own_death", words, language, start) or killed
+
+
+def _times(words: str, language: Language, name: str, start: int) -> tuple[Count, ...]:
+    """How many "double homicide" says."""
+    multiples = toll_words(language).multiples
+    nouns = "|".join(getattr(toll_words(language), name).patterns)
+    found = re.finditer(rf"\b({'|'.join(multiples)})[- ](?:{nouns})\b(?! victims? charged)", words, re.IGNORECASE)
+    return tuple(Count(multiples[match[1].lower()], 1.0, (Span(start + match.start(), start + match.end()),)) for match in found)
+
+
+def _together(harmed: Sequence[Victim], measures: frozenset[str] | set[str]) -> Iterator[Count]:
+    for victim in harmed:
+        if victim.measure in measures:
+            yield Count(victim.beside, 1.0, (Span(victim.start, victim.end),))
+
+
+def _added(parsed: Parsed, figures: Sequence[FigureMention], measure: Measure, start: int, *, lead: bool) -> Iterator[Count]:
+    """The counts of a measure, joined ones added ("three women and a man injured")."""
+    text, language = parsed.text, parsed.language
+    group: list[FigureMention] = []
+    extra = 0
+    for figure in figures:
+        if figure.measure != measure:
+            continue
+        joined = bool(group) and _JOINED.fullmatch(text[group[-1].end : figure.start]) is not None
+        if group and not joined:
+            yield _counted(parsed, group, extra, start, lead=lead)
+            group, extra = [], 0
+        extra += lead and not joined and figure.low == PAIR and _stands_bare(text[: figure.start], language)
+        group.append(figure)
+    if group:
+        yield _counted(parsed, group, extra, start, lead=lead)
+
+
+def _stands_bare(before: str, language: Language) -> bool:
+    """Whether a person without an article is joined to what follows ("Father and [[two children]] found dead")."""
+    last = re.search(r"(\w+)(?:,| and| et) $", before)
+    return last is not None and toll_patterns(language)["bare"].fullmatch(last[1]) is not None
+
+
+def _counted(parsed: Parsed, group: Sequence[FigureMention], extra: int, start: int, *, lead: bool) -> Count:
+    language, last = parsed.language, group[-1]
+    weight = TITLE if lead else 1.0 / (1.0 + (last.start - start) / FADES)
+    say = toll_patterns(language)
+    partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
+    single = len(group) == 1 and say["single"].match(last.text) is not None
+    return Count(
+        value=sum(int(figure.low or 0) for figure in group) + extra,
+        weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
+        spans=tuple(Span(figure.start, figure.end) for figure in group),
+        beyond=say["others"].search(last.text) is not None,
+        inflicted=is_inflicted(parsed, group[0].start, group[0].end),
+    )

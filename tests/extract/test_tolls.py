@@ -1,0 +1,58 @@
+"""A toll that stands alone counts anew what was told before, in the voice that gives it."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.extract.events import find_events
+from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.occurrence import Told
+from recoupe.extract.times import find_times
+from recoupe.extract.tolls import with_tolls
+from recoupe.extract.voices import find_voices
+from recoupe.language.parse import parse_text
+from recoupe.model import Block, Document, DocumentInfo, Language, Published
+
+
+def retold(text: str, language: Language) -> tuple[Told, Told]:
+    """The events of a text before and after its bare tolls are read."""
+    parsed = parse_text(text, language)
+    info = DocumentInfo("a", "a", None, None, None, language, None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(text), "")
+    times, figures, said = find_times(parsed, Document(info, text, (Block("body", 0, len(text)),))), find_figures(parsed), find_voices(parsed, ())
+    told = find_events(parsed, (), (), times, figures, tuple(span for one in said for span in one.source))
+    return told, with_tolls(parsed, told, whole_figures(parsed, figures), times, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tolls"),
+    [
+        ("en", "A bomb blast hit a market on Monday, killing 30 people, police said. But the health ministry said 19 people had died.", ["19 people"]),
+        ("fr", "Une bombe a explosé lundi sur un marché, tuant 30 personnes. Les secours font état de 34 morts.", ["34 morts"]),
+        ("fr", "Le bilan est passé de 12 à 17 morts, a indiqué l'hôpital. L'attentat a été commis jeudi.", ["17 morts"]),
+    ],
+)  # fmt: skip
+def test_another_voice_counts_the_same_assault(language: Language, text: str, tolls: list[str]) -> None:
+    before, after = retold(text, language)
+    added = [one for one in after.occurrences if one not in before.occurrences]
+    assert [text[one.trigger.start : one.trigger.end] for one in added] == tolls
+    assert {(one.type, one.mode, one.date_start) for one in added} == {(one.type, one.mode, one.date_start) for one in before.occurrences[:1]}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A bomb blast hit a market on Monday. The health ministry said 190 people had died of cholera since January."),
+        ("en", "The health ministry said 19 people had died of cholera."),
+        ("en", "A bomb blast hit a market, killing 30 people. In all 19 of the dead were women."),
+        ("fr", "Une bombe a explosé lundi sur un marché. Plus de 300 000 personnes sont mortes depuis 2011, selon une ONG."),
+    ],
+)  # fmt: skip
+def test_a_toll_of_another_time_or_of_nothing_told_makes_no_event(language: Language, text: str) -> None:
+    before, after = retold(text, language)
+    assert before == after
+
+
+def test_one_voice_adds_what_it_had_not_counted() -> None:
+    before, after = retold("A bomb blast hit a market, killing 30 people. Another 50 were wounded.", "en")
+    assert len(after.occurrences) == len(before.occurrences)
+    assert len(after.occurrences[0].figures) >= len(before.occurrences[0].figures)

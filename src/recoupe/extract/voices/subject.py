@@ -11,11 +11,12 @@ from recoupe.language.parsed import Parsed, Token
 _SUBJECT = ("nsubj", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
 _DEEPEST = 6
+_TORN = 6  # words between an auxiliary and its participle
 
 
 def find_subject(scene: Scene, verb: Token) -> Token | None:
     """The head of the noun phrase that says, thinks or asks, through control, coordination and relative clauses; None when it isn't there."""
-    return _subject(scene, verb, 0)
+    return _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
 
 
 def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
@@ -48,6 +49,18 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
         if not has_tense(parsed, verb) or verb.dep in ("xcomp", "aux", "cop"):
             return _subject(scene, head, depth + 1)
     return _controller(scene, head, depth) if not has_tense(parsed, verb) else None
+
+
+def _before_auxiliary(parsed: Parsed, verb: Token) -> Token | None:
+    """The noun before an auxiliary that the parser tore from its participle ("les groupes [[ont]], par ailleurs, proclamé leur existence")."""
+    if verb.dep != "ROOT" or parsed.children(verb, "aux", *_SUBJECT):
+        return None
+    sentence = parsed.sentence_of(verb)
+    for token in reversed(parsed.tokens[max(sentence.first + 1, verb.index - _TORN) : verb.index]):
+        if token.pos == "AUX" and is_finite(token) and parsed.tokens[token.head].pos not in _VERBAL:
+            before = parsed.tokens[token.index - 1]
+            return before if before.pos in ("NOUN", "PROPN") else None
+    return None
 
 
 def has_tense(parsed: Parsed, verb: Token) -> bool:

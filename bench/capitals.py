@@ -86,7 +86,7 @@ def _capitals() -> Mapping[str, str]:
     for entry in open_register().entries:
         for name in (entry.name, *entry.names_en, *entry.adjectives_en, *entry.demonyms, *entry.metonyms):
             plain = name.rstrip("?")
-            short = len(plain) in {2, 3} and plain.isupper() and plain.lower() not in _stop_words()
+            short = len(plain) in {2, 3} and plain.isupper() and plain.lower() not in _stop_words() and entry.kind != "state"
             if (len(plain) > 3 or short) and plain[0].isupper():
                 found.setdefault(plain.upper(), plain)
     return found

@@ -32,13 +32,13 @@ _ORGANISATION = re.compile(r"\b(army|armed forces|air force|front|movement|carte
 _OFFICIAL = re.compile(
     r"\b(police|government|minister|ministry|army|authorit\w*|president|officials?|military|commander|general|colonel)\b", re.IGNORECASE
 )
-_ACCUSING = re.compile(
-    r"accus|alleg|claim|charg|blam|attribut|suspect|indicat|believ|denounc|condemn|critici|according|think|thought|presum", re.IGNORECASE
-)
+_ACCUSING = re.compile(r"accus|alleg|claim|charg|blam|attribut|suspect|believ|denounc|condemn|critici|think|thought|presum", re.IGNORECASE)
 _CLAIMING = re.compile(r"claim\w* (?:responsib|credit)|claimed the|admitted", re.IGNORECASE)
 _DENYING = re.compile(r"\bno\b|not", re.IGNORECASE)
 _SUSPECTING = re.compile(r"accus|blam|attribut|suspect|alleg|presum|believ|apparent|probabl|thought|implicat|responsible", re.IGNORECASE)
 _SUPPOSING = re.compile(r"\b(could|might|may|possib\w*)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(if|whether|could|might|possib\w*|may have|not rule)\b", re.IGNORECASE)
+_DRESSED = re.compile(r"uniform|dressed|disguis", re.IGNORECASE)  # as soldiers: they need not be any
 
 
 def confidence(text: Text, incident: Incident) -> str | None:
@@ -46,22 +46,32 @@ def confidence(text: Text, incident: Incident) -> str | None:
     levels: dict[str, list[str]] = {}
     for claim in incident.claims:
         for actor in text.actors(claim):
-            level = _level(text, claim)
-            if level in _CONFIDENCE and (actor.actor is not None or _GROUP.search(text.whole(actor))):
+            level = _level(text, claim, actor)
+            if level in _CONFIDENCE and _is_organisation(text, actor):
                 levels.setdefault(actor.actor or actor.text.lower(), []).append(level)
     if levels:
         return _CONFIDENCE[min(next(iter(levels.values())), key=_SUREST.index)]
     return _accused(text) or _named_near(text, incident)
 
 
-def _level(text: Text, claim: Claim) -> str | None:
-    """The responsibility of a claim, with what a voice merely reports taken for a fact."""
+def _is_organisation(text: Text, actor: ActorMention) -> bool:
+    """Whether a mention names an organisation, or men of one."""
+    whole = text.whole(actor)
+    return actor.actor is not None or (_GROUP.search(whole) is not None and _DRESSED.search(whole) is None)
+
+
+def _level(text: Text, claim: Claim, actor: ActorMention) -> str | None:
+    """The responsibility of a claim, with what a voice merely reports taken for a fact, and a suspicion in its words for one."""
     level = claim.responsibility
+    if level == "fact" and _SUSPECTING.search(text.whole(actor)):
+        return "accused"
     if claim.voice == "outlet" or level not in {"accused", "accused-by-authorities"}:
         return level
     cue = re.match(r"said:(\d+)-(\d+)", claim.voice)
-    said = text.text[int(cue[1]) : int(cue[2])] if cue else ""
-    return level if level == "accused" and _ACCUSING.search(said) else "fact"
+    if cue and _ACCUSING.search(text.text[int(cue[1]) : int(cue[2])]):
+        return level
+    said = text.words(text.sentence(claim))
+    return "accused" if _SUSPECTING.search(said) else "possible" if _OPEN.search(said) else "fact"
 
 
 def _accused(text: Text) -> str | None:

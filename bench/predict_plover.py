@@ -33,7 +33,7 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
             "type": main.type,
             "mode": main.mode,
             "actors": [text[name] for name in main.actors],
-            "recipients": [text[name] for name in main.recipients] or list(_places(parse, main, told)),
+            "recipients": [text[name] for name in main.recipients] or ([] if len(main.actors) > 1 else list(_places(parse, main, told))),
         }
 
 

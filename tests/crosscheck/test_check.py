@@ -11,6 +11,7 @@ from msgspec import structs
 from tests.crosscheck.builders import BILBAO, DURANGO, GUERNICA, SPAIN, account, pairs, speaker, toll
 
 from recoupe.crosscheck import Account, check, explain, score
+from recoupe.crosscheck.account import iso_day
 from recoupe.crosscheck.weights import load_weights
 from recoupe.model import Event, Review
 
@@ -180,6 +181,18 @@ def test_a_chain_of_lookalikes_makes_no_giant_cluster() -> None:
         chain.append(account(f"d{step:03}", places=(place,), first_day=707000 + step, last_day=707001 + step, day_basis="claim", published=None))
     found = events(*chain)
     assert max(len(event.claims) for event in found) <= 8
+
+
+def test_a_long_chain_that_hangs_together_is_settled_in_bounded_time() -> None:
+    """Six articles in a row share three made-up names, and the next six two of these: links lead from the first of two thousand to the last."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    texts = [" ".join(f"Zorg{name}ax Vrel{name}on" for name in range(at // 2, at // 2 + 3)).translate(letters) for at in range(2000)]
+    days = [iso_day(700_000 + at // 3) for at in range(2000)]
+    told = [account(f"d{at:06}", day=days[at], published=days[at], text=text, killed=at % 7) for at, text in enumerate(texts)]
+    started = time.process_time()
+    found = check(told, pairs(told, nearest=12)).events
+    assert time.process_time() - started < 10
+    assert max(len(event.claims) for event in found) <= 20
 
 
 def test_a_thousand_copies_of_one_text_are_one_event_of_one_origin_in_bounded_time() -> None:

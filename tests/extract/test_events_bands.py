@@ -72,3 +72,18 @@ def test_what_nobody_suffered_did_not_happen(text: str) -> None:
 def test_odd_texts_are_read(text: str) -> None:
     told, assessments = _read(text, "en")
     assert len(told.occurrences) == len(assessments)
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality", "stage"),
+    [
+        ("Police were able to arrest the men.", "CT+", "accomplished"),
+        ("Police have been able to arrest the men.", "CT+", "accomplished"),
+        ("Police are able to arrest the men.", "PS+", "planned"),
+        ("Police would be able to arrest the men.", "PS+", "planned"),
+        ("Police were not able to arrest the men.", "CT-", "accomplished"),
+    ],
+)
+def test_what_somebody_was_able_to_do_was_done(text: str, factuality: str, stage: str) -> None:
+    _, assessments = _read(text, "en")
+    assert [(one.factuality, one.stage) for one in assessments] == [(factuality, stage)]

@@ -38,7 +38,7 @@ LARGEST_UNDATED_TOLL = 9_999  # a larger toll without a day of its own is that o
 _DEFAULT_PRECISION = 15.0  # km, where the gazetteer gives none
 _WIDE = 60.0  # km: a place meant more loosely can't be where an article's events happened
 _COUNTRY = 100.0  # km: a place meant more loosely is a country or a large part of one
-_LEAD = 800  # characters of the body in which an article says where it is about
+_OPENING, _LEAD = 300, 800  # characters of the body in which an article says where it is about
 _SENTENCE_WORDS, _ARTICLE_WORDS = 14, 30
 Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
 _READ = ("title", "dateline", "body", "caption")
@@ -258,7 +258,8 @@ def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMent
     votes: Counter[Where] = Counter()
     own = Counter(identity for claim in reading.claims for identity in claim.places)
     seats = {(mention.start, mention.end) for mention in reading.mentions if isinstance(mention, ActorMention) and mention.actor is not None}
-    lead = next((block.start for block in document.blocks if block.kind == "body"), 0) + _LEAD
+    body = next((block.start for block in document.blocks if block.kind == "body"), 0)
+    opening, lead = body + _OPENING, body + _LEAD
     titles = [block for block in document.blocks if block.kind == "title"]
     datelines = [block for block in document.blocks if block.kind == "dateline"]
     for mention in places:
@@ -266,7 +267,8 @@ def _main_place(document: Document, reading: Reading, places: Iterable[PlaceMent
             continue
         where = _where(mention)
         if where.precision_km <= _WIDE and (mention.start, mention.end) not in seats:
-            votes[where] += (3 if _inside(mention, titles) else 2 if mention.start < lead else 1) + min(own[mention.id], 2)
+            early = 4 if mention.start < opening else 3 if _inside(mention, titles) else 2 if mention.start < lead else 1
+            votes[where] += early + min(own[mention.id], 2)
     return max(votes, key=lambda where: (votes[where], where.name, where.place or ""), default=None)
 
 

@@ -196,7 +196,10 @@ def _opened(parsed: Parsed, node: Token, view: View) -> View:
         if effect == "aim" and "VerbForm=Fin" in node.morph and child.norm == "pour":
             continue
         view = _applied(view, effect)
-    if parsed.language == "en" and node.dep == "advcl" and any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node)):
+    head = parsed.head(node)
+    caused = head is not None and _hedge_of(parsed, head) == "achieved"
+    to = any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node))
+    if parsed.language == "en" and node.dep == "advcl" and to and not caused:
         view = _applied(view, "aim")
     return view
 
@@ -291,6 +294,8 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
         return _under_verb(parsed, node, head, view)
     if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod"):
         effect = _hedge_of(parsed, head)
+        if effect == "possible" and (copula := _copula_above(parsed, head)) is not None:
+            return _of_ability(parsed, copula, view)
         if effect is not None:
             view = _applied(view, effect)
             if negated(parsed, head) and effect in ("negative", "failed", "possible"):
@@ -341,6 +346,21 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     if negated(parsed, head) and effect in ("negative", "failed"):
         return View("CT+", view.stage)
     return view
+
+
+def _copula_above(parsed: Parsed, adjective: Token) -> Token | None:
+    """The copula that an English predicate hangs on: "was able to"."""
+    copula = parsed.head(adjective) if adjective.pos == "ADJ" and adjective.dep == "acomp" else None
+    return copula if copula is not None and copula.pos == "AUX" else None
+
+
+def _of_ability(parsed: Parsed, copula: Token, view: View) -> View:
+    """What somebody was able to do was done, and what he was not able to do was not (Karttunen 1971)."""
+    if negated(parsed, copula):
+        return View("CT-", view.stage)
+    if "Tense=Past" in copula.morph and not any(child.norm == "would" for child in parsed.children(copula, "aux")):
+        return View(view.factuality, "accomplished")
+    return _applied(view, "possible")
 
 
 def _in_condition(parsed: Parsed, token: Token, view: View) -> View:

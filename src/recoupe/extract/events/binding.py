@@ -186,10 +186,12 @@ def _nearest(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> l
 
 
 def _elsewhere(parsed: Parsed, mentions: MentionIndex, mention: Mention, head: Token, anchors: Mapping[int, list[int]]) -> bool:
-    """Whether a mention sets no event: a day of an aside, a place of a comparison, of an aside on another place, or on who acts."""
+    """Whether a mention sets no event: one of a comparison, a day of an aside, a place of an aside on another place, or on who acts."""
+    if in_comparison(parsed, head, anchors):
+        return True
     if isinstance(mention, TimeMention):
         return in_aside(parsed, head, anchors)
-    return in_comparison(parsed, head, anchors) or on_another(parsed, head, anchors, mentions.places)
+    return on_another(parsed, head, anchors, mentions.places)
 
 
 def _closed_late(parsed: Parsed, head: Token, above: list[int], scenes: Sequence[Scene]) -> list[int]:

@@ -11,11 +11,12 @@ from recoupe.language.parsed import Parsed, Token
 _SUBJECT = ("nsubj", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
 _DEEPEST = 6
+_TORN = 6  # words between an auxiliary and its participle
 
 
 def find_subject(scene: Scene, verb: Token) -> Token | None:
     """The head of the noun phrase that says, thinks or asks, through control, coordination and relative clauses; None when it isn't there."""
-    return _subject(scene, verb, 0)
+    return _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
 
 
 def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
@@ -50,6 +51,18 @@ def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
     return _controller(scene, head, depth) if not has_tense(parsed, verb) else None
 
 
+def _before_auxiliary(parsed: Parsed, verb: Token) -> Token | None:
+    """The noun before an auxiliary that the parser tore from its participle ("les groupes [[ont]], par ailleurs, proclamé leur existence")."""
+    if verb.dep != "ROOT" or parsed.children(verb, "aux", *_SUBJECT):
+        return None
+    sentence = parsed.sentence_of(verb)
+    for token in reversed(parsed.tokens[max(sentence.first + 1, verb.index - _TORN) : verb.index]):
+        if token.pos == "AUX" and is_finite(token) and parsed.tokens[token.head].pos not in _VERBAL:
+            before = parsed.tokens[token.index - 1]
+            return before if before.pos in ("NOUN", "PROPN") else None
+    return None
+
+
 def has_tense(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is finite, by itself or by its auxiliary."""
     before = parsed.tokens[verb.index - 1] if verb.index else verb
@@ -71,10 +84,18 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
         if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
             return _of_main_clause(scene, verb)
         if not is_finite(verb):
-            return noun
+            return _enactor(scene, noun) or noun
         return _top(parsed, noun) if verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
     return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
+
+
+def _enactor(scene: Scene, document: Token) -> Token | None:
+    """Who speaks by a document that it adopts: "[[le Parlement]] a adopté une loi exigeant …"."""
+    verb = scene.parsed.head(document)
+    if verb is None or document.dep != "obj" or document.lemma not in scene.sources.document or verb.lemma not in scene.cues.words.enacted:
+        return None
+    return own_subject(scene.parsed, verb)
 
 
 def _top(parsed: Parsed, noun: Token) -> Token:

@@ -59,7 +59,7 @@ def test_what_is_denied_did_not_happen_for_its_voice(text: str, tmp_path: Path) 
     ("text", "title", "killed", "wounded", "words"),
     [
         ("A man shot and killed his wife on Monday, then turned the gun on himself, police said.", None, 2, None, None),
-        ("Un homme a tué sa femme et blessé son fils lundi à Lille.", None, 1, 1, None),
+        ("Un homme a tué sa femme et blessé deux voisins lundi à Lille.", None, 1, 2, None),
         ("Gunmen attacked the market on Monday, police said. The attackers fled.", "Gunmen kill 13 at market", 13, None, "13"),
         ("Le ministre a visité l'usine lundi.", None, None, None, None),
     ],

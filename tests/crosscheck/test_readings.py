@@ -25,6 +25,7 @@ from recoupe.model import (
     Reading,
     SourceKind,
     Span,
+    Toll,
 )
 
 TEXT = "Selon Salamanque, les rouges ont incendié Guernica et tué 58 personnes, dont 11 enfants. Un témoin parle de quarante morts."
@@ -183,3 +184,12 @@ def test_a_credit_in_the_byline() -> None:
 def test_accounts_can_be_stored() -> None:
     found = read(claim("incendié"))
     assert msgspec.json.decode(msgspec.json.encode(found), type=tuple[Account, ...]) == found
+
+
+def test_an_articles_toll_counts_where_no_claim_gives_a_number() -> None:
+    told = document("d", TEXT)
+    one = claim("quarante morts")
+    toll = Toll(killed=2, wounded=None, claims=(one.id,), evidence=(Span(0, 3),))
+    (found,) = accounts(told, Reading(told.info, told.blocks, (), (), (one,), toll=toll))
+    assert [(count.measure, count.low, count.high, count.of_article) for count in found.figures] == [("killed", 2, 2, True)]
+    assert not any(count.telling for count in found.figures), "it tells no event from another"

@@ -11,6 +11,7 @@ from recoupe.extract.reading import read_parsed
 from recoupe.ingest import Fields, Item, read_items, to_document
 from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.places import open_gazetteer
+from recoupe.language.headline import parse_headline
 from recoupe.language.parse import parse_all
 
 SENTENCES = (
@@ -52,3 +53,30 @@ def test_what_is_denied_did_not_happen_for_its_voice(text: str, tmp_path: Path) 
     (parsed,) = parse_all([document])
     found = read_parsed(document, parsed, open_register(), open_gazetteer())
     assert [claim.factuality for claim in found.claims if claim.type == "ASSAULT"] == ["CT-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "killed", "wounded", "words"),
+    [
+        ("A man shot and killed his wife on Monday, then turned the gun on himself, police said.", None, 2, None, None),
+        ("Un homme a tué sa femme et blessé deux voisins lundi à Lille.", None, 1, 2, None),
+        ("Gunmen attacked the market on Monday, police said. The attackers fled.", "Gunmen kill 13 at market", 13, None, "13"),
+        ("Le ministre a visité l'usine lundi.", None, None, None, None),
+    ],
+)
+def test_a_reading_has_its_articles_toll_with_the_words_that_say_so(
+    text: str, title: str | None, killed: int | None, wounded: int | None, words: str | None
+) -> None:
+    document = to_document(Item("a", None, text.encode(), "0" * 64, "row", title=title))
+    (parsed,) = parse_all([document])
+    found = read_parsed(document, parsed, open_register(), open_gazetteer(), parse_headline(document))
+    if killed is None:
+        assert found.toll is None
+        return
+    assert found.toll is not None
+    assert (found.toll.killed, found.toll.wounded) == (killed, wounded)
+    assert found.toll.evidence or found.toll.in_title
+    assert set(found.toll.claims) <= {claim.id for claim in found.claims}
+    assert all(0 <= span.start < span.end <= len(text) for span in found.toll.evidence)
+    if words is not None and title is not None:
+        assert [title[span.start : span.end] for span in found.toll.in_title] == [words]

@@ -14,13 +14,14 @@ from msgspec import Struct, structs
 from recoupe.extract.figures import find_figures
 from recoupe.extract.figures_told import Count, Told, told
 from recoupe.language.parsed import Parsed
-from recoupe.model import Claim, FigureMention, Span, Stage, Toll
+from recoupe.model import Claim, EventType, FigureMention, Span, Stage, Toll
 
 SHOT = 0.8  # what a count of the shot weighs beside one of the hurt: some of them may have died
 FEW = 9  # killed beside whom one more person is told of in words; where more died, nobody tells of one hurt
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
 
 
+_VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION"})
 _HAPPENED: frozenset[Stage] = frozenset({"accomplished", "ongoing"})
 
 
@@ -36,10 +37,11 @@ class Answer(Struct, frozen=True):
 def find_toll(parsed: Parsed, figures: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None) -> Toll | None:
     """The killed and wounded of the event that an article is about, None where it tells of none; `headline` is a title that the text does not hold.
 
-    Words of harm without a count are taken for a toll only where the article tells of an assault.
+    Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
-    killed, hurt = (answer if about or answer.counted else Answer(None) for answer in count_toll(parsed, figures, headline))
+    violent = any(claim.type in _VIOLENT for claim in claims)
+    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, figures, headline))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -106,7 +108,7 @@ def _killed(head: Told, body: Told) -> Answer:
     if times:
         return _answer(max(count.value for count in times), head.killed_times, body.killed_times)
     deaths = len(body.deaths)
-    if head.deaths or deaths >= 2 or (deaths and not body.harms):
+    if head.deaths or deaths >= 2 or (deaths and (body.killed_together or not body.harms)):
         value = max(1 + bool(doer), together.value if together is not None else 0)
         return Answer(value, (*head.deaths[:1], *_spans(head.killed_together)), _spans(body.killed_together) or body.deaths[:2])
     return Answer(None)

@@ -101,6 +101,7 @@ class CueWords(Struct, frozen=True, forbid_unknown_fields=True):
     compared: tuple[str, ...]
     selves: dict[str, str]
     made: tuple[str, ...]
+    enacted: tuple[str, ...]
     nameless: tuple[str, ...]
     raising: tuple[str, ...]
     perceived: tuple[str, ...]

@@ -84,10 +84,18 @@ def _of_participle(scene: Scene, noun: Token, verb: Token) -> Token | None:
         if not is_finite(verb) and parsed.tokens[verb.index - 1].norm == "," and not speaks(scene, noun):
             return _of_main_clause(scene, verb)
         if not is_finite(verb):
-            return noun
+            return _enactor(scene, noun) or noun
         return _top(parsed, noun) if verb.dep == "acl" else None  # a finite verb hung like a participle says it itself
     following = parsed.tokens[verb.index + 1].norm if verb.index + 1 < len(parsed.tokens) else ""
     return noun if parsed.language == "en" and following in scene.cues.words.complementizers else teller(scene, verb)
+
+
+def _enactor(scene: Scene, document: Token) -> Token | None:
+    """Who speaks by a document that it adopts: "[[le Parlement]] a adopté une loi exigeant …"."""
+    verb = scene.parsed.head(document)
+    if verb is None or document.dep != "obj" or document.lemma not in scene.sources.document or verb.lemma not in scene.cues.words.enacted:
+        return None
+    return own_subject(scene.parsed, verb)
 
 
 def _top(parsed: Parsed, noun: Token) -> Token:

@@ -230,6 +230,15 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
         ("en", "No group has claimed responsibility for the attack.", "ASSAULT", [], []),
         ("en", "The army sent food to the refugees, according to a senator.", "AID", ["army"], ["refugees"]),
         ("fr", "Les convois militaires US fuient l'Irak vers la Syrie.", "RETREAT", ["convois militaires US"], []),
+        ("fr", "Les Américains ont tout fait pour armer Daech en Irak.", "AID", ["Américains"], ["Daech"]),
+        ("fr", "Ils lancent des attaques contre l'armée syrienne.", "ASSAULT", [], ["armée syrienne"]),
+        ("fr", "L'armée a attaqué des forces turques et du Hezbollah.", "ASSAULT", ["armée"], ["forces turques", "Hezbollah"]),
+        ("fr", "Les Américains cherchent, via Daech, à attaquer l'armée syrienne.", "ASSAULT", ["Américains", "Daech"], ["armée syrienne"]),
+        ("fr", "Le Parlement irakien a adopté une loi exigeant le retrait des troupes.", "REQUEST", ["Parlement irakien"], ["troupes"]),
+        ("fr", "Des combats ont éclaté entre l'armée syrienne et Daech.", "ASSAULT", ["armée syrienne", "Daech"], []),
+        ("fr", "Daech a perdu des hommes lors de son anéantissement.", "ASSAULT", [], ["Daech"]),
+        ("fr", "L'armée a repris le contrôle de la ville de Homs aux rebelles.", "ASSAULT", ["armée"], ["rebelles"]),
+        ("en", "Fighting erupted between the army and the rebels.", "ASSAULT", ["army", "rebels"], []),
     ],
 )
 def test_parties_that_the_parse_hides(language: Language, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
@@ -276,3 +285,25 @@ def test_what_since_opens_dates_no_event_before_it(text: str, language: Language
     attacks = [one for one in told.occurrences if text[one.trigger.start : one.trigger.end].split()[-1].startswith(("attack", "attaque"))]
     assert attacks[0].date_start == "2017-04-04"
     assert all(one.date_start in {None, "2017-04-04"} and not one.figures for one in attacks)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wanted"),
+    [
+        ("Les rebelles ont attaqué Hassaké, dans le nord-est de la Syrie.", {"Hassaké": "town", "Syrie": "country"}, ["Hassaké"]),
+        ("Les convois ont avancé de Hassaké vers la Syrie.", {"Hassaké": "town", "Syrie": "country"}, ["Hassaké", "Syrie"]),
+        ("Les rebelles ont attaqué Homs comme en Irak.", {"Homs": "town", "Irak": "country"}, ["Homs"]),
+        ("Les forces venues de Tanf ont bombardé Homs.", {"Tanf": "base", "Homs": "town"}, ["Homs"]),
+        ("L'armée tient Anbar, où les rebelles ont attaqué un convoi.", {"Anbar": "region"}, ["Anbar"]),
+    ],
+)
+def test_places_that_are_the_events_own(text: str, names: dict[str, str], wanted: list[str]) -> None:
+    parsed = parse_text(text, "fr")
+    places = tuple(
+        PlaceMention(f"place:{at}-{at + len(name)}", at, at + len(name), name, None, name, None, None, None, feature, None)
+        for name, feature in names.items()
+        for at in (text.index(name),)
+    )
+    told = find_events(parsed, find_actors(parsed, open_register()), places, (), ())
+    event = next(one for one in told.occurrences if one.type in {"ASSAULT", "MOBILIZE"})
+    assert [place.text for place in places if place.id in event.places] == wanted

@@ -77,3 +77,15 @@ def test_every_token_lies_inside_its_sentence_and_in_order(text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(parsed.tokens, parsed.tokens[1:], strict=False))
     assert all(0 <= token.start < token.end <= len(text) for token in parsed.tokens)
     assert all(token in parsed.tokens_of(parsed.sentence_of(token)) for token in parsed.tokens)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les frontières syro-irakiennes sont fermées.",
+        "Depuis le tir de missiles contre l'ambassade-base US à Bagdad, la trêve n'est plus.",
+        "Le risque grandit dans la mesure où Abou Kamal est une localité syrienne frontalière de l'Irak.",
+    ],
+)
+def test_no_sentence_begins_where_nothing_ends_one(text: str) -> None:
+    assert [text[one.start : one.end] for one in parse_text(text, "fr").sentences] == [text]

@@ -171,6 +171,17 @@ def test_nothing_new_changes_nothing() -> None:
         assert check_casebook(casebook).events == 0
 
 
+def test_what_another_version_found_is_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as casebook:
+        with monkeypatch.context() as older:
+            for module in ("recoupe.checking", "recoupe.checking.desk", "recoupe.checking.links"):
+                older.setattr(f"{module}.check_version", lambda: "older", raising=False)
+            casebook.add(*article(0))
+            assert check_casebook(casebook).events == 1
+        assert check_casebook(casebook).events == 1
+        assert check_casebook(casebook).events == 0
+
+
 def test_a_check_that_is_stopped_goes_on_where_it_stopped() -> None:
     articles = [article(number, day=f"1937-04-{number % 6 + 10}", actor=None) for number in range(24)]
     heard: list[list[int]] = []

@@ -22,6 +22,7 @@ from recoupe.crosscheck import accounts
 from recoupe.crosscheck import explain as explain_accounts
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Link
+from recoupe.versions import check_version
 
 __all__ = ["CheckTally", "check_casebook", "explain", "keep_told"]
 
@@ -37,14 +38,18 @@ class CheckTally(Struct, frozen=True):
 
 
 def check_casebook(casebook: Casebook, tell: Callable[[int, int], None] | None = None) -> CheckTally:
-    """Find the events of what changed since the last check and of all that it can touch, and keep them; `tell` hears what is done, of how much."""
+    """Find the events of what changed since the last check and of all that it can touch, and keep them; `tell` hears what is done, of how much.
+
+    What another version of the cross-check found is found anew.
+    """
     changed = casebook.unchecked()
-    if not changed:
+    outdated = not changed and bool(casebook.reports().untold(check_version()))
+    if not changed and not outdated:
         return CheckTally(0, 0, 0)
     changes, replacement = casebook.changes(), casebook.replacement()
     desk = Desk(casebook)
-    desk.tell(changed)
-    much = replacement.begun or len(changed) * FEW > casebook.count_documents()
+    desk.tell(None if outdated else changed)
+    much = outdated or replacement.begun or len(changed) * FEW > casebook.count_documents()
     linked = None if much else touched(casebook, desk, changed)
     stale = None if linked is None else casebook.events_with(changed)
     if linked is None:

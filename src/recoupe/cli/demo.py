@@ -35,5 +35,5 @@ def demo(kept: Path | None) -> int:
             if weightiest:
                 console.print(f"\n[bold]$ recoupe show {weightiest[0].id[:8]}[/]\n")
                 print_event(console, casebook, weightiest[0])
-    console.print("\nNow with articles of your own:  recoupe add FOLDER && recoupe check && recoupe events")
+    console.print("\nNow with articles of your own:  recoupe add FOLDER && recoupe check && recoupe events,  or in a browser:  recoupe serve")
     return code

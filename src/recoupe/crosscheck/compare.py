@@ -21,6 +21,7 @@ FAR_KM = 150.0
 FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
 WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
 WORD_BOUNDS = (5, 27, 52, 80, 120)  # summed rarity above that of words used once in ten thousand, in tenths
+_CERTAIN = frozenset({"fact", "claimed"})  # levels of responsibility at which nobody is accused
 VIOLENT = frozenset(("ASSAULT", "PROTEST"))
 COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
 
@@ -223,9 +224,9 @@ def _parties(feature: str, a: tuple[Party, ...], b: tuple[Party, ...]) -> Outcom
 
 
 def _doers(a: Account, b: Account) -> Outcome | None:
-    """Who acts; one voice that names two sides as acting tells of two deeds, two voices may differ on one."""
+    """Who acts; where two sides are named as acting, two deeds are told, unless by two voices of which one accuses or denies: these differ on one."""
     found = _parties("actors", a.actors, b.actors)
-    if found is None or found.level != "differ" or a.origin.key != b.origin.key:
+    if found is None or found.level != "differ" or (a.origin.key != b.origin.key and not {a.responsibility, b.responsibility} <= _CERTAIN):
         return found
     sides = [{one.side for one in parties} for parties in (a.actors, b.actors)]
     return found if None in sides[0] | sides[1] or sides[0] & sides[1] else Outcome("actors", "other_side", found.compared)

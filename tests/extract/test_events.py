@@ -307,3 +307,24 @@ def test_places_that_are_the_events_own(text: str, names: dict[str, str], wanted
     told = find_events(parsed, find_actors(parsed, open_register()), places, (), ())
     event = next(one for one in told.occurrences if one.type in {"ASSAULT", "MOBILIZE"})
     assert [place.text for place in places if place.id in event.places] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "doer"),
+    [
+        ("fr", "L'aviation russe a bombardé Idleb mardi. Les avions ont visé un marché, tuant douze civils.", "aviation russe"),
+        ("fr", "L'armée syrienne a tiré des roquettes sur la ville. Les roquettes ont tué deux enfants.", "armée syrienne"),
+        ("en", "Hezbollah fired rockets at the town on Monday. The rockets struck a school, wounding two people.", "Hezbollah"),
+    ],
+)
+def test_a_definite_weapon_is_that_of_the_party_that_used_one_before(language: Language, text: str, doer: str) -> None:
+    first, second = claims(text, language)
+    assert first.actors == second.actors
+    (start, end) = (int(part) for part in first.actors[0].partition(":")[2].split("-"))
+    assert doer in text[start:end]
+
+
+def test_a_weapon_that_nobody_was_told_to_use_has_no_owner() -> None:
+    first, second = claims("Une roquette a touché la base. La roquette a blessé deux soldats.", "fr")
+    assert not first.actors
+    assert not second.actors

@@ -23,6 +23,7 @@ from recoupe.extract.events.merging import merge
 from recoupe.extract.events.roles import Casting, Roles
 from recoupe.extract.events.senses import Found, Senses
 from recoupe.extract.events.sites import find_sites
+from recoupe.extract.events.weapons import with_owners
 from recoupe.extract.events.worlds import is_foreign, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence
@@ -58,7 +59,7 @@ def find_events(
                 for one in found
                 if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None
             ]
-    cast = with_contents(grammar, merge(grammar, cast))
+    cast = with_contents(grammar, with_owners(grammar, mentions, merge(grammar, cast)))
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}

@@ -15,7 +15,8 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     `office` are roles held by one person, `person` other nouns of persons, `unnamed` those that hide who speaks, `body` institutions,
     `document` and `media` say what they are, `outlets` are names of media; `masculine` and `feminine`, `plural` are pronouns that take up a
-    person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts).
+    person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts);
+    `press` work for a medium, which is no addressee behind them ("correspondant à Sputnik", but "un officier à l'AFP").
     """
 
     office: tuple[str, ...]
@@ -39,6 +40,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...]
     authority: tuple[str, ...]
     things: tuple[str, ...]
+    press: tuple[str, ...]
 
 
 class SourceWords(Struct, frozen=True):
@@ -57,6 +59,7 @@ class SourceWords(Struct, frozen=True):
     quantity: frozenset[str]
     authority: frozenset[str]
     things: frozenset[str]
+    press: frozenset[str]
 
 
 def source_table(language: Language) -> SourceTable:
@@ -89,4 +92,5 @@ def source_words(language: Language) -> SourceWords:
         quantity=frozenset(table.quantity),
         authority=frozenset(table.authority),
         things=frozenset(table.things),
+        press=frozenset(table.press),
     )

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import msgspec
 
-from recoupe.extract.figures_fates import hurts, measure_of
+from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_measures import Counting, counted_by, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular

@@ -122,6 +122,8 @@ def _is_given(parsed: Parsed, head: Token) -> bool:
     above = [token for _, token in zip(range(2), parsed.ancestors(head), strict=False)]
     if not above or fold(above[0].lemma) in giving:
         return bool(above)
+    if any(fold(child.lemma) in giving for child in parsed.children(above[0], "obj") if child.index < head.index):
+        return True  # "a coupé l'aide à la Syrie"
     return len(above) > 1 and above[0].dep in _OBJECT and fold(above[1].lemma) in giving and not _is_place_noun(above[0], parsed.language)
 
 

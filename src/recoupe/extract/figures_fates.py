@@ -9,7 +9,7 @@ from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import Language, Measure
+from recoupe.model import Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})

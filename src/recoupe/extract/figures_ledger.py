@@ -14,10 +14,15 @@ _HARMED = frozenset({"killed", "wounded", "casualties"})
 
 
 class Ledger(Struct, frozen=True):
-    """The dead and the hurt, each person as the phrases that it is told by."""
+    """The dead and the hurt, each as all that is told of one person."""
 
-    dead: tuple[tuple[Person, ...], ...]
-    hurt: tuple[tuple[Person, ...], ...]
+    dead: tuple[tuple[Victim, ...], ...]
+    hurt: tuple[tuple[Victim, ...], ...]
+
+    @property
+    def dead_doers(self) -> tuple[tuple[Victim, ...], ...]:
+        """The dead who harmed others."""
+        return tuple(told for told in self.dead if any(one.doer for one in told))
 
 
 def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:
@@ -31,14 +36,16 @@ def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:
                 found.append([victim])
             else:
                 found[place].append(victim)
-    dead = tuple(tuple(one.person for one in told) for told in found if any(one.measure == "killed" for one in told))
-    hurt = tuple(tuple(one.person for one in told) for told in found if all(one.measure != "killed" for one in told))
+    dead = tuple(tuple(told) for told in found if any(one.measure == "killed" for one in told))
+    hurt = tuple(tuple(told) for told in found if all(one.measure != "killed" for one in told))
     return Ledger(dead, hurt)
 
 
 def _place(found: Sequence[Sequence[Victim]], person: Person) -> int | None:
     """The one told before whom a phrase takes up: by the same words, by name, else the last whom it can be."""
-    same = [place for place, told in enumerate(found) if any((one.person.sentence, one.person.start) == (person.sentence, person.start) for one in told)]
+    same = [
+        place for place, told in enumerate(found) if any((one.person.sentence, one.person.start) == (person.sentence, person.start) for one in told)
+    ]
     if same:
         return same[0]
     open_to = [place for place, told in enumerate(found) if not any(are_others(one.person, person) for one in told)]
@@ -46,7 +53,7 @@ def _place(found: Sequence[Sequence[Victim]], person: Person) -> int | None:
     return max(named or open_to, default=None)
 
 
-def spans(persons: Iterable[Sequence[Person]], *, title: bool) -> tuple[Span, ...]:
+def spans(persons: Iterable[Sequence[Victim]], *, title: bool) -> tuple[Span, ...]:
     """The first phrase of each person in the title, or in what follows it."""
-    told = (next((one for one in each if (one.sentence < 0) is title), None) for each in persons)
+    told = (next((one.person for one in each if (one.person.sentence < 0) is title), None) for each in persons)
     return tuple(Span(one.start, one.end) for one in told if one is not None)

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Name, Parsed, Token
-from recoupe.language.persons import Sex, person_index
+from recoupe.language.persons import Sex, person_index, person_words
 from recoupe.model import Language, Measure
 
 _LEFT = 8  # tokens that a noun's determiner, number and adjectives take
-_AGE = re.compile(r"\s*[,(]\s*(?:\w+ )?(?:\w+ )?\d{1,3}(?:(?:,| and| et) \d{1,3})*(?: ans)?(?:\)|(?=\s*[,.;]|\s+(?:and|et)\b|$))|\s+(?:âgée?s?\s+)?de \w+ ans\b")
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
 _STOPS = frozenset({",", ";", "(", '"', "“", "«", ":"})
 _OUTSIDE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ"})
-_INSIDE = frozenset({"-", "of", "de", "d'", "'s"})
+_INSIDE = frozenset({"-", "'s"})
 _OPENING = frozenset({"DET", "NUM", "ADJ", "PRON", "ADV"})
 
 
@@ -49,7 +48,8 @@ def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
     [('Un homme, sa fille et deux voisins', 4)]
     """
     joins = "|".join(map(re.escape, figure_words(parsed.language).joins))
-    joiner = re.compile(rf"\s*(?:(?:,|&)?\s+(?:{joins})|,|&)\s*(?:d['’]|de )?", re.IGNORECASE)
+    again = "|".join(map(re.escape, person_words(parsed.language).repeated))
+    joiner = re.compile(rf"\s*(?:(?:,|&)?\s+(?:{joins})|,|&)\s*(?:(?:{again})\s*)?", re.IGNORECASE)
     found: list[Listing] = []
     run: list[_Item] = []
     closed = False  # "a man and two women, police said"
@@ -66,7 +66,7 @@ def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
             continue
         closed = closed or (bool(run) and bool(words))
         run.append(item)
-    return tuple([*found, *_listing(run, closed=closed)])
+    return (*found, *_listing(run, closed=closed))
 
 
 def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
@@ -99,10 +99,12 @@ def _items(parsed: Parsed, start: int, end: int) -> Iterator[_Item]:
 
 
 def _named(parsed: Parsed, name: Name) -> _Item:
-    age = _AGE.match(parsed.text, name.end)
+    age = person_index(parsed.language).listed.match(parsed.text, name.end)
     first = parsed.token_at(name.start)
     titled = None if first is None or not first.index else parsed.tokens[first.index - 1]
-    start = titled.start if titled is not None and titled.pos in {"NOUN", "PROPN"} and first is not None and titled.head >= first.index else name.start
+    start = (
+        titled.start if titled is not None and titled.pos in {"NOUN", "PROPN"} and first is not None and titled.head >= first.index else name.start
+    )
     return _Item(start, age.end() if age is not None else name.end, 1, named=True)
 
 
@@ -117,9 +119,16 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
     first = parsed.tokens[left]
     name = next(iter(parsed.names_in(token.end, token.end + 2)), None)
     stop = name.end if name is not None and name.kind == "person" and name.start <= token.end + 1 else token.end
-    age = _AGE.match(parsed.text, stop)
+    age = person_index(parsed.language).listed.match(parsed.text, stop)
     size = _size(parsed, token, parsed.tokens[left : token.index])
-    return _Item(first.start, age.end() if age is not None else stop, size, named=stop > token.end, bare=left == token.index, sex=person_index(language).sexes.get(singular(fold(token.norm), language)))
+    return _Item(
+        first.start,
+        age.end() if age is not None else stop,
+        size,
+        named=stop > token.end,
+        bare=left == token.index,
+        sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
+    )
 
 
 def _is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
@@ -130,12 +139,12 @@ def _is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
 
 def _left(parsed: Parsed, noun: Token, after: int) -> int:
     """Where a noun's phrase begins."""
-    at = noun.index
+    at, of = noun.index, word_set(parsed.language, "of")
     while at > 0 and noun.index - at < _LEFT:
         before = parsed.tokens[at - 1]
         if before.start < after or before.norm in _STOPS or before.pos in _OUTSIDE:
             break
-        if not (before.pos in _OPENING or before.norm in _INSIDE or before.index < before.head <= noun.index):
+        if not (before.pos in _OPENING or before.norm in _INSIDE or fold(before.norm).rstrip("'") in of or before.index < before.head <= noun.index):
             break
         at -= 1
     while parsed.tokens[at].pos in {"ADP", "ADV", "PUNCT"} and at < noun.index:
@@ -150,7 +159,8 @@ def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
     if counts:
         value = read_digits(counts[0].text) or read_words(counts[0].text, parsed.language)
         return int(value) if value is not None and value == int(value) else 0
-    return 0 if "Number=Plur" in noun.morph or singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph else 1
+    several = singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph
+    return 0 if several or "Number=Plur" in noun.morph else 1
 
 
 def _is_of_age(parsed: Parsed, number: Token) -> bool:

@@ -52,7 +52,7 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         return None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
     name = head if head.pos == "PROPN" else next(iter(appositions), None)
-    words = () if name is None else _name(parsed, name)
+    words = () if name is None else name_of(parsed, name)
     if not words and (head.pos != "NOUN" or not is_person(head, index, language) or _is_fate(head, index, language)):
         return None
     before = [parsed.tokens[at].norm for at in range(max(head.index - _BEFORE, 0), head.index) if parsed.tokens[at].head == head.index]
@@ -82,7 +82,7 @@ def _is_fate(head: Token, index: MeasureIndex, language: Language) -> bool:
     return measure_of(index.deeds, head, language) is not None and singular(fold(head.norm), language) not in listed(language, "people")
 
 
-def _name(parsed: Parsed, head: Token) -> tuple[str, ...]:
+def name_of(parsed: Parsed, head: Token) -> tuple[str, ...]:
     """The words of a person's name, none where the words name no person."""
     person = next((name for name in parsed.names_in(head.start, head.end) if name.kind == "person"), None)
     if person is None:
@@ -131,4 +131,4 @@ def _same_name(one: Person, other: Person) -> bool:
     """Whether two names can be of one person: the same last word, and no two first words; or one's last is the other's first ("Anna")."""
     if one.key == other.key:
         return one.given is None or other.given is None or one.given == other.given
-    return one.key == other.given and one.given is None or other.key == one.given and other.given is None
+    return (one.key == other.given and one.given is None) or (other.key == one.given and other.given is None)

@@ -28,7 +28,7 @@ _HURT = frozenset({"wounded", "casualties"})
 class Count(Struct, frozen=True):
     """A count with how much it says of the article's own event: a title's most, later ones less; `beyond` counts others than those named before.
 
-    `inflicted` says that a verb's object is counted ("killed three"), so that who did it is not among them; `single` that one person is told of ("a man").
+    `inflicted` says that a verb's object is counted ("killed three"), so that who did it is not among them.
     """
 
     value: int
@@ -36,14 +36,12 @@ class Count(Struct, frozen=True):
     spans: tuple[Span, ...]
     beyond: bool = False
     inflicted: bool = False
-    single: bool = False
 
 
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `another` those on
-    one more who is hurt; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
     were injured"), `ranks` the ordinals of some ("a third victim"), `victims` all persons without a number.
     """
 
@@ -52,7 +50,6 @@ class Told(Struct, frozen=True):
     shot: tuple[Count, ...]
     deaths: tuple[Span, ...]
     harms: tuple[Span, ...]
-    another: tuple[Span, ...]
     doer: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
@@ -84,7 +81,6 @@ def told(
         shot=tuple(_added(parsed, here, lists, "casualties", start, lead=lead)),
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", words, language, start),
-        another=_found("another", words, language, start),
         doer=_doer(words, harmed, language, start),
         killed_times=_times(words, language, "deaths", start),
         shot_times=_times(words, language, "shootings", start),
@@ -135,7 +131,11 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
 def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int) -> tuple[Span, ...]:
     """The words that say that who did it died: by his own hand after harming others, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
-    killed = tuple(Span(one.person.start, one.person.end) for one in harmed if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers"))
+    killed = tuple(
+        Span(one.person.start, one.person.end)
+        for one in harmed
+        if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
+    )
     if say["accident"].search(words) or say["included"].search(words) or not say["harm_to_others"].search(words):
         return ()
     return _found("own_death", words, language, start) or killed
@@ -174,7 +174,13 @@ def _added(
     say = toll_patterns(parsed.language)
     for each, befell in lists.items():
         if befell == measure:
-            yield Count(each.total, TITLE if lead else _fading(each.start - start), (Span(each.start, each.end),), beyond=say["others"].search(parsed.text, each.start, each.end) is not None, inflicted=is_inflicted(parsed, each.start, each.end))
+            yield Count(
+                each.total,
+                TITLE if lead else _fading(each.start - start),
+                (Span(each.start, each.end),),
+                beyond=say["others"].search(parsed.text, each.start, each.end) is not None,
+                inflicted=is_inflicted(parsed, each.start, each.end),
+            )
     group: list[FigureMention] = []
     for figure in figures:
         if figure.measure != measure or any(each.start <= figure.start < each.end for each in lists):
@@ -204,5 +210,4 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
         spans=tuple(Span(figure.start, figure.end) for figure in group),
         beyond=say["others"].search(last.text) is not None,
         inflicted=is_inflicted(parsed, group[0].start, group[0].end),
-        single=single,
     )

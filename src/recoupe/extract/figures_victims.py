@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from recoupe.extract.figures_fates import fate_phrase, hurts, is_denied
 from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
-from recoupe.extract.figures_persons import Person, person_at
-from recoupe.language.actors import fold, word_set
+from recoupe.extract.figures_persons import Person, name_of, person_at
+from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Measure
@@ -26,11 +26,15 @@ _DEPTH = 5
 
 
 class Victim(Struct, frozen=True):
-    """A person to whom harm was done, what befell, and how many are joined to the person by one word of harm ("his wife and son": 2)."""
+    """A person to whom harm was done, what befell, and how many are joined to the person by one word of harm ("his wife and son": 2).
+
+    `doer` says that it is one who harmed others: by the noun ("the gunman"), by what the text says of the name, or because the hand was his own.
+    """
 
     person: Person
     measure: Measure
     beside: int = 1
+    doer: bool = False
 
 
 def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
@@ -42,6 +46,7 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
     [('martin', 'killed'), ('mari', 'wounded')]
     """
     index = measure_index(parsed.language)
+    doers = _doers(parsed) | listed(parsed.language, "doers")
     found: dict[tuple[int, Measure], Victim] = {}
     for token in parsed.tokens:
         if is_denied(parsed, token):
@@ -50,8 +55,27 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
             parts = [(part, person) for part in _joined(parsed, token, head) if (person := person_at(parsed, part, index)) is not None]
             beside = len({person.key for _, person in parts})
             for part, person in parts:
-                found.setdefault((part.index, measure), Victim(person, measure, beside))
+                found.setdefault((part.index, measure), Victim(person, measure, beside, person.key in doers or _is_own(parsed, token)))
     return tuple(sorted(found.values(), key=lambda victim: (victim.person.start, victim.person.end, victim.measure)))
+
+
+def _doers(parsed: Parsed) -> frozenset[str]:
+    """The last names of those whom a text calls the gunman or suspect."""
+    language = parsed.language
+    found: set[str] = set()
+    for token in parsed.tokens:
+        if token.pos not in _NOMINAL or singular(fold(token.norm), language) not in listed(language, "doers"):
+            continue
+        above = parsed.head(token)
+        apposed = (above,) if above is not None and token.dep in {"compound", "appos", "nmod", "flat"} else ()
+        people = (*parsed.children(token, "appos", "flat", "nsubj"), *apposed)
+        found.update(name[-1] for person in people if person.pos == "PROPN" and (name := name_of(parsed, person)))
+    return frozenset(found)
+
+
+def _is_own(parsed: Parsed, word: Token) -> bool:
+    """Whether a word of harm has its doer for object."""
+    return any(child.norm in listed(parsed.language, "reflexive") for child in parsed.children(word, "obj", "expl"))
 
 
 def _harmed(parsed: Parsed, token: Token, index: MeasureIndex) -> Iterator[tuple[Token, Measure]]:

@@ -16,23 +16,29 @@ Sex = Literal["female", "male"]
 
 
 class Ages(Struct, frozen=True, forbid_unknown_fields=True):
-    """How an age is written: patterns with one group for the years, `before` the noun or the name and right `after` it; `months` are of an infant."""
+    """How an age is written: patterns with one group for the years, `before` the noun or the name and right `after` it; `months` are of an infant.
+
+    `listed` are patterns, without a group, of ages behind persons in a list.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     months: tuple[str, ...]
+    listed: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
 
 class PersonWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`persons.toml`: nouns of a `female` or a `male` person, of one `grown` up or `young`, words that tell `another` person than those before, and ages."""
+    """`persons.toml`: nouns of a `female` or a `male` person, of one `grown` up or `young`, words that tell `another` person than those before,
+    prepositions `repeated` before each of a list ("d'un homme et d'une femme"), and ages."""
 
     female: tuple[str, ...]
     male: tuple[str, ...]
     grown: tuple[str, ...]
     young: tuple[str, ...]
     another: tuple[str, ...]
+    repeated: tuple[str, ...]
     ages: Ages
 
 
@@ -45,6 +51,7 @@ class PersonIndex(Struct, frozen=True):
     before: re.Pattern[str]
     after: re.Pattern[str]
     months: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 def person_words(language: Language) -> PersonWords:
@@ -66,5 +73,6 @@ def person_index(language: Language) -> PersonIndex:
 
     sexes: dict[str, Sex] = {**dict.fromkeys(folded(words.female), "female"), **dict.fromkeys(folded(words.male), "male")}
     grown = {**dict.fromkeys(folded(words.grown), True), **dict.fromkeys(folded(words.young), False)}
-    before, after, months = (re.compile("|".join(each), re.IGNORECASE) for each in (words.ages.before, words.ages.after, words.ages.months))
-    return PersonIndex(sexes, grown, frozenset(folded(words.another)), before, after, months)
+    ages = words.ages
+    before, after, months, listed = (re.compile("|".join(each), re.IGNORECASE) for each in (ages.before, ages.after, ages.months, ages.listed))
+    return PersonIndex(sexes, grown, frozenset(folded(words.another)), before, after, months, listed)

@@ -9,6 +9,7 @@ from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.parts import is_part
 from recoupe.model import Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
@@ -147,8 +148,8 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
 
 def _past_aside(parsed: Parsed, at: int) -> int:
     """The token after an aside on a part of the counted ("five people, [[including an infant,]] were injured"), else the same."""
-    tokens, parts = parsed.tokens, listed(parsed.language, "parts")
-    if at + 2 >= len(tokens) or tokens[at].norm != "," or not any(" ".join(t.norm for t in tokens[at + 1 : at + 1 + n]) in parts for n in (1, 2, 3)):
+    tokens = parsed.tokens
+    if at + 3 >= len(tokens) or tokens[at].norm != "," or not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
         return at
     close = next((place for place in range(at + 2, min(at + _ASIDE, len(tokens))) if tokens[place].norm == ","), None)
     return at if close is None else close + 1

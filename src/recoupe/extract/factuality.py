@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.extract.factuality_view import DENIED, View, view_of, weaker
+from recoupe.extract.factuality_scale import DENIED, View, weaker
+from recoupe.extract.factuality_view import view_of
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct
-
+from recoupe.extract.factuality_scale import DENIED, View, applied, weaker
 from recoupe.language.forms import without_agreement
-from recoupe.language.hedges import OUTCOMES, Effect, effects, hedge_table, phrases, verb_forms
+from recoupe.language.hedges import Effect, effects, hedge_table, phrases, verb_forms
 from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import Attribution, Factuality, Stage
+from recoupe.model import Attribution
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _CARRIED = ("obj", "nsubj:pass", "obl:arg", "obl", "iobj", "attr")
@@ -23,14 +22,6 @@ _NEAR = 7  # tokens beside the event's word in which a phrase qualifies it
 _BETWEEN_VERB = frozenset({"AUX", "ADV", "PUNCT", "PRON"})
 _STOPS = frozenset({".", ";", ":", "!", "?"})
 _BETWEEN_NOUN = frozenset({"DET", "ADJ"})
-DENIED: dict[Factuality, Factuality] = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+", "Uu": "Uu"}
-
-
-class View(Struct, frozen=True):
-    """How sure, and how far the event has come, as far as it is known on the way up the tree."""
-
-    factuality: Factuality
-    stage: Stage | None
 
 
 def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
@@ -46,6 +37,8 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         if _independent(parsed, node, head):
             view = _taken_for_granted(parsed, node, head, view)
             break
+        if node.dep == "pcomp" and head.norm in hedge_table(parsed.language).tense.gerunds:
+            head = parsed.head(head) or head
         view = _under(parsed, node, head, view)
         node = head
     view = _in_condition(parsed, token, _unsaid(parsed, token, view))
@@ -77,14 +70,22 @@ def _own(parsed: Parsed, token: Token) -> View:
     predicate = token.pos in _VERBAL or any(child.dep == "cop" for child in helpers(parsed, token))
     stage = own_stage(parsed, token) if predicate else None
     view = View("CT-" if negated(parsed, token) else "CT+", stage)
+    if view == View("CT-", "accomplished") and _goes_off(parsed, token):
+        view = View("CT-", "attempted")
     view = _by_mood(parsed, token, view)
     for effect in _qualifying(parsed, token):
-        view = _applied(view, effect)
+        view = applied(view, effect)
     for child in parsed.children(token, "aux"):
         modal = effects(parsed.language, "verbs").get(child.norm) if parsed.language == "en" else None
         if modal is not None:
-            view = _applied(view, modal)
+            view = applied(view, modal)
     return view
+
+
+def _goes_off(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb tells what a weapon does when all goes well, so that somebody tried where it did not: "the bomb did not explode"."""
+    words = " ".join((verb.lemma, *(particle.norm for particle in parsed.children(verb, "prt"))))
+    return words in hedge_table(parsed.language).tense.mechanisms and not parsed.children(verb, "obj")
 
 
 def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
@@ -161,30 +162,6 @@ def _by_mood(parsed: Parsed, token: Token, view: View) -> View:
     return View("Uu", "planned")
 
 
-def weaker(factuality: Factuality, to: str) -> Factuality:
-    """The same way round, but only probable ("PR") or possible ("PS")."""
-    negative = factuality.endswith("-")
-    return {("PR", False): "PR+", ("PR", True): "PR-", ("PS", False): "PS+", ("PS", True): "PS-"}[(to, negative)]  # type: ignore[return-value]
-
-
-def _applied(view: View, effect: Effect) -> View:
-    outcome = OUTCOMES[effect]
-    stage = outcome.stage or view.stage
-    if effect == "ongoing":
-        stage = "planned" if view.stage == "planned" else "ongoing"
-    if effect in ("ended", "achieved") and view.stage in ("planned",):
-        stage = "planned"
-    if outcome.factuality is None or view.factuality == "Uu":
-        return View(view.factuality, stage)
-    if outcome.factuality == "Uu":
-        return View("Uu", stage)
-    if outcome.factuality in ("PR+", "PS+"):
-        return View(weaker(view.factuality, outcome.factuality[:2]), stage)
-    if outcome.factuality == "CT-":
-        return View(DENIED[view.factuality], stage)
-    return View(view.factuality, stage)
-
-
 def _opened(parsed: Parsed, node: Token, view: View) -> View:
     """A conjunction or preposition that opens the clause: "si", "pour", "en cas de"."""
     for child in parsed.children(node, "mark", "case", "fixed", "aux", "obj"):
@@ -195,12 +172,12 @@ def _opened(parsed: Parsed, node: Token, view: View) -> View:
             continue
         if effect == "aim" and "VerbForm=Fin" in node.morph and child.norm == "pour":
             continue
-        view = _applied(view, effect)
+        view = applied(view, effect)
     head = parsed.head(node)
     caused = head is not None and _hedge_of(parsed, head) == "achieved"
     to = any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node))
     if parsed.language == "en" and node.dep == "advcl" and to and not caused:
-        view = _applied(view, "aim")
+        view = applied(view, "aim")
     return view
 
 
@@ -265,6 +242,9 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
     """A subject or a participle has no stage of its own: it has that of the clause around it."""
     if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
         return view
+    alone = node.dep == "nsubj" and not parsed.children(head, "obj", "xcomp", "ccomp", "obl:arg")
+    if alone and _hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
+        return View(view.factuality, "attempted")
     if _is_over(parsed, node):
         return View(view.factuality, "accomplished")
     if node.dep in ("obl", "obl:mod"):
@@ -292,12 +272,12 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
         return View(view.factuality, view.stage or (own_stage(parsed, head) if head.pos in _VERBAL else None))
     if head.pos in _VERBAL:
         return _under_verb(parsed, node, head, view)
-    if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod"):
+    if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod", "pcomp"):
         effect = _hedge_of(parsed, head)
         if effect == "possible" and (copula := _copula_above(parsed, head)) is not None:
             return _of_ability(parsed, copula, view)
         if effect is not None:
-            view = _applied(view, effect)
+            view = applied(view, effect)
             if negated(parsed, head) and effect in ("negative", "failed", "possible"):
                 view = View(DENIED[view.factuality] if view.factuality != "Uu" else "Uu", view.stage)
     return view
@@ -305,8 +285,8 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
 
 def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     effect = _hedge_of(parsed, head) or _of_subject(parsed, head)
-    complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl")
-    if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "ongoing", "ended", "negative", "aim")):
+    complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl", "pcomp")
+    if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "failed", "ongoing", "ended", "negative", "aim")):
         return _governed(parsed, head, view, effect)
     if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
         return view
@@ -338,7 +318,7 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     elif effect in ("obligation", "possible") and done:
         return View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
     else:
-        view = _applied(view, effect)
+        view = applied(view, effect)
     if effect == "possible" and conditional_kind(parsed, head) == "forecast":
         view = View(view.factuality, "planned")
     if negated(parsed, head) and effect in ("possible", "achieved", "ongoing", "future", "obligation", "open", "attempt"):
@@ -360,7 +340,7 @@ def _of_ability(parsed: Parsed, copula: Token, view: View) -> View:
         return View("CT-", view.stage)
     if "Tense=Past" in copula.morph and not any(child.norm == "would" for child in parsed.children(copula, "aux")):
         return View(view.factuality, "accomplished")
-    return _applied(view, "possible")
+    return applied(view, "possible")
 
 
 def _in_condition(parsed: Parsed, token: Token, view: View) -> View:

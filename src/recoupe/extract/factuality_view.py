@@ -55,8 +55,10 @@ def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
     if token.pos in _VERBAL:
         if view.stage is None and "VerbForm=Inf" in token.morph and not helpers(parsed, token) and view.factuality == "CT+":
             return View("Uu", "planned")
+        head = parsed.head(token)
         if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
-            return View(view.factuality, "ongoing")
+            charged = token.dep == "pcomp" and head is not None and head.norm in tense.charged
+            return View(view.factuality, "accomplished" if charged else "ongoing")
         return view
     head = parsed.head(token)
     acted = head is not None and head.pos in _VERBAL and token.dep in ("obj", "nsubj:pass")
@@ -92,8 +94,7 @@ def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
     """The effects of the adverbs and adjectives that belong to the event's word, and of phrases beside it."""
     for child in parsed.children(token, "advmod", "obl", "parataxis"):
         if token.pos in _VERBAL or abs(child.index - token.index) <= 1:
-            table = effects(parsed.language, "adverbs")
-            said = table.get(child.lemma) or table.get(child.norm)
+            said = _adverb(parsed, child)
             if said is not None:
                 yield said
     for child in parsed.children(token, "amod", "acl"):
@@ -104,6 +105,11 @@ def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
     for words, effect in phrases(parsed.language, part):
         if _beside(parsed, token, words):
             yield effect
+
+
+def _adverb(parsed: Parsed, word: Token) -> Effect | None:
+    table = effects(parsed.language, "adverbs")
+    return table.get(word.lemma) or table.get(word.norm)
 
 
 def _adjective(parsed: Parsed, word: Token) -> Effect | None:
@@ -228,7 +234,7 @@ def _is_over(parsed: Parsed, node: Token) -> bool:
 
 
 def _is_answered(parsed: Parsed, node: Token) -> bool:
-    """Whether a noun names what is to be avenged or answered, and so has happened: "vowed revenge for Tuesday's strike"."""
+    """Whether a noun names what is avenged, claimed or condemned, and so has happened: "vowed revenge for Tuesday's strike", "nobody claimed the attack"."""
     head = parsed.head(node)
     if head is None or node.pos in _VERBAL or node.dep not in (*_CARRIED, "obl:mod", "nmod"):
         return False
@@ -295,6 +301,9 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     if not carried:
         return View(view.factuality, stage)
     factuality = DENIED[view.factuality] if negated(parsed, head) and node.dep in ("obj", "nsubj:pass", "xcomp", "obl:arg") else view.factuality
+    if node.pos not in _VERBAL and node.dep in ("obj", "nsubj:pass"):
+        for said in (said for child in parsed.children(head, "advmod") if (said := _adverb(parsed, child)) in ("probable", "possible")):
+            factuality = applied(View(factuality, stage), said).factuality
     if node.pos not in _VERBAL and is_conditional(parsed, head):
         moved = _by_mood(parsed, head, View(factuality, stage))
         return View(moved.factuality, moved.stage)

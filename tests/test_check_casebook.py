@@ -174,8 +174,7 @@ def test_nothing_new_changes_nothing() -> None:
 def test_what_another_version_found_is_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as casebook:
         with monkeypatch.context() as older:
-            for module in ("recoupe.checking", "recoupe.checking.desk", "recoupe.checking.links"):
-                older.setattr(f"{module}.check_version", lambda: "older", raising=False)
+            made_by_another_version(older)
             casebook.add(*article(0))
             assert check_casebook(casebook).events == 1
         assert check_casebook(casebook).events == 1
@@ -202,6 +201,34 @@ def test_a_check_that_is_stopped_goes_on_where_it_stopped() -> None:
         assert state(casebook) == whole([*articles, late])
         assert heard[0][0] > 8
         assert heard[-1][0] == heard[-1][1]
+
+
+def made_by_another_version(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for module in ("recoupe.checking", "recoupe.checking.desk"):
+        monkeypatch.setattr(f"{module}.check_version", lambda: "older")
+    return monkeypatch
+
+
+@pytest.mark.parametrize("late", [(), (article(30, day="1937-05-15", place="Bilbao"),)], ids=["nothing new", "something new"])
+def test_a_check_of_what_another_version_found_goes_on_too(monkeypatch: pytest.MonkeyPatch, late: tuple[Article, ...]) -> None:
+    articles = [article(number, day=f"1937-04-{number % 6 + 10}", actor=None) for number in range(24)]
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with opened() as casebook:
+        with monkeypatch.context() as older:
+            made_by_another_version(older)
+            for each in articles:
+                casebook.add(*each)
+            check_casebook(casebook)
+        for each in late:
+            casebook.add(*each)
+        with pytest.raises(KeyboardInterrupt):
+            check_casebook(casebook, stop)
+        assert check_casebook(casebook).compared == len(articles) + len(late)
+        assert state(casebook) == whole([*articles, *late])
+        assert check_casebook(casebook).events == 0
 
 
 def test_other_processes_find_what_one_finds() -> None:

@@ -63,6 +63,13 @@ def untold(store: Store, documents: Collection[str] | None, version: str) -> tup
     return tuple(row[0] for row in store.rows(sql, (version, None if documents is None else listed(documents))))
 
 
+def outdated(store: Store, version: str) -> bool:
+    """Whether another version of the cross-check made what is kept of a current document."""
+    sql = """SELECT 1 FROM sketch JOIN document ON document.number = sketch.document
+             WHERE (version < ?1 OR version > ?1) AND document.current = 1 LIMIT 1"""
+    return store.one(sql, (version,)) is not None
+
+
 def sketch_sizes(store: Store, numbers: Collection[int] | None) -> tuple[SketchSize, ...]:
     """How large the sketches of current documents are, by number in order; of all where None are given."""
     return tuple(SketchSize(*row) for row in _of_sketches(store, "sketch.document, sketch.version, length(sketches)", numbers))
@@ -107,6 +114,10 @@ class Reports:
     def untold(self, version: str, documents: Collection[str] | None = None) -> tuple[str, ...]:
         """Those of the current documents, all or of the given ids, of which this version of the code has kept nothing."""
         return untold(self._store, documents, version)
+
+    def outdated(self, version: str) -> bool:
+        """Whether another version of the code made what is kept of a current document."""
+        return outdated(self._store, version)
 
     def sketch_sizes(self, documents: Collection[int] | None = None) -> tuple[SketchSize, ...]:
         """How large the sketches of the reports of current documents are, in order, and what made them."""

@@ -42,13 +42,11 @@ def check_casebook(casebook: Casebook, tell: Callable[[int, int], None] | None =
 
     What another version of the cross-check found is found anew.
     """
-    changed = casebook.unchecked()
-    outdated = not changed and bool(casebook.reports().untold(check_version()))
-    if not changed and not outdated:
-        return CheckTally(0, 0, 0)
+    changed, outdated = casebook.unchecked(), casebook.reports().outdated(check_version())
     changes, replacement = casebook.changes(), casebook.replacement()
+    if not changed and not outdated and not replacement.begun:
+        return CheckTally(0, 0, 0)
     desk = Desk(casebook)
-    desk.tell(None if outdated else changed)
     much = outdated or replacement.begun or len(changed) * FEW > casebook.count_documents()
     linked = None if much else touched(casebook, desk, changed)
     stale = None if linked is None else casebook.events_with(changed)

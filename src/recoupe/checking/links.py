@@ -81,6 +81,7 @@ def _links(desk: Desk, book: Sketchbook, one: Numbers, other: Numbers) -> tuple[
 
 def touched(casebook: Casebook, desk: Desk, changed: Collection[str]) -> Linked | None:
     """The reports whose events a change can touch, and the links between these: whole components; None where all has to be looked at."""
+    desk.tell(changed)
     reports = casebook.reports()
     seen: set[int] = set()
     linked: dict[tuple[int, int], float] = {}

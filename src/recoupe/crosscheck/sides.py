@@ -18,7 +18,7 @@ from typing import Literal
 
 from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.actors.register import ActorEntry
-from recoupe.language.actors import noun_index, pieces_of, singular
+from recoupe.language.actors import nouns_at, pieces_of
 from recoupe.language.pack import LANGUAGES
 from recoupe.model import Language
 
@@ -66,11 +66,9 @@ def force_of(actor: str | None, name: str) -> Force | None:
 
 def _sectors(name: str, language: Language) -> Iterator[str]:
     """The sectors of the nouns of a description that say of themselves who is meant ("rebels", "air force", and not "members")."""
-    pieces = tuple(singular(piece, language) for piece in pieces_of(name))
-    at = 0
+    pieces, at = pieces_of(name), 0
     while at < len(pieces):
-        nouns = [noun for noun in noun_index(language).get(pieces[at], ()) if pieces[at : at + len(noun.words)] == noun.words]
-        telling = next((noun for noun in nouns if noun.noun.alone != "never" or noun.noun.role is not None), None)
+        telling = next((noun for noun in nouns_at(pieces, at, language) if noun.noun.alone != "never" or noun.noun.role is not None), None)
         if telling is not None:
             yield telling.noun.sector
         at += len(telling.words) if telling is not None else 1

@@ -58,8 +58,11 @@ def _leads(parsed: Parsed, start: int, end: int, words: PlaceWords) -> bool:
     if not 0 < end - start <= NEXT:
         return False
     between = parsed.tokens_in(start, end)
-    kinds = {*words.feature_of, *words.feature_after, *(word for part in words.parts for word in part.words)}
-    return all(token.pos in _SMALL or token.text == "," or token.norm in kinds for token in between)
+    return all(token.pos in _SMALL or token.text == "," or _is_kind(token.norm, words) for token in between)
+
+
+def _is_kind(word: str, words: PlaceWords) -> bool:
+    return word in words.feature_of or word in words.feature_after or any(word in part.words for part in words.parts)
 
 
 def _town(answer: Answer) -> PlaceEntry | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -118,6 +118,17 @@ def noun_index(language: Language) -> Mapping[str, tuple[NounPhrase, ...]]:
             words = tuple(singular(word, language) for word in pieces_of(phrase))
             found.setdefault(words[0], []).append(NounPhrase(words, phrase[0].isupper(), name, noun))
     return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words))) for first, phrases in found.items()}
+
+
+def nouns_at(pieces: Sequence[str], at: int, language: Language) -> Iterator[NounPhrase]:
+    """The noun phrases that stand in folded words from a place on, longest first.
+
+    >>> [phrase.name for phrase in nouns_at(pieces_of("the rebels fled"), 1, "en")]
+    ['armed_groups']
+    """
+    for phrase in noun_index(language).get(singular(pieces[at], language), ()):
+        if tuple(singular(piece, language) for piece in pieces[at : at + len(phrase.words)]) == phrase.words:
+            yield phrase
 
 
 @cache

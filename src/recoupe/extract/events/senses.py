@@ -50,6 +50,7 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
+    locutions: tuple[tuple[str, ...], ...]
 
 
 class Found(Struct, frozen=True):
@@ -99,6 +100,7 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
+        tuple(tuple(written.split()) for written in words.locutions),
     )
 
 
@@ -164,13 +166,12 @@ class Senses:
     def _is_in_locution(self, noun: Token) -> bool:
         """Whether a noun is part of a preposition ("à l'aide de")."""
         of = self.grammar.words.of
-        for written in self.grammar.words.locutions:
-            wanted = written.split()
+        for wanted in self.index.locutions:
             at = wanted.index(noun.norm) if noun.norm in wanted else -1
             if at < 0 or noun.index < at:
                 continue
             here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
-            if here[:-1] == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
+            if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
                 return True
         return False
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from recoupe.knowledge.actors.register import ActorEntry, Form, Register
-from recoupe.language.actors import ActorNoun, NounPhrase, noun_index, pieces_of, singular, word_set
+from recoupe.language.actors import ActorNoun, NounPhrase, nouns_at, pieces_of, word_set
 
 LATEST = "2024"  # the year that an undated name is read in
 _FORMER = frozenset({"former", "ex", "disgraced", "ousted", "onetime", "erstwhile", "deposed"})
@@ -86,7 +86,7 @@ def _nearest(found: Sequence[ActorEntry], context: str | None, day: str) -> Acto
 
 def _parts(pieces: Sequence[str], name: str, register: Register, context: str | None, day: str) -> tuple[_Part, ...]:
     """The names of the register and the nouns of the pack in a description, in order; a longer one covers what lies in it."""
-    starts, nouns = register.lexicon("en").starts, noun_index("en")
+    starts = register.lexicon("en").starts
     capitals = [word[:1].isupper() for word in name.replace("'", " ").replace("’", " ").replace("-", " ").split()]
     parts: list[_Part] = []
     at = 0
@@ -95,7 +95,7 @@ def _parts(pieces: Sequence[str], name: str, register: Register, context: str | 
             (form for form in starts.get(pieces[at], ()) if tuple(pieces[at : at + len(form.pieces)]) == form.pieces and _fits(form, capitals, at)),
             None,
         )
-        noun = next((noun for noun in nouns.get(singular(pieces[at], "en"), ()) if _covers(pieces, at, noun)), None)
+        noun = next(nouns_at(pieces, at, "en"), None)
         if form is not None and (noun is None or len(form.pieces) >= len(noun.words)):
             entries = [other.entry for other in starts[pieces[at]] if other.pieces == form.pieces]
             chosen = _nearest(entries, context, day)
@@ -111,10 +111,6 @@ def _fits(form: Form, capitals: Sequence[bool], at: int) -> bool:
     if form.guarded and len(form.pieces) == 1 and form.text.lower() in word_set("en", "common"):
         return False
     return not form.capitals[0] or at >= len(capitals) or capitals[at]
-
-
-def _covers(pieces: Sequence[str], at: int, noun: NounPhrase) -> bool:
-    return tuple(singular(piece, "en") for piece in pieces[at : at + len(noun.words)]) == noun.words
 
 
 def _head(parts: Sequence[_Part], pieces: Sequence[str]) -> NounPhrase | None:

@@ -151,6 +151,8 @@ def _hedge_of(parsed: Parsed, word: Token) -> Effect | None:
     verbs = effects(parsed.language, "verbs")
     if word.pos in _VERBAL:
         return verbs.get(word.lemma) or _adjective(parsed, word)
+    if word.pos == "ADP":  # "statistics about", not "about to"
+        return None
     table = effects(parsed.language, "nouns")
     found = _adjective(parsed, word) or (table.get(word.lemma) if word.pos != "ADJ" else None)
     return found or (verbs.get(verb_forms(parsed.language).get(word.norm, "")) if word.pos == "ADJ" else None)

@@ -164,6 +164,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     purpose: tuple[str, ...]
     documents: tuple[str, ...]
+    proxies: tuple[str, ...]
+    deeds: tuple[str, ...]
     aiming: tuple[str, ...]
     through: tuple[str, ...]
     holding: tuple[str, ...]

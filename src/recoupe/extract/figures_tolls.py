@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.figures_harm import tells_harm
 from recoupe.extract.figures_ledger import Ledger, ledger, spans
-from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.figures_told import Count, Told, told
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.figures import measure_index

@@ -40,7 +40,7 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`actors.toml`: nouns for actors by a name of the entry, and the small words around names.
 
     `of` join a noun to whose it is; `against` introduce a country as an actor, `at` as a place; `place_nouns` make an adjective or a complement
-    geography ("frontière syrienne"); `going` are verbs whose object is a place; `striking` verbs
+    geography ("frontière syrienne"); `to` introduces who is given something by one of the words of `giving`; `going` are verbs whose object is a place; `striking` verbs
     and nouns of attacks, which hit a capital as a place ("frapper Damas"); `prefixes` stand before an adjective ("anti-US"); `possessives`
     take up whose a noun is ("ses soldats"); `common` are names that in a text all in capitals are ordinary words; `plural_endings` are taken off a word to compare it, with what takes their place.
     """
@@ -51,6 +51,8 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
     determiners: tuple[str, ...]
     place_nouns: tuple[str, ...]
     going: tuple[str, ...]
+    to: tuple[str, ...]
+    giving: tuple[str, ...]
     striking: tuple[str, ...]
     prefixes: tuple[str, ...]
     possessives: tuple[str, ...]

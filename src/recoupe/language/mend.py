@@ -77,6 +77,7 @@ class _Mender:
         self.changed: dict[int, tuple[int, str]] = {}
         self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
+        self.last = 0
 
     def result(self) -> Parsed:
         if not self.changed and not self.verbs:
@@ -91,6 +92,7 @@ class _Mender:
     def sentence(self, tokens: Sequence[Token]) -> None:
         """Mend one sentence: first who is subject of what, then what hangs too low."""
         self.below = {}
+        self.last = tokens[-1].index + 1
         homograph = _homograph(self.parsed.language, tokens)
         for token in tokens:
             if token.head != token.index:
@@ -99,7 +101,9 @@ class _Mender:
             self._noun_that_is_verb(homograph, tokens)
         for token in tokens:
             if token.pos == "VERB" or self._mistagged(token):
+                self._subject_behind(token)
                 self._name_before(token)
+                self._clause_below_a_noun(token)
                 self._split_perfect(token)
                 self._progressive(token)
                 self._parted_from_subject(token)
@@ -107,6 +111,10 @@ class _Mender:
                 self._participle_with_subject(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
+                self._bare_day(token)
+                self._torn_name(token)
+                self._torn_compound(token)
+                self._among_whom(token)
                 self._below_a_day(token)
                 self._late_object(token)
                 self._below_a_count(token)
@@ -258,12 +266,6 @@ class _Mender:
         self.hang(subject.index, main.index, "nsubj:pass" if next(self.children(main.index, "aux:pass"), None) is not None else "nsubj")
         self.hang(verb.index, subject.index, "acl")
 
-    def _is_finite(self, verb: Token) -> bool:
-        morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
-        return "VerbForm=Fin" in morph or any(
-            child.pos == "AUX" and "VerbForm=Fin" in child.morph for child in self.children(verb.index, "aux:tense")
-        )
-
     def _first_of_two_subjects(self, verb: Token) -> None:
         """ "[[Moscou]] et Téhéran ont convenu …": the first of two subjects that was made the root of the sentence."""
         second = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
@@ -300,14 +302,64 @@ class _Mender:
         return any(verb.norm.endswith(form) and verb.lemma == verb.norm[: -len(form)] + plain for form, plain in self.words.present)
 
     def _raise(self, verb: Token, name: Token) -> None:
-        """Make a verb the root of which its subject was the root."""
+        """Make a verb the root of which its subject was the root; what stands behind it and hung before it is its own."""
+        root = next((index for index in self._above(verb.index) if self.head(index) == index), name.index)
         self.hang(verb.index, verb.index, "ROOT")
+        for index in range(verb.index + 1, self.last):
+            if self.head(index) < verb.index and self.head(index) != index:
+                dep = self.dep(index)
+                self.hang(index, verb.index, self._complement(index) if dep in {"nmod", "obj", "obl:mod", "obl", "obl:arg"} else dep)
         for child in list(self.children(name.index)):
-            if child.index > verb.index or child.pos == "PUNCT":
-                dep = self.dep(child.index)
-                cased = next(self.children(child.index, "case"), None) is not None
-                self.hang(child.index, verb.index, ("obl" if cased else "obj") if dep == "nmod" else dep)
-        self.hang(name.index, verb.index, "nsubj")
+            if child.pos == "PUNCT":
+                self.hang(child.index, verb.index, "punct")
+        passive = next(self.children(verb.index, "aux:pass"), None) is not None
+        self.hang(name.index, verb.index, "nsubj:pass" if passive else "nsubj")
+        if root != name.index:
+            self.hang(root, verb.index, "obl:mod" if next(self.children(root, "case"), None) is not None else "dep")
+
+    def _above(self, index: int) -> Iterator[int]:
+        """The words above one, up to the root."""
+        for _ in range(self.last):
+            yield index
+            if self.head(index) == index:
+                return
+            index = self.head(index)
+
+    def _complement(self, index: int) -> str:
+        return "obl" if next(self.children(index, "case"), None) is not None else "obj"
+
+    def _clause_below_a_noun(self, verb: Token) -> None:
+        """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
+        if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod"} or not self._is_finite(verb):
+            return
+        if any(self.dep(child.index) in {*_SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
+            return
+        root = next((index for index in self._above(verb.index) if self.head(index) == index), None)
+        if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
+            return
+        heads = [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
+        free = [index for index in heads if index < verb.index and next(self.children(index, "case"), None) is None]
+        if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
+            self._raise(verb, self.tokens[free[0]])
+
+    def _is_finite(self, verb: Token) -> bool:
+        morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
+        if "VerbForm=Fin" in morph:
+            return True
+        return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *_AUXILIARY))
+
+    def _subject_behind(self, verb: Token) -> None:
+        """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
+        below = list(self.children(verb.index))
+        leads = (*self.words.relative_of, *self.words.relative_where)
+        if self.parsed.language == "en" or not self._is_present(verb) or any(self.dep(child.index) in _SUBJECT for child in below):
+            return
+        if not any(child.norm in leads and child.index < verb.index for child in below):
+            return
+        for child in below:
+            if child.index > verb.index and self.dep(child.index) == "obj" and child.pos in {"NOUN", "PROPN"}:
+                self.hang(child.index, verb.index, "nsubj")
+                return
 
     def _split_perfect(self, verb: Token) -> None:
         """A participle with an auxiliary is no adjective of the noun behind it: that is its object ("had targeted civilians")."""
@@ -338,11 +390,55 @@ class _Mender:
 
     # ------------------------------------------------------------------------------------------------------------------ nouns
 
+    def _bare_day(self, noun: Token) -> None:
+        """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
+        if (
+            self.dep(noun.index) in {"obj", "xcomp"}
+            and self.calendar.weekday(noun.norm)
+            and next(self.children(noun.index, "det", "case"), None) is None
+        ) and self.tokens[self.head(noun.index)].pos == "VERB":
+            self.hang(noun.index, self.head(noun.index), "obl:mod")
+
+    def _torn_name(self, name: Token) -> None:
+        """A name between a preposition and a noun with its number belongs to the preposition ("à [[Kirkouk]] deux employés")."""
+        noun = self.head(name.index)
+        if name.pos != "PROPN" or self.dep(name.index) != "det" or noun < name.index or self.tokens[noun].pos != "NOUN" or not name.index:
+            return
+        case, above = name.index - 1, self.head(noun)
+        if self.dep(case) != "case" or self.head(case) != noun or self.tokens[above].pos != "VERB" or above > case:
+            return
+        self.hang(case, name.index, "case")
+        self.hang(name.index, above, "obl:mod")
+        self.hang(noun, above, "obj" if self._wants_object(self.tokens[above]) else self.dep(noun))
+
+    def _torn_compound(self, name: Token) -> None:
+        """The parts of a name with a hyphen stay together ("à la Croix-[[Rouge]] les corps")."""
+        if name.pos != "PROPN" or self.dep(name.index) != "obj" or name.index < 2:
+            return
+        hyphen, first = self.tokens[name.index - 1], self.tokens[name.index - 2]
+        if hyphen.text == "-" and not hyphen.space and not first.space and first.pos == "PROPN" and self.head(hyphen.index) == self.head(name.index):
+            self.hang(hyphen.index, first.index, "flat:name")
+            self.hang(name.index, first.index, "flat:name")
+
+    def _among_whom(self, noun: Token) -> None:
+        """In "douze civils, [[dont cinq enfants]], ont péri" the subject is the noun before, not the part of it."""
+        lead = next((child for child in self.children(noun.index) if child.norm in self.words.relative_of), None)
+        if lead is None or self.dep(noun.index) not in _SUBJECT or lead.index < 2 or self.tokens[lead.index - 1].norm != ",":
+            return
+        verb, whole = self.head(noun.index), lead.index - 2
+        while whole != verb and self.head(whole) != verb and self.head(whole) != whole:
+            whole = self.head(whole)
+        if self.head(whole) == verb and self.tokens[whole].pos in {"NOUN", "PROPN"} and self.dep(whole) not in _SUBJECT:
+            self.hang(whole, verb, self.dep(noun.index))
+            self.hang(noun.index, whole, "nmod")
+
     def _below_a_day(self, noun: Token) -> None:
-        """What a day is followed by with a preposition other than "of" belongs to the verb ("s'est entretenu vendredi [[à Mascate avec X]]")."""
+        """What a day is followed by belongs to the verb, unless it is of the calendar ("s'est entretenu vendredi [[à Mascate avec X]]")."""
         day = self.head(noun.index)
         case = next(self.children(noun.index, "case"), None)
-        if day >= noun.index or case is None or case.norm in self.words.of or not self.dep(noun.index).startswith(("nmod", "obl")):
+        if day >= noun.index or case is None or not self.dep(noun.index).startswith(("nmod", "obl")):
+            return
+        if case.norm in self.words.of and (next(self.children(noun.index, "det", "nummod"), None) is None or noun.lemma in self.units):
             return
         top = self._top_of_day(day)
         if top is not None and self.tokens[top].pos == "VERB":
@@ -365,7 +461,7 @@ class _Mender:
 
     def _late_object(self, noun: Token) -> None:
         """A noun with an article and no preposition, hung on one that has its own, is the object of the verb ("a annoncé à Damas [[la mort]] de X")."""
-        if self.dep(noun.index) != "nmod" or self.head(noun.index) > noun.index or noun.norm in self.units or noun.lemma in self.units:
+        if not self._hangs_low(noun.index) or noun.norm in self.units or noun.lemma in self.units:
             return
         first = next(self.children(noun.index), None)
         if first is None or self.dep(first.index) not in {"det", "nummod"} or next(self.children(noun.index, "case", "nmod:poss"), None) is not None:
@@ -373,6 +469,8 @@ class _Mender:
         at, verb = noun.index, None
         for _ in range(_FARTHEST):
             at = self.head(at)
+            if self.tokens[at].pos == "VERB" and self.dep(at) in {"acl", "amod"} and "VerbForm=Part" in self.tokens[at].morph:
+                continue
             if self.tokens[at].pos == "VERB":
                 verb = self.tokens[at]
                 break
@@ -383,6 +481,13 @@ class _Mender:
         if any(token.pos == "PUNCT" for token in self.tokens[verb.index : noun.index]):
             return
         self.hang(noun.index, verb.index, "obj")
+
+    def _hangs_low(self, index: int) -> bool:
+        """Whether a noun hangs on one before it, or is the object of a past participle that describes one ("à la voiture piégée [[un poste]]")."""
+        head = self.head(index)
+        if head > index or self.dep(index) not in {"nmod", "obj", "appos"}:
+            return False
+        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and "Tense=Past|VerbForm=Part" in self.tokens[head].morph)
 
     def _wants_object(self, verb: Token) -> bool:
         """Whether a verb can have an object and has none: it is no passive, none of motion, no reflexive."""

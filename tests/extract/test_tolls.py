@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from recoupe.extract.events import find_events
@@ -56,3 +58,16 @@ def test_one_voice_adds_what_it_had_not_counted() -> None:
     before, after = retold("A bomb blast hit a market, killing 30 people. Another 50 were wounded.", "en")
     assert len(after.occurrences) == len(before.occurrences)
     assert len(after.occurrences[0].figures) >= len(before.occurrences[0].figures)
+
+
+def test_a_long_text_takes_time_in_proportion() -> None:
+    sentences = 1600
+    parsed = parse_text("Une bombe a explosé lundi sur un marché. Les secours font état de 34 morts. " * sentences, "fr")
+    assert len(parsed.text) > 100_000
+    info = DocumentInfo("a", "a", None, None, None, "fr", None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(parsed.text), "")
+    times, figures = find_times(parsed, Document(info, parsed.text, (Block("body", 0, len(parsed.text)),))), find_figures(parsed)
+    told = find_events(parsed, (), (), times, figures, ())
+    began = time.process_time()
+    after = with_tolls(parsed, told, whole_figures(parsed, figures), times, ())
+    assert time.process_time() - began < 2
+    assert len(after.occurrences) >= sentences

@@ -159,7 +159,7 @@ def _acts_after_of(parsed: Parsed, match: Match, preposition: int, *, contracted
     if parsed.language == "fr" and not contracted:
         return False
     noun = _neighbour(parsed, preposition - 1)
-    if noun is not None and noun.pos == "ADJ":
+    if noun is not None and noun.pos == "ADJ" and not _is_place_noun(noun, parsed.language):
         noun = _neighbour(parsed, preposition - 2) or noun
     if noun is None or noun.pos not in {"NOUN", "ADJ"}:
         return False

@@ -13,7 +13,7 @@ from itertools import takewhile
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.occurrence import Assessment, Occurrence, Told
+from recoupe.extract.occurrence import Assessment, Occurrence, Told, speaker_of
 from recoupe.model import ActorMention, Attribution, Claim, Span
 
 _NEAR = 2500  # characters; a mention further down is told anew
@@ -33,11 +33,8 @@ class Voiced(Struct, frozen=True):
 def join(
     told: Told, assessments: tuple[Assessment, ...], attributions: tuple[Attribution, ...] = (), titles: tuple[Span, ...] = ()
 ) -> tuple[Claim, ...]:
-    """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one.
-
-    Two attributions are one voice where their sources are one actor or bear one name.
-    """
-    speakers = {one.id: one.source_actor or (one.source_name or one.id).casefold() for one in attributions}
+    """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one."""
+    speakers = {one.id: speaker_of(one) for one in attributions}
     known = {mention.id: mention for mention in told.actors}
     groups: list[list[Voiced]] = []
     for occurrence, assessment in zip(told.occurrences, assessments, strict=True):

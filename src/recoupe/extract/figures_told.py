@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from recoupe.extract.figures import whole_figures
+from recoupe.extract.figures import is_joined
 from recoupe.extract.figures_fates import is_inflicted
-from recoupe.extract.figures_victims import Victim, find_victims
+from recoupe.extract.figures_victims import Victim
 from recoupe.language.figures import listed
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
@@ -22,7 +22,6 @@ OF_MORE = 0.3  # what "three of the victims" weighs: it tells of a part
 OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
 PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
 SMALL = 60  # a larger figure is a count of a year or of another event
-_JOINED = re.compile(r"\s*(?:,|and|&|, and|et|, et)\s*")
 _HURT = frozenset({"wounded", "casualties"})
 
 
@@ -61,14 +60,18 @@ class Told(Struct, frozen=True):
     ranks: tuple[Count, ...]
 
 
-def told(parsed: Parsed, figures: Sequence[FigureMention], start: int, end: int, *, lead: bool = False, whole: bool = False) -> Told:
-    """What the characters [start, end) say; `lead` says that they are the title, `whole` takes in what is said of other events."""
+def told(
+    parsed: Parsed, whole: Sequence[FigureMention], victims: Sequence[Victim], start: int, end: int, *, lead: bool = False, everything: bool = False
+) -> Told:
+    """What the characters [start, end) say, given the whole figures and the victims of the text.
+
+    `lead` says that they are the title, `everything` takes in what is said of other events.
+    """
     language = parsed.language
-    aside = () if lead or whole else _elsewhere(parsed, start, end)
-    near = [figure for figure in figures if start <= figure.start < end and not _within(figure.start, aside)]
-    sure = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
-    here = whole_figures(parsed, sure)
-    harmed = [victim for victim in find_victims(parsed) if start <= victim.start < end and not _within(victim.start, aside)]
+    aside = () if lead or everything else _elsewhere(parsed, start, end)
+    near = [figure for figure in whole if start <= figure.start < end and not _within(figure.start, aside)]
+    here = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
+    harmed = [victim for victim in victims if start <= victim.start < end and not _within(victim.start, aside)]
     dead = {victim.key for victim in harmed if victim.measure == "killed"}
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.key not in dead]
     words = _blanked("not_fatal", _without(parsed.text, start, end, aside), language)
@@ -156,7 +159,7 @@ def _added(parsed: Parsed, figures: Sequence[FigureMention], measure: Measure, s
     for figure in figures:
         if figure.measure != measure:
             continue
-        joined = bool(group) and _JOINED.fullmatch(text[group[-1].end : figure.start]) is not None
+        joined = bool(group) and is_joined(parsed, group[-1], figure)
         if group and not joined:
             yield _counted(parsed, group, extra, start, lead=lead)
             group, extra = [], 0

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from recoupe.extract.figures import find_figures
+from recoupe.extract.figures import find_figures, whole_figures
 from recoupe.extract.figures_told import Count, Told, told
+from recoupe.extract.figures_victims import find_victims
 from recoupe.language.parsed import Parsed
 from recoupe.model import Claim, EventType, FigureMention, Span, Stage, Toll
 
@@ -34,14 +35,14 @@ class Answer(Struct, frozen=True):
     counted: bool = False
 
 
-def find_toll(parsed: Parsed, figures: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None) -> Toll | None:
-    """The killed and wounded of the event that an article is about, None where it tells of none; `headline` is a title that the text does not hold.
+def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None) -> Toll | None:
+    """The killed and wounded of the event that an article is about, None where it tells of none.
 
-    Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
+    `whole` are its figures that are no part of another, `headline` is a title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
     violent = any(claim.type in _VIOLENT for claim in claims)
-    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, figures, headline))
+    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -52,22 +53,23 @@ def find_toll(parsed: Parsed, figures: Sequence[FigureMention], claims: Sequence
     return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))))
 
 
-def count_toll(parsed: Parsed, figures: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
-    """The killed and the hurt that an article counts, in numbers or one by one.
+def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
+    """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
 
-    >>> from recoupe.extract.figures import find_figures
+    >>> from recoupe.extract.figures import find_figures, whole_figures
     >>> from recoupe.language.parse import parse_text
     >>> parsed = parse_text("A man was killed, and his wife and son were wounded.", "en")
-    >>> [answer.value for answer in count_toll(parsed, find_figures(parsed))]
+    >>> [answer.value for answer in count_toll(parsed, whole_figures(parsed, find_figures(parsed)))]
     [1, 2]
     """
     start = next((sentence.start for sentence in parsed.sentences if sentence.block != "title"), 0)
+    victims = find_victims(parsed)
     if headline is not None:
-        head = told(headline, find_figures(headline), 0, len(headline.text), lead=True)
+        head = told(headline, whole_figures(headline, find_figures(headline)), find_victims(headline), 0, len(headline.text), lead=True)
     else:
-        head = told(parsed, figures, 0, start, lead=True)
-    for whole in (False, True):
-        body = told(parsed, figures, start, start + LEAD, whole=whole)
+        head = told(parsed, whole, victims, 0, start, lead=True)
+    for everything in (False, True):
+        body = told(parsed, whole, victims, start, start + LEAD, everything=everything)
         killed = _killed(head, body)
         hurt = _hurt(head, body, killed.value or 0)
         if killed.value is not None or hurt.value is not None:

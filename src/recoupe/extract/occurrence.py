@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from recoupe.model import AcledType, ActorMention, EventType, Factuality, Responsibility, Span, Stage
+from recoupe.model import AcledType, ActorMention, Attribution, EventType, Factuality, Responsibility, Span, Stage
 
 
 class Occurrence(Struct, frozen=True):
@@ -50,3 +50,8 @@ class Assessment(Struct, frozen=True):
     factuality: Factuality
     stage: Stage
     responsibility: Responsibility | None
+
+
+def speaker_of(attribution: Attribution) -> str:
+    """Who speaks in an attribution: two whose sources are one actor or bear one name are one voice."""
+    return attribution.source_actor or (attribution.source_name or attribution.id).casefold()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from recoupe.extract.places_candidates import Candidate, in_capitals
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
+from recoupe.language.actors import fold, word_set
 from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.places import PlaceWords
 from recoupe.model import ActorMention
@@ -150,6 +151,14 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
     following = parsed.text[candidate.end : candidate.end + 2].strip()
     seat = candidate.entries[0].kind != "country" and candidate.opening and following[:1].isalpha()
     return seat or _is_agent(parsed, token)
+
+
+def _is_addressed(parsed: Parsed, token: Token) -> bool:
+    """Whether a preposition of those who are given or told something stands before a name, so that the actor there is no place."""
+    at = token.index - 1
+    while at >= 0 and parsed.tokens[at].pos == "DET":
+        at -= 1
+    return at >= 0 and fold(parsed.tokens[at].norm) in word_set(parsed.language, "dative")
 
 
 def is_water(candidate: Candidate, parsed: Parsed, words: PlaceWords) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
@@ -16,13 +18,15 @@ from recoupe.extract.tolls import with_tolls
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import Register
 from recoupe.knowledge.places import Gazetteer
+from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed
 from recoupe.model import Document, FigureMention, Mention, Reading, Span, TimeMention
 
 
-def _is_date(time: TimeMention, figure: FigureMention) -> bool:
-    """Whether a number is of a date: "Jul 29 2015 Israeli strike" counts no strikes."""
-    return time.timex in {"DATE", "TIME"} and time.start <= figure.start < time.end
+def _counting(figures: Iterable[FigureMention], times: Iterable[TimeMention]) -> tuple[FigureMention, ...]:
+    """The figures whose number is not of a date: "Jul 29 2015 Israeli strike" counts no strikes."""
+    dates = Enclosing((Span(time.start, time.end), time) for time in times if time.timex in {"DATE", "TIME"})
+    return tuple(figure for figure in figures if not any(dates.around(Span(figure.start, figure.start + 1))))
 
 
 def read_parsed(document: Document, parsed: Parsed, register: Register, gazetteer: Gazetteer, headline: Parsed | None = None) -> Reading:
@@ -32,11 +36,12 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     places = find_places(parsed, gazetteer, named)
     sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
     places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)
-    figures = tuple(figure for figure in find_figures(parsed) if not any(_is_date(time, figure) for time in times))
+    figures = _counting(find_figures(parsed), times)
+    whole = whole_figures(parsed, figures)
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
     told = find_events(parsed, named, places, times, figures, sources)
-    told = with_tolls(parsed, told, whole_figures(parsed, figures), times, attributions)
+    told = with_tolls(parsed, told, whole, times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)
@@ -49,5 +54,5 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         attributions=attributions,
         claims=claims,
         labels=labels,
-        toll=find_toll(parsed, figures, claims, headline),
+        toll=find_toll(parsed, whole, claims, headline),
     )

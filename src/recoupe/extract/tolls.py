@@ -6,11 +6,12 @@ counted yet to what it told; another voice makes a claim of its own. What is sai
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from recoupe.extract.occurrence import Occurrence, Told
+from recoupe.extract.occurrence import Occurrence, Told, speaker_of
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed
 from recoupe.model import Attribution, FigureMention, Measure, Span, TimeMention
@@ -25,11 +26,11 @@ def with_tolls(
     parsed: Parsed, told: Told, figures: Sequence[FigureMention], times: Sequence[TimeMention], attributions: Sequence[Attribution]
 ) -> Told:
     """The events with those that bare tolls retell, in order; `figures` are those of the text that count a whole."""
-    voice_of = _Voices(attributions)
+    voice_of, passages = _Voices(attributions), _Passages(parsed, told.occurrences, times)
     measures = {figure.id: figure.measure for figure in figures}
     occurrences = list(told.occurrences)
     for figure in _bare(told.occurrences, figures):
-        place = _retold(parsed, told.occurrences, figure, times)
+        place = passages.retold(figure)
         if place is None:
             continue
         first = occurrences[place]
@@ -51,24 +52,34 @@ def _bare(occurrences: Iterable[Occurrence], figures: Iterable[FigureMention]) -
             yield figure
 
 
-def _retold(parsed: Parsed, occurrences: Sequence[Occurrence], figure: FigureMention, times: Sequence[TimeMention]) -> int | None:
-    """The place of the assault that a bare toll counts: the nearest of the sentences before, else of those right after; None where its sentence is of another time."""
-    sentence = parsed.sentence_at(figure.start)
-    if sentence is None:
-        return None
-    found: list[tuple[int, int, int]] = []
-    for place, one in enumerate(occurrences):
-        other = parsed.sentence_at(one.trigger.start)
-        if other is None or one.type != "ASSAULT" or one.stage in {"attempted", "planned", "habitual"}:
-            continue
-        back = sentence.index - other.index
-        if 0 <= back <= BACK or 0 < -back <= AHEAD:
-            found.append((back < 0, abs(back), place))
-    if not found:
-        return None
-    place = min(found)[2]
-    said = [time for time in times if sentence.start <= time.start < sentence.end]
-    return None if any(_is_elsewhen(time, occurrences[place]) for time in said) else place
+class _Passages:
+    """The assaults and times of a text by the sentences that they stand in."""
+
+    def __init__(self, parsed: Parsed, occurrences: Sequence[Occurrence], times: Iterable[TimeMention]) -> None:
+        self._parsed = parsed
+        self._occurrences = occurrences
+        self._assaults: defaultdict[int, list[int]] = defaultdict(list)
+        self._times: defaultdict[int, list[TimeMention]] = defaultdict(list)
+        for place, one in enumerate(occurrences):
+            sentence = parsed.sentence_at(one.trigger.start)
+            if sentence is not None and one.type == "ASSAULT" and one.stage not in {"attempted", "planned", "habitual"}:
+                self._assaults[sentence.index].append(place)
+        for time in times:
+            sentence = parsed.sentence_at(time.start)
+            if sentence is not None:
+                self._times[sentence.index].append(time)
+
+    def retold(self, figure: FigureMention) -> int | None:
+        """The place of the assault that a bare toll counts: of the nearest sentence before, else of those right after; None where it is of another time."""
+        sentence = self._parsed.sentence_at(figure.start)
+        if sentence is None:
+            return None
+        here = sentence.index
+        nearest = (*range(here, here - BACK - 1, -1), *range(here + 1, here + AHEAD + 1))
+        place = next((self._assaults[other][0] for other in nearest if other in self._assaults), None)
+        if place is None:
+            return None
+        return None if any(_is_elsewhen(time, self._occurrences[place]) for time in self._times.get(here, ())) else place
 
 
 def _is_elsewhen(time: TimeMention, one: Occurrence) -> bool:
@@ -99,4 +110,4 @@ class _Voices:
     def at(self, stretch: Span | FigureMention) -> str | None:
         """The voice in whose words a stretch stands."""
         said = next(self._said.around(Span(stretch.start, stretch.end)), None)
-        return None if said is None else said.source_actor or (said.source_name or said.id).casefold()
+        return None if said is None else speaker_of(said)

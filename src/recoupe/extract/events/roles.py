@@ -85,7 +85,7 @@ class Casting:
         if not recipients and entry.kind in _FORCE:
             recipients = self._first(("against", "to"), self._lower(found.slots), found.token)
         if entry.mutual:
-            actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
+            actors = [*actors, *(noun for name in _sides(entry.kind) for noun in self._fill(name, found.slots, found.token))]
         return actors, recipients
 
     def _lower(self, slots: Slots) -> Slots:
@@ -180,7 +180,7 @@ class Casting:
         if not actors and entry.kind in _FORCE:
             actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
-            actors += [token for name in ("between", "with", "against") for token in self._fill(name, slots, noun)]
+            actors += [token for name in ("between", *_sides(entry.kind)) for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
 
     def _undergoing_owner(self, noun: Token, slots: Slots) -> list[Token]:
@@ -241,8 +241,9 @@ class Casting:
             others = acting or self.parties_of.of_all([*below, *deeper], spoken=True)
             if others:
                 return others
-        nouns = [noun for part in found.slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
-        owners = [noun for part in found.slots.object for noun in self._modifiers(part)]
+        topics = found.slots.object or tuple(noun for preposition, noun in found.slots.obliques if preposition in self._dealing)
+        nouns = [noun for part in topics for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
+        owners = [noun for part in topics for noun in self._modifiers(part)]
         found_below = self.parties_of.of_all([*owners, *nouns], spoken=True)
         if not found_below:
             mine = {mention.id for noun in found.slots.subject for mention in self.parties_of.of(noun)}
@@ -279,6 +280,11 @@ class Casting:
     @cached_property
     def _dealing(self) -> frozenset[str]:
         return frozenset((*self.words.to, *self.words.with_words, *self.words.against, *self.words.of, *self.words.origin))
+
+
+def _sides(kind: EventType) -> tuple[str, ...]:
+    """Where the other side of a mutual event stands: who cooperates against somebody does so with another."""
+    return ("with",) if kind in SPOKEN else ("with", "against")
 
 
 def _others(mentions: Iterable[ActorMention], acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:

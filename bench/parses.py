@@ -1,4 +1,4 @@
-"""Parses of evaluation texts, kept on disk so that a change to an extractor is measured without parsing again."""
+"""Parses of evaluation texts, kept on disk as the model gives them, so that a change to an extractor is measured without parsing again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from recoupe.language.parse import load_model, parse_all, parse_text
+from recoupe.language.mend import mend
+from recoupe.language.parse import load_model, model_parse, model_parses
 from recoupe.language.parsed import Parsed
 from recoupe.model import Document, Language
 
@@ -30,13 +31,13 @@ def parsed_document(document: Document) -> Parsed:
 def _kept(key: str, language: Language, document: Document | None) -> Parsed:
     place = FOLDER / _version(language) / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.msgpack"
     if place.exists():
-        return msgspec.msgpack.decode(place.read_bytes(), type=Parsed)
-    found = parse_text(key, language) if document is None else next(parse_all([document]))
+        return mend(msgspec.msgpack.decode(place.read_bytes(), type=Parsed))
+    found = model_parse(key, language) if document is None else next(model_parses([document]))
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_suffix(f".{os.getpid()}")
     beside.write_bytes(msgspec.msgpack.encode(found))
     beside.rename(place)
-    return found
+    return mend(found)
 
 
 @cache

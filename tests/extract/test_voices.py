@@ -54,6 +54,26 @@ FOUND: tuple[tuple[Language, str, tuple[tuple[str, str, str], ...]], ...] = (
     ("en", "Dozens feared dead in the valley", ()),
     (
         "fr",
+        "« Le pont est tombé », a déclaré un officier à l'AFP.",
+        (("un officier", "a déclaré", "Le pont est tombé"),),
+    ),
+    (
+        "fr",
+        "Un pêcheur joint par téléphone a dit à l'AFP que le pont était tombé.",
+        (("Un pêcheur joint par téléphone", "a dit", "le pont était tombé"),),
+    ),
+    (
+        "fr",
+        "Selon un journaliste à l'AFP, le pont est tombé.",
+        (("un journaliste à l'AFP", "Selon", "le pont est tombé"),),
+    ),
+    (
+        "fr",
+        "Selon l'Observatoire du port (OP), établi à Brest, le pont est tombé.",
+        (("l'Observatoire du port (OP), établi à Brest", "Selon", "le pont est tombé"),),
+    ),
+    (
+        "fr",
         "Aucun tir n'explique l'incendie du moulin, ajoute le pompier.",
         (("le pompier", "ajoute", "Aucun tir n'explique l'incendie du moulin"),),
     ),

@@ -15,7 +15,7 @@ from recoupe.crosscheck.credits import credited
 from recoupe.crosscheck.speakers import key_of, outlet, speakers
 from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
 from recoupe.language.enclosing import Enclosing
-from recoupe.language.parts import is_part
+from recoupe.language.parts import PART_REACH, is_part
 from recoupe.model import (
     ActorMention,
     Block,
@@ -216,8 +216,8 @@ def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
 def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
     mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
     for figure in mentions:
-        before = article.text[max(claim.sentence.start, figure.start - 40) : figure.start]
-        after = article.text[figure.end : figure.end + 40]
+        before = article.text[max(claim.sentence.start, figure.start - PART_REACH) : figure.start]
+        after = article.text[figure.end : figure.end + PART_REACH]
         bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
         part = is_part(before, after, article.info.language, figure.text, alone=not bigger)
         yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)

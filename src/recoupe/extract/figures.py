@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
-from recoupe.extract.figures_fates import hurts, measure_of
+from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_measures import Counting, counted_by, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import figure_words, listed, measure_index
 from recoupe.language.parsed import Parsed
+from recoupe.language.parts import PART_REACH
+from recoupe.language.parts import is_part as counts_a_part
 from recoupe.model import FigureMention, Measure
 
 _EARLIER = 6  # tokens in which words say that a number is of an earlier toll
@@ -59,20 +63,18 @@ def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bo
     return re.fullmatch(rf"\s*(?:,|&|,?\s(?:{words}))\s*", between, re.IGNORECASE) is not None
 
 
-def is_part(parsed: Parsed, figure: FigureMention) -> bool:
-    """Whether a figure is a part of one before it ("13 morts, dont 4 enfants") and never adds to it.
+def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bool:
+    """Whether a figure is a part of one before it ("13 morts, dont 4 enfants") and never adds to it; with `alone`, whether its words name the whole.
 
     >>> from recoupe.language.parse import parse_text
     >>> parsed = parse_text("Treize personnes sont mortes, dont quatre enfants.", "fr")
     >>> [is_part(parsed, figure) for figure in find_figures(parsed)]
     [False, True]
     """
-    tokens = parsed.tokens_in(max(0, figure.start - 40), figure.start)
-    words = [singular(fold(token.norm), parsed.language) for token in tokens if token.end <= figure.start][-4:]
-    parts = listed(parsed.language, "parts")
-    return any(
-        " ".join(words[first:last]) in parts for first in range(len(words)) for last in range(first + 1, len(words) + 1) if last >= len(words) - 1
-    )
+    sentence = parsed.sentence_at(figure.start)
+    first = max(figure.start - PART_REACH, 0 if sentence is None else sentence.start)
+    before, after = parsed.text[first : figure.start], parsed.text[figure.end : figure.end + PART_REACH]
+    return counts_a_part(before, after, parsed.language, parsed.text[figure.start : figure.end], alone=alone)
 
 
 def whole_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[FigureMention, ...]:
@@ -84,8 +86,14 @@ def whole_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[Fig
     [17.0]
     """
     rising = {quantity.start for quantity in find_quantities(parsed) if quantity.rising}
-    current = (figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start))
-    return tuple(figure for figure in current if not is_part(parsed, figure))
+    current = tuple(figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start))
+    pairs = ((before, figure) for before, figure in pairwise((None, *current)) if figure is not None)
+    return tuple(figure for before, figure in pairs if not is_part(parsed, figure, alone=_is_fate_of(before, figure)))
+
+
+def _is_fate_of(before: FigureMention | None, figure: FigureMention) -> bool:
+    """Whether a figure says what else befell some of those before it, and so counts them all under its own measure ("13 shot, three of them fatally")."""
+    return before is not None and hurts(before.measure) and hurts(figure.measure) and before.measure != figure.measure
 
 
 def _is_earlier(parsed: Parsed, start: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import Language, Measure
+from recoupe.model import Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
@@ -22,11 +23,6 @@ Fate = tuple[Measure, int]
 def hurts(measure: Measure) -> bool:
     """Whether the measure says what befell people."""
     return measure in _HURT
-
-
-def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
-    """What a word says befell somebody by one of the tables of the measures."""
-    return table.get(singular(fold(token.norm), language)) or table.get(singular(fold(token.lemma), language))
 
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
@@ -127,7 +123,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
         if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
             passive = True
         elif passive and token.pos == "VERB" and _is_participle(token):
-            measure = measure_of(index.objects, token, language)
+            measure = done_to(parsed, token, index)
             if measure is not None:
                 yield measure, start
                 return
@@ -145,7 +141,7 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
     phrase = fate_phrase(parsed, at, index)
     if phrase is not None:
         return () if active else ((phrase, start),)
-    fate = measure_of(index.fates, token, language)
+    fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
         if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
             return ((_joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start),)
@@ -201,7 +197,7 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     measures = (*_turned(parsed, token, governor, index), *_done(parsed, token, governor, index), *_befallen(parsed, token, governor, index))
     yield from ((measure, end) for measure in measures)
     if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first and not _is_attempt(parsed, governor):
-        measure = measure_of(index.deeds, governor, parsed.language)
+        measure = in_the_end(parsed, governor, measure_of(index.deeds, governor, parsed.language))
         if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
             yield measure, end
 
@@ -227,7 +223,7 @@ def _done(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) ->
     if token.dep == "nsubj:pass" and governor.index < token.index and language == "en":
         return
     result = _result(parsed, governor, index) if token.dep == "obj" else None
-    measure = result or measure_of(index.objects, governor, language)
+    measure = result or done_to(parsed, governor, index)
     if measure == "casualties":
         measure = next(
             (later for one in parsed.children(governor, "conj") if (later := measure_of(index.objects, one, language)) == "killed"), measure
@@ -309,13 +305,13 @@ def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIn
 
 def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
     """A fate as the predicate of a copula ("trois personnes sont mortes", "two are dead")."""
-    fate = measure_of(index.fates, governor, parsed.language)
+    fate = in_the_end(parsed, governor, measure_of(index.fates, governor, parsed.language))
     if parsed.children(governor, "obj"):
         return None
     if fate is not None and governor.pos in {"ADJ", "NOUN", "VERB"}:
         return fate
     for child in parsed.children(governor, "attr", "acomp", "xcomp", "oprd"):
-        found = measure_of(index.fates, child, parsed.language)
+        found = in_the_end(parsed, child, measure_of(index.fates, child, parsed.language))
         if found is not None:
             return found
     return None
@@ -346,12 +342,12 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
             yield index.headlines[norm], quantity.last
             return
         if token.pos == "VERB" or norm.endswith("ing"):
-            measure = measure_of(index.objects, token, language)
+            measure = done_to(parsed, token, index)
             if measure is not None and not _is_passive(parsed, token) and not is_denied(parsed, token):
                 yield measure, quantity.last
             return
         if token.pos == "NOUN" and marks:
-            deed = measure_of(index.deeds, token, language)
+            deed = in_the_end(parsed, token, measure_of(index.deeds, token, language))
             if deed is not None and not _is_attempt(parsed, token):
                 yield deed, quantity.last
             return

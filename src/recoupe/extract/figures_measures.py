@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from recoupe.extract.figures_ages import is_age, is_uncounted, past_age
-from recoupe.extract.figures_fates import fate_of, hurts, measure_of
+from recoupe.extract.figures_fates import fate_of, hurts
+from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index

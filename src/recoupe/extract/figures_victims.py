@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from recoupe.extract.figures_fates import fate_phrase, hurts, measure_of
+from recoupe.extract.figures_fates import fate_phrase, hurts
+from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
 from recoupe.extract.figures_measures import is_person
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
@@ -66,18 +67,18 @@ def _harmed(parsed: Parsed, token: Token, index: MeasureIndex) -> Iterator[tuple
     """The heads of those whom a word says harm befell."""
     language = parsed.language
     if token.pos in {"VERB", "AUX", "ADJ"}:
-        measure = measure_of(index.objects, token, language)
+        measure = done_to(parsed, token, index)
         if measure is not None and hurts(measure):
             yield from ((head, measure) for head in _undergoing(parsed, token))
         undergoes = measure_of(index.subjects, token, language)
         if undergoes is not None and hurts(undergoes) and token.pos == "VERB":
             yield from ((head, undergoes) for head in _subjects(parsed, token))
-    fate = measure_of(index.fates, token, language)
+    fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is None and (phrase := fate_phrase(parsed, token.index, index)) is not None:
         yield from ((head, phrase) for head in _in_state(parsed, token))
     elif fate is not None and token.pos in {"ADJ", "NOUN", "VERB"}:
         yield from ((head, fate) for head in _fated(parsed, token))
-    deed = measure_of(index.deeds, token, language) if token.pos == "NOUN" else None
+    deed = in_the_end(parsed, token, measure_of(index.deeds, token, language)) if token.pos == "NOUN" else None
     if deed is not None:
         yield from ((head, deed) for head in (*_of_deed(parsed, token), *_fated(parsed, token)))
 

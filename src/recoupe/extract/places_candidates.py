@@ -26,7 +26,7 @@ _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*")
 _JOINT = re.compile(r"[ \u00a0\u202f]?[-–][ \u00a0]?|[ \u00a0\u202f]{1,2}|['’ʼʻ‘]|\. ")
 _ARABIC = frozenset(("al", "el", "ad", "ed", "ar", "er", "as", "es", "ash", "ach", "ech", "esh", "at", "et", "az", "ez", "an", "en", "ul"))
 _OWNING = frozenset((
-    "abou", "abu", "ain", "aïn", "bab", "beit", "bir", "borj", "burj", "dayr", "deir", "jabal", "jebel", "kafr", "khan", "mina", "oum", "qasr", "ras",
+    "abou", "abu", "ain", "aïn", "awlad", "bab", "bani", "banu", "beit", "beni", "bir", "borj", "burj", "dayr", "deir", "jabal", "jebel", "kafr", "khan", "mina", "ouled", "oum", "qasr", "ras", "sidi",
     "souk", "tal", "tall", "tel", "tell", "umm", "wadi",
 ))  # fmt: skip
 _BLANKS = (" ", "\u00a0", "\u202f")
@@ -123,13 +123,10 @@ def _is_article(text: str, piece: Piece, after: Piece) -> bool:
 
 
 def _owns(text: str, pieces: tuple[Piece, ...], at: int) -> bool:
-    """Whether a known name is the first word of a longer one that is not known: "Bab al-Tabbaneh" is not Bab."""
-    return (
-        pieces[at].text.casefold() in _OWNING
-        and at + 2 < len(pieces)
-        and _joint(text, pieces[at], pieces[at + 1])
-        and _is_article(text, *pieces[at + 1 : at + 3])
-    )
+    """Whether a known name is the first word of a longer one that is not known: "Bab al-Tabbaneh" is not Bab, "Beni Khaled" not Beni."""
+    if pieces[at].text.casefold() not in _OWNING or at + 1 >= len(pieces) or not _joint(text, pieces[at], pieces[at + 1]):
+        return False
+    return pieces[at + 1].capital or (at + 2 < len(pieces) and _is_article(text, *pieces[at + 1 : at + 3]))
 
 
 def _is_of_people(piece: Piece, entries: tuple[PlaceEntry, ...], words: PlaceWords, size: int, *, exact: bool) -> bool:

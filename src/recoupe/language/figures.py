@@ -74,14 +74,14 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
 class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`figures.toml`: modifiers, vague quantities and measures by a name of the entry, and the words around numbers.
 
-    `parts` open a part of a sum ("dont 4 enfants"); `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
+    `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
     `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun; `people` are persons in general, `suffered` verbs whose
-    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
+    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
+    killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
     """
 
-    parts: tuple[str, ...]
     ranges: tuple[str, ...]
     between: tuple[str, ...]
     rises: tuple[str, ...]
@@ -101,6 +101,10 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     suffered: tuple[str, ...]
     reflexive: tuple[str, ...]
     pronouns: tuple[str, ...]
+    mortal: tuple[str, ...]
+    strikes: tuple[str, ...]
+    strikers: tuple[str, ...]
+    body: tuple[str, ...]
     ordinals: tuple[str, ...]
     doers: tuple[str, ...]
     currencies: tuple[str, ...]
@@ -115,7 +119,6 @@ def figure_words(language: Language) -> FigureWords:
 
 
 ListName = Literal[
-    "parts",
     "ranges",
     "between",
     "rises",
@@ -133,6 +136,10 @@ ListName = Literal[
     "people",
     "suffered",
     "reflexive",
+    "mortal",
+    "strikes",
+    "strikers",
+    "body",
     "pronouns",
     "doers",
     "currencies",

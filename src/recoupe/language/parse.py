@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from recoupe.errors import ModelMissingError
 from recoupe.language.clear import to_universal
+from recoupe.language.mend import mend
 from recoupe.language.pack import PackHead, load_table
 from recoupe.language.parsed import Name, NameKind, Parsed, Sentence, Token
 from recoupe.model import BlockKind, Document, Language
@@ -87,12 +88,22 @@ def _uncut(doc: Doc) -> Doc:
 
 
 def parse_all(documents: Iterable[Document]) -> Iterator[Parsed]:
-    """Parse documents in order, in batches of one language's paragraphs.
+    """Parse documents in order, in batches of one language's paragraphs, and mend the parses.
 
     >>> from recoupe.language.parse import parse_text
     >>> [token.dep for token in parse_text("L'armée avance.", "fr").tokens]
     ['det', 'nsubj', 'ROOT', 'punct']
     """
+    return map(mend, model_parses(documents))
+
+
+def parse_text(text: str, language: Language) -> Parsed:
+    """Parse a bare text as one body block, and mend the parse."""
+    return mend(model_parse(text, language))
+
+
+def model_parses(documents: Iterable[Document]) -> Iterator[Parsed]:
+    """The parses of documents as the model gives them."""
     for document in documents:
         paragraphs = tuple(split_paragraphs(document))
         nlp = load_model(document.info.language)
@@ -100,8 +111,8 @@ def parse_all(documents: Iterable[Document]) -> Iterator[Parsed]:
         yield _join(document.text, document.info.language, paragraphs, docs)
 
 
-def parse_text(text: str, language: Language) -> Parsed:
-    """Parse a bare text as one body block."""
+def model_parse(text: str, language: Language) -> Parsed:
+    """The parse of a bare text, as one body block, as the model gives it."""
     paragraphs = tuple(_cut(text, 0, len(text), "body"))
     nlp = load_model(language)
     return _join(text, language, paragraphs, nlp.pipe(_uncut(nlp.make_doc(paragraph.plain)) for paragraph in paragraphs))

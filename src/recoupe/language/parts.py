@@ -11,6 +11,8 @@ from msgspec import Struct
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
+PART_REACH = 40  # characters on either side of a figure in which a cue is looked for
+
 
 class PartCue(Struct, frozen=True, forbid_unknown_fields=True):
     """A cue that stands `before` a figure, at most `words` words from it, right `after` it ("two of them"), or `inside` it ("two of the dead").

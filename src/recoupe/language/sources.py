@@ -15,7 +15,10 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
 
     `office` are roles held by one person, `person` other nouns of persons, `unnamed` those that hide who speaks, `body` institutions,
     `document` and `media` say what they are, `outlets` are names of media; `masculine` and `feminine`, `plural` are pronouns that take up a
-    person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts).
+    person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts);
+    `press` work for a medium, which is no addressee behind them ("correspondant à Sputnik", but "un officier à l'AFP");
+    `bodies` are kinds of bodies that take up one named before ("l'ONG", "the group"), `same` say that it is the one who spoke last ("la même
+    source"), `thing` are pronouns that take up a body.
     """
 
     office: tuple[str, ...]
@@ -39,6 +42,10 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...]
     authority: tuple[str, ...]
     things: tuple[str, ...]
+    press: tuple[str, ...]
+    bodies: tuple[str, ...]
+    same: tuple[str, ...]
+    thing: tuple[str, ...]
 
 
 class SourceWords(Struct, frozen=True):
@@ -57,6 +64,8 @@ class SourceWords(Struct, frozen=True):
     quantity: frozenset[str]
     authority: frozenset[str]
     things: frozenset[str]
+    press: frozenset[str]
+    bodies: frozenset[str]
 
 
 def source_table(language: Language) -> SourceTable:
@@ -89,4 +98,6 @@ def source_words(language: Language) -> SourceWords:
         quantity=frozenset(table.quantity),
         authority=frozenset(table.authority),
         things=frozenset(table.things),
+        press=frozenset(table.press),
+        bodies=frozenset(table.bodies),
     )

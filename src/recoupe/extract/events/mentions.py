@@ -84,6 +84,10 @@ class MentionIndex:
         """Whether a noun names people who carry arms."""
         return token.lemma.lower() in self._armed or token.norm in self._armed
 
+    def is_rebel_noun(self, token: Token) -> bool:
+        """Whether a word names armed men who are no government's."""
+        return token.lemma.lower() in self._rebels or token.norm in self._rebels
+
     def is_troops(self, token: Token) -> bool:
         """Whether a noun names the men or units of some force."""
         return token.lemma.lower() in self._troops or token.norm in self._troops

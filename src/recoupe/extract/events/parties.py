@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from recoupe.extract.events.antecedents import antecedent, owner
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
+from recoupe.extract.events.senses import index, keys
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention
 
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "conj", "nummod"})
 _ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
+_DEEPEST = 2  # nouns below one another of which each names the next by what is done or held
+_LEADING = frozenset({"DET", "ADP", "PUNCT"})
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -24,6 +27,7 @@ class Parties:
         self.words = grammar.words
         self.mentions = mentions
         self.added: dict[tuple[int, int], ActorMention] = {}
+        self._offers = self.words.members("offer")
 
     def of_all(self, tokens: Iterable[Token], *, spoken: bool = False) -> tuple[ActorMention, ...]:
         """The mentions that some words stand for, each once."""
@@ -53,7 +57,7 @@ class Parties:
             yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
-        inside = list(self._inside(token))
+        inside = list(self._inside(token, depth))
         if inside and not self.mentions.is_party(token):
             yield from inside
         elif self._is_participant(token) or (spoken and self._rules(token)):
@@ -97,7 +101,7 @@ class Parties:
             if preposition in self.words.of and self.parsed.tokens[noun.head] != token and not known.start <= noun.start < known.end:
                 yield from self.of(noun, depth + 1)
 
-    def _inside(self, token: Token) -> Iterator[ActorMention]:
+    def _inside(self, token: Token, depth: int = 0) -> Iterator[ActorMention]:
         """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
         for child in self.parsed.children(token):
             case = self.parsed.children(child, "case")
@@ -112,11 +116,38 @@ class Parties:
                     elif case and depth_limited(self.parsed.children(part)):
                         deeper = list(self._inside(part))
                         yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) else [])
+                    elif not case and self._qualifies(part):
+                        yield self._add(part)
             elif child.norm in self.words.possessives:
                 whose = owner(self.grammar, self.mentions, child)
                 known = self.mentions.actor_at(whose) if whose is not None else None
                 if known is not None:
                     yield known
+        if depth < _DEEPEST:
+            yield from self._by_whom(token, depth + 1)
+
+    def _qualifies(self, word: Token) -> bool:
+        """Whether a word without a preposition says whose men a noun belongs to: "[[rebel]] positions", "camps [[jihadistes]]"."""
+        named = self.mentions.is_armed_noun(word) if word.dep == "compound" else word.dep == "amod" and self.mentions.is_rebel_noun(word)
+        return named and self.mentions.place_at(word) is None
+
+    def _by_whom(self, token: Token, depth: int) -> Iterator[ActorMention]:
+        """Those who did the deed that a noun names ("une manifestation [[des étudiants]]", "a march staged by X"), or who hold the place ("tenue par X"),
+        and those whom a site is for ("a camp for X")."""
+        words = self.words
+        for preposition, noun in self.grammar.obliques(token):
+            if preposition in words.meant_for or (preposition in words.agent and self._is_deed(token)):
+                yield from self.of(noun, depth)
+        for clause in self.parsed.children(token, "acl"):
+            if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
+                for noun in self.grammar.verb(clause).subject:
+                    if noun != token:
+                        yield from self.of(noun, depth)
+
+    def _is_deed(self, noun: Token) -> bool:
+        """Whether a noun names something that somebody does or says."""
+        table = index(self.parsed.language)
+        return noun.pos == "NOUN" and any(key in table.nouns or key in self._offers for key in keys(noun, table.plurals))
 
     def _rules(self, token: Token) -> bool:
         """Whether a name of a place can stand for those who rule it."""
@@ -143,8 +174,15 @@ class Parties:
         start, end = self.parsed.tokens[first].start, self.parsed.tokens[last].end
         if (start, end) not in self.added:
             text = self.parsed.text[start:end]
-            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
+            name = self.parsed.text[self._uncounted(first, head).start : end]
+            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, name)
         return self.added[start, end]
+
+    def _uncounted(self, first: int, head: Token) -> Token:
+        """Where the name of a party begins behind how many they are: "at least 27 [[children]]"."""
+        before = self.parsed.tokens[first : head.index]
+        number = max((token.index for token in before if token.pos == "NUM"), default=first - 1)
+        return next((token for token in self.parsed.tokens[number + 1 : head.index] if token.pos not in _LEADING), head)
 
     def _belongs(self, child: Token) -> bool:
         """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""

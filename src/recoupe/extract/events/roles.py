@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from recoupe.extract.events.blasts import beside
 from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.parties import Parties
@@ -16,6 +17,7 @@ from recoupe.language.parsed import Token
 from recoupe.model import ActorMention, EventType, Responsibility, Stage
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
+_GIVEN = frozenset({"to", "with", "against", "from"})
 _DEEPEST = 6  # levels of the tree in which what a protest is about names a party
 # In these events one party addresses another, so that "accused Paris" has Paris for its recipient.
 SPOKEN: frozenset[EventType] = frozenset(
@@ -82,18 +84,30 @@ class Casting:
         recipients = self._first(
             entry.recipient or (("against",) if moved else ("object", "against")), found.slots, found.token, spoken=entry.kind in SPOKEN
         )
-        if not recipients and entry.kind in _FORCE:
-            recipients = self._first(("against", "to"), self._lower(found.slots), found.token)
+        if not recipients and not entry.mutual:
+            lower = self._lower(found.slots, force=entry.kind in _FORCE)
+            beyond = ("against", "to") if entry.kind in _FORCE else tuple(name for name in entry.recipient if name in _GIVEN)
+            recipients = self._first(beyond, lower, found.token, spoken=entry.kind in SPOKEN)
+        if not recipients and found.last != found.token and found.last.pos == "VERB":
+            recipients = self._aim(found.last)
         if entry.mutual:
             actors = [*actors, *(noun for name in _sides(entry.kind) for noun in self._fill(name, found.slots, found.token))]
         return actors, recipients
 
-    def _lower(self, slots: Slots) -> Slots:
+    def _aim(self, verb: Token) -> list[Token]:
+        """Whom the last verb of a phrase is to hit ("prepared to attack [[the rebels]]"), or the one below it ("to resume shelling [[the rebels]]")."""
+        below = (self.grammar.verb(clause) for clause in (verb, *self.parsed.children(verb, "xcomp")))
+        return next((filled for slots in below if self.parties_of.of_all(filled := [*slots.object, *self._against(slots)])), [])
+
+    def _against(self, slots: Slots) -> list[Token]:
+        return [noun for preposition, noun in slots.obliques if preposition in self.words.against]
+
+    def _lower(self, slots: Slots, *, force: bool) -> Slots:
         """The complements that the parser hung on the arguments of a verb ("ont repris la ville [[aux rebelles]]"), two levels down."""
         nouns = (*slots.object, *slots.subject)
         pairs = [pair for noun in nouns for pair in self.grammar.obliques(noun)]
         pairs += [pair for _, noun in tuple(pairs) for pair in self.grammar.obliques(noun)]
-        return Slots(obliques=tuple(pair for pair in pairs if self.mentions.is_force(pair[1])))
+        return Slots(obliques=tuple(pair for pair in pairs if not force or self.mentions.is_force(pair[1])))
 
     def _first(self, names: Iterable[str], slots: Slots, token: Token, *, spoken: bool = False) -> list[Token]:
         for name in names:
@@ -111,8 +125,18 @@ class Casting:
             return [token]
         if name == "adjective":
             return self._modifiers(token)
+        if name == "owner":
+            return [owner for noun in slots.object for owner in self._owners(noun)]
+        if name == "beside":
+            return list(beside(self.grammar, token))
         group = self._group(name)
         return [noun for preposition, noun in slots.obliques if preposition in group]
+
+    def _owners(self, noun: Token) -> list[Token]:
+        """Whose a thing is, or who fired it ("un drone [[israélien]]", "des missiles tirés par [[les rebelles]]")."""
+        of = [part for preposition, part in self.grammar.obliques(noun) if preposition in (*self.words.of, *self.words.agent)]
+        fired = [part for clause in self.parsed.children(noun, "acl") for part in self.grammar.verb(clause).subject if part != noun]
+        return [*self._modifiers(noun), *of, *fired]
 
     def _group(self, name: str) -> tuple[str, ...]:
         groups = {
@@ -288,6 +312,10 @@ def _sides(kind: EventType) -> tuple[str, ...]:
 
 
 def _others(mentions: Iterable[ActorMention], acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
-    """Those who are not the acting party itself, under whatever words."""
+    """Those who are not the acting party itself, under whatever words; a party that is named twice counts once."""
     known = {one.actor for one in acting if one.actor is not None}
-    return tuple(one for one in mentions if one not in acting and one.actor not in known)
+    found: dict[str, ActorMention] = {}
+    for one in mentions:
+        if one not in acting and one.actor not in known:
+            found.setdefault(one.actor or one.id, one)
+    return tuple(found.values())

@@ -14,6 +14,7 @@ from recoupe.model import Language
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _SAID = frozenset({"NOUN", "NUM", "VERB", "PROPN"})  # a phrase with words of its own to say holds one of them
+_STOPS = frozenset({",", ":", ";", ")", "«", "“", "»", "”", ".", "?", "!", "—", "–"})
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -185,8 +186,14 @@ def _past_appositions(scene: Scene, head: Token, limit: int, end: int, sentence:
 
 
 def _comma(parsed: Parsed, start: int, sentence: Sentence) -> int:
+    """The index of the first mark that ends a stretch, those inside brackets passed over: "selon l'Observatoire (OSDH), …"."""
+    depth = 0
     for at in range(start, sentence.last):
-        if parsed.tokens[at].norm in (",", ":", ";", ")", "«", "“", "»", "”", ".", "?", "!", "—", "–"):
+        mark = parsed.tokens[at].norm
+        depth += mark == "("
+        if mark == ")" and depth:
+            depth -= 1
+        elif not depth and mark in _STOPS:
             return at
     return sentence.last
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from recoupe.extract.voices.according import according_drafts
 from recoupe.extract.voices.conditional import conditional_drafts
 from recoupe.extract.voices.draft import Draft, cut
-from recoupe.extract.voices.identity import Identity, identify_all
+from recoupe.extract.voices.identity import identify_all
+from recoupe.extract.voices.known import Identity
 from recoupe.extract.voices.nouns import noun_drafts
 from recoupe.extract.voices.relays import Relayed, relay_drafts
 from recoupe.extract.voices.reported import asides, clause_drafts

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from typing import Literal
-
-from msgspec import Struct
 
 from recoupe.extract.voices.draft import Draft, span_of
+from recoupe.extract.voices.known import (
+    OPEN,
+    OUTLET,
+    Identity,
+    Known,
+    Number,
+    bare,
+    by_kind,
+    by_noun,
+    by_pronoun,
+    is_definite,
+    last,
+    number_of,
+    whole_name,
+)
 from recoupe.extract.voices.scene import Scene
 from recoupe.extract.voices.subject import is_relative, noun_phrase
-from recoupe.extract.voices.turns import initials
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention, SourceKind, Span
 
-Number = Literal["one", "several", "unknown"]
 _FAR_BACK = 6_000  # characters over which a pronoun or description still takes up a speaker
-_INITIALS = 8  # characters of a name given by its initials
-
-
-class Identity(Struct, frozen=True):
-    """Kind, register actor and name of a source; `person` is a key under which the same speaker is known again."""
-
-    kind: SourceKind
-    actor: str | None
-    name: str | None
-    person: str | None
-
-
-class Known(Struct, frozen=True):
-    """Somebody named or described before, where, and the nouns used for them."""
-
-    identity: Identity
-    at: int
-    nouns: frozenset[str]
-    number: Number
-    feminine: bool | None
-    spoke: bool
-
-
-OPEN = Identity("unnamed", None, None, None)
-OUTLET = Identity("outlet", None, None, None)
 
 
 def identify_all(scene: Scene, drafts: Sequence[Draft], nested: frozenset[int]) -> list[Identity]:
@@ -70,10 +55,10 @@ def _identify(scene: Scene, draft: Draft, known: list[Known]) -> Identity:
     if draft.head is None or not draft.source:
         return OPEN
     head = scene.parsed.tokens[draft.head]
-    if head.norm.strip("-") in _bare(scene.sources.first):
+    if head.norm.strip("-") in bare(scene.sources.first):
         return OPEN
     if head.pos == "PRON" or head.norm in scene.words.pronouns or head.norm in scene.sources.possessive or head.dep == "nmod:poss":
-        return _pronoun(scene, head, [person for person in known if not _said_of(draft, person)])
+        return by_pronoun(scene, head, [person for person in known if not _said_of(draft, person)])
     own = _named(scene, draft, head, known)
     return own if own is not None else _described(scene, draft, head, known)
 
@@ -83,25 +68,28 @@ def _said_of(draft: Draft, person: Known) -> bool:
     return not person.spoke and any(span.start <= person.at < span.end for span in draft.content)
 
 
-def _bare(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word.strip("-") for word in words)
-
-
 def _named(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
     """A source whose own words hold its name: the head, its apposition, or a register actor."""
     span = draft.source[0]
     media = _outlet_name(scene, span)
     if media is not None and (head.lemma in scene.words.media or _is_whole_name(scene, head, media)):
         return Identity("media", _actor_id(scene, head), media, media)
+    actor = _actor(scene, head)
+    taken = by_kind(scene, head, known) if actor is None or actor.actor is None else None
+    if taken is not None:
+        return taken
     name = None if _is_plain_noun(scene, head) else _own_name(scene, head, span)
     if name is None:
-        actor = _actor(scene, head)
         if actor is None or actor.actor is None:
             return None
         return Identity(_kind(scene, head), actor.actor, actor.name, actor.actor)
-    text = _whole_name(_untitled(scene, scene.parsed.text[name.start : name.end].strip()), known)
+    text = _untitled(scene, scene.parsed.text[name.start : name.end].strip())
+    whole = whole_name(text, known)
+    if whole is not None:
+        return whole
     actor = _actor(scene, scene.parsed.token_at(name.start) or head)
-    kind: SourceKind = "document" if head.lemma in scene.words.document else "media" if head.lemma in scene.words.media else "named"
+    medium = any(part.norm in scene.words.media for part in scene.parsed.tokens_in(span.start, span.end))
+    kind: SourceKind = "document" if head.lemma in scene.words.document else "media" if medium else "named"
     if actor is not None:
         return Identity(kind, actor.actor, actor.name if actor.actor else text, actor.actor or text)
     return Identity(kind, None, text, text)
@@ -157,7 +145,7 @@ def _apposed(scene: Scene, head: Token, name: Span) -> bool:
     if token is None or not token.index:
         return False
     before = scene.parsed.tokens[token.index - 1]
-    person = token.index in scene.person_at or _actor(scene, token) is not None
+    person = token.index in scene.person_at or _actor(scene, token) is not None or head.lemma in scene.words.media
     if before.pos == "ADP" or before.dep == "case" or not person:
         return False
     between = scene.parsed.tokens[head.index + 1 : token.index]
@@ -167,19 +155,6 @@ def _apposed(scene: Scene, head: Token, name: Span) -> bool:
 def _proper(scene: Scene, name: Span, span: Span) -> Span | None:
     inside = [part for part in scene.parsed.tokens_in(name.start, min(name.end, span.end)) if part.pos != "DET" and not part.text[:1].islower()]
     return Span(inside[0].start, inside[-1].end) if inside else None
-
-
-def _whole_name(text: str, known: list[Known]) -> str:
-    """A surname stands for the full name given before."""
-    words = text.split()
-    short = initials(text) if text == text.upper() and len(text) <= _INITIALS else ""
-    for person in reversed(known):
-        name = person.identity.name
-        if name and len(short) > 1 and initials(name) == short:
-            return name
-        if name and len(words) < len(name.split()) and name.split()[-len(words) :] == words:
-            return name
-    return text
 
 
 def _is_whole_name(scene: Scene, head: Token, media: str) -> bool:
@@ -218,8 +193,8 @@ def _kind(scene: Scene, head: Token) -> SourceKind:
         return "media"
     if head.norm in scene.words.pronouns:
         return "unnamed"
-    plural = _number(head) == "several"
-    definite = _is_definite(scene, head)
+    plural = number_of(head) == "several"
+    definite = is_definite(scene, head)
     if head.lemma in scene.words.office and definite and not plural:
         return "office"
     if noun in scene.words.unnamed or _is_plain_noun(scene, head) or not definite:
@@ -229,46 +204,6 @@ def _kind(scene: Scene, head: Token) -> SourceKind:
     return "unnamed"
 
 
-def _is_definite(scene: Scene, head: Token) -> bool:
-    return (
-        any(child.norm in scene.sources.definite or child.norm in scene.sources.possessive for child in scene.parsed.children(head, "det", "case"))
-        or bool(scene.parsed.children(head, "nmod:poss"))
-        or head.pos == "PROPN"
-    )
-
-
-def _number(head: Token) -> Number:
-    if "Number=Plur" in head.morph:
-        return "several"
-    return "one" if "Number=Sing" in head.morph else "unknown"
-
-
-def _pronoun(scene: Scene, head: Token, known: list[Known]) -> Identity:
-    """Somebody named before, when only one reading is likely: the last who spoke, of the same number and gender."""
-    word = head.norm.strip("-").removeprefix("t-")
-    table = scene.sources
-    if word in _bare(table.masculine) | _bare(table.feminine) | _bare(table.possessive):
-        feminine = word in _bare(table.feminine) if word not in table.possessive else None
-        several = word in ("leur", "leurs", "their")
-        return _last(known, "several" if several else "one", feminine, scene.sentence_of(head).start)
-    if word in _bare(table.plural):
-        return _last(known, "several", None, scene.sentence_of(head).start)
-    return OPEN
-
-
-def _last(known: list[Known], number: Number, feminine: bool | None, sentence: int) -> Identity:  # noqa: FBT001
-    for person in reversed(known):
-        if person.identity.name is None or person.identity.kind == "media":
-            continue
-        if person.identity.kind == "document" and not person.spoke:
-            continue
-        if person.number not in (number, "unknown") or (feminine is not None and person.feminine not in (feminine, None)):
-            continue
-        if person.spoke or person.at >= sentence:
-            return person.identity
-    return OPEN
-
-
 def _described(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity:
     """A description without a name: taken up by its noun ("l'expert"), or as the last person who spoke; otherwise what it says of itself."""
     kind = _kind(scene, head)
@@ -276,17 +211,17 @@ def _described(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> I
     words = _bare_words(scene, span)
     actor = _actor(scene, head)
     if head.norm in scene.sources.latter:
-        return _last(known, _number(head) if _number(head) != "unknown" else "one", None, 0)
-    singular = _number(head) != "several"
-    if _is_definite(scene, head) and singular and (head.lemma in scene.words.person or head.lemma in scene.words.office):
-        taken = _taken_up(scene, draft, head, known)
+        return last(known, number_of(head) if number_of(head) != "unknown" else "one", None, 0)
+    singular = number_of(head) != "several"
+    if is_definite(scene, head) and singular and (head.lemma in scene.words.person or head.lemma in scene.words.office):
+        taken = by_noun(scene, draft, head, known)
         if taken is not None:
             return taken
     if kind == "document":
         document = _document(scene, head, known)
         if document is not None:
             return document
-    name = actor.name if actor is not None else _unled(scene, words)
+    name = actor.name if actor is not None and actor.actor is not None else _unled(scene, words)
     if kind == "unnamed" and head.norm in scene.words.pronouns:
         return OPEN
     return Identity(kind, actor.actor if actor else None, name, (actor.actor if actor and actor.actor else None) or name.casefold())
@@ -301,7 +236,7 @@ def _document(scene: Scene, head: Token, known: list[Known]) -> Identity | None:
         name = actor.name if actor is not None else _untitled(scene, _unled(scene, _bare_words(scene, span)))
         key = actor.actor if actor is not None and actor.actor else name.casefold()
         return Identity("document", actor.actor if actor else None, name, key)
-    if not _is_definite(scene, head) or _number(head) == "several":
+    if not is_definite(scene, head) or number_of(head) == "several":
         return None
     return next((person.identity for person in reversed(known) if person.identity.kind == "document" and head.lemma in person.nouns), None)
 
@@ -314,10 +249,10 @@ def _issues(scene: Scene, owner: Token) -> bool:
 
 
 def _bare_words(scene: Scene, span: Span) -> str:
-    """The words of a source without its relative clause and what stands in brackets."""
+    """The words of a source without its relative clause, its apposition and what stands in brackets."""
     end = span.end
     for token in scene.parsed.tokens_in(span.start, span.end)[1:]:
-        if is_relative(scene, token) or token.norm == "(":
+        if is_relative(scene, token) or token.norm in ("(", ","):
             end = token.start
             break
     return scene.parsed.text[span.start : end].rstrip(" ,\u00a0") or scene.parsed.text[span.start : span.end]
@@ -331,36 +266,22 @@ def _unled(scene: Scene, words: str) -> str:
     return words[2:] if words[:2].casefold() in ("l'", "l’", "d'") else words
 
 
-def _taken_up(scene: Scene, draft: Draft, head: Token, known: list[Known]) -> Identity | None:
-    """The person whom a definite description means: one described by the same noun, or for a short one the last person who spoke."""
-    people = [
-        person
-        for person in known
-        if person.identity.name and person.identity.kind == "named" and person.number != "several" and person.identity.person
-    ]
-    for person in reversed(people):
-        if head.lemma in person.nouns:
-            return person.identity
-    short = len(draft.source[0:1]) == 1 and draft.source[0].end - draft.source[0].start < 30
-    if head.lemma in scene.words.office and not short:
-        return None
-    speakers = [person for person in people if person.spoke]
-    if short and head.lemma in scene.words.person and speakers and speakers[-1].nouns & (scene.words.person | scene.words.office):
-        return speakers[-1].identity
-    return None
-
-
 def _remember(scene: Scene, draft: Draft, identity: Identity, at: int, *, top: bool) -> Known:
-    nouns: frozenset[str] = frozenset()
+    nouns, human = frozenset[str](), False
     number: Number = "unknown"
     feminine: bool | None = None
     if draft.head is not None:
         head = scene.parsed.tokens[draft.head]
         phrase = noun_phrase(scene, head)
-        nouns = frozenset(token.lemma for token in phrase if token.pos == "NOUN")
-        number = "one" if identity.kind == "named" and head.pos == "PROPN" else _number(head)
+        nouns = frozenset(form for token in phrase if token.pos in ("NOUN", "PROPN") for form in (token.lemma, token.norm))
+        human = (
+            head.lemma in scene.words.person | scene.words.office
+            or head.pos == "PRON"
+            or (identity.kind != "media" and head.index in scene.person_at)
+        )
+        number = "one" if identity.kind == "named" and head.pos == "PROPN" else number_of(head)
         feminine = True if "Gender=Fem" in head.morph and head.pos == "NOUN" else None
-    return Known(identity, at, nouns, number, feminine, spoke=top)
+    return Known(identity, at, nouns, number, feminine, spoke=top, human=human)
 
 
 def _named_in_passing(scene: Scene) -> list[Known]:
@@ -377,7 +298,7 @@ def _named_in_passing(scene: Scene) -> list[Known]:
         if head is not None and token.dep in ("appos", "flat:name", "nmod", "compound", "flat") and head.pos == "NOUN":
             around.add(head.lemma)
         around.update(child.lemma for child in scene.parsed.children(token, "appos", "amod", "compound") if child.pos == "NOUN")
-        found.append(Known(Identity("named", None, name.text, name.text), name.start, frozenset(around), "one", None, spoke=False))
+        found.append(Known(Identity("named", None, name.text, name.text), name.start, frozenset(around), "one", None, spoke=False, human=True))
     for actor in scene.actors:
         token = scene.parsed.token_at(actor.start)
         last = scene.parsed.tokens_in(actor.start, actor.end)
@@ -391,6 +312,7 @@ def _named_in_passing(scene: Scene) -> list[Known]:
                     "several" if plural else "unknown",
                     None,
                     spoke=False,
+                    human=token.index in scene.person_at,
                 )
             )
     return sorted(found, key=lambda person: person.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 from msgspec import Struct
@@ -66,7 +67,7 @@ def _by(scene: Scene, verb: Token, relay: Relay, found: list[Draft]) -> Relayed 
 
 
 def _after_by(scene: Scene, verb: Token) -> Token | None:
-    following = scene.parsed.tokens[verb.index + 1 : verb.index + 8]
+    following = list(takewhile(lambda token: not is_finite(token), scene.parsed.tokens[verb.index + 1 : verb.index + 8]))
     if not following or following[0].norm not in scene.cues.words.by:
         return None
     led = max(place for place, token in enumerate(following) if token.norm in scene.cues.words.by)  # "joint par téléphone par l'AFP"

@@ -215,6 +215,9 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
     if head.pos in _VERBAL:
         return (head,)
     barred = _branch(parsed, head, cue) if cue is not None and head.index in _above(parsed, cue) else set()
+    for child in parsed.children(head):
+        if child.index > head.index and _is_addressed(scene, head, child):
+            barred = barred | {token.index for token in parsed.subtree(child)}
     start, end = head.index, head.index
     tree = [token for token in parsed.subtree(head) if token.index not in barred and not _outside(parsed, head, token)]
     kept = {token.index for token in tree} | {head.index}
@@ -316,6 +319,13 @@ def _branch(parsed: Parsed, head: Token, cue: Token) -> set[int]:
             return {token.index for token in parsed.subtree(at)}
         at = above
     return set()
+
+
+def _is_addressed(scene: Scene, head: Token, child: Token) -> bool:
+    """Whether a complement is the medium that somebody spoke to ("a déclaré un officier [[à l'AFP]]"), and not the one that he works for."""
+    medium = child.lemma in scene.words.media or child.text.casefold() in scene.words.outlets
+    led = any(case.norm in scene.cues.words.to for case in scene.parsed.children(child, "case"))
+    return medium and led and head.lemma not in scene.words.press and head.lemma not in scene.words.media
 
 
 def _outside(parsed: Parsed, head: Token, token: Token) -> bool:

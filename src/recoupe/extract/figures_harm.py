@@ -1,0 +1,54 @@
+"""What does a word of harm do, given the words beside it? A shot may hurt or kill ("fatally shot", "blessé à mort"), a blow tells by where it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from recoupe.language.actors import fold, singular
+from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.parsed import Parsed, Token
+from recoupe.model import Language, Measure
+
+_SURVIVABLE: frozenset[Measure] = frozenset({"casualties", "wounded"})
+_STRUCK = ("nsubj", "obl", "nmod", "advcl", "xcomp")
+
+
+def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
+    """What a word says befell somebody by one of the tables of the measures."""
+    return table.get(singular(fold(token.norm), language)) or table.get(singular(fold(token.lemma), language))
+
+
+def done_to(parsed: Parsed, verb: Token, index: MeasureIndex) -> Measure | None:
+    """What a verb does to its object: "wounded", "shot to death", "struck in the leg"."""
+    measure = measure_of(index.objects, verb, parsed.language) or ("wounded" if _strikes(parsed, verb) else None)
+    return in_the_end(parsed, verb, measure)
+
+
+def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure | None:
+    """What a word of harm comes to: who is "fatally wounded", "shot dead", or whom a "deadly shooting" hits, is killed."""
+    return "killed" if measure in _SURVIVABLE and _is_mortal(parsed, word) else measure
+
+
+def _is_mortal(parsed: Parsed, word: Token) -> bool:
+    """Whether words beside a word of harm say that it was mortal."""
+    mortal = listed(parsed.language, "mortal")
+    tokens = parsed.tokens
+    near = [tokens[at] for at in (word.index - 1, word.index + 1) if 0 <= at < len(tokens)]
+    below = parsed.children(word, "advmod", "amod", "xcomp", "acomp", "oprd")
+    if any(singular(fold(token.norm), parsed.language) in mortal for token in (*near, *below)):
+        return True
+    after = tokens[word.index + 1 : word.index + 3]
+    phrases = [after, *((*parsed.children(child, "case"), child) for child in parsed.children(word, "obl", "nmod"))]
+    return any(" ".join(fold(token.norm) for token in phrase) in mortal for phrase in phrases)
+
+
+def _strikes(parsed: Parsed, verb: Token) -> bool:
+    """Whether a blow is one that hurts: by a bullet ("a stray round hit her"), or into the body ("struck in the leg")."""
+    language = parsed.language
+    if singular(fold(verb.lemma), language) not in listed(language, "strikes"):
+        return False
+    strikers, body = listed(language, "strikers"), listed(language, "body")
+    above = parsed.head(verb)
+    shooting = [above] if above is not None and verb.dep == "advcl" else []
+    words = {singular(fold(child.norm), language) for child in (*parsed.children(verb, *_STRUCK), *shooting)}
+    return not words.isdisjoint(strikers) or not words.isdisjoint(body)

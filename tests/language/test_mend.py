@@ -1,0 +1,64 @@
+"""Are the relations that parsers get wrong put right, and right ones left alone?"""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.language.mend import mend
+from recoupe.language.parse import model_parse, parse_text
+from recoupe.language.parsed import Token
+from recoupe.model import Language
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "dep", "head"),
+    [
+        ("fr", "Ankara menace de lancer une opération.", "Ankara", "nsubj", "menace"),
+        ("fr", "Londres avertit ses voisins.", "Londres", "nsubj", "avertit"),
+        ("fr", "Londres avertit ses voisins.", "voisins", "obj", "avertit"),
+        ("fr", "Paris menace de frapper le port.", "Paris", "nsubj", "menace"),
+        ("fr", "Damas et Moscou l'attribuent à Israël.", "Damas", "nsubj", "attribuent"),
+        ("fr", "Le ministre s'est entretenu vendredi à Mascate avec des responsables.", "responsables", "obl:mod", "entretenu"),
+        ("fr", "L'armée a annoncé mardi dans un communiqué la mort de deux soldats.", "mort", "obj", "annoncé"),
+        ("fr", "Les forces du régime ont repris lundi aux rebelles deux villages.", "villages", "obj", "repris"),
+        ("fr", "Une douzaine de raids de la coalition ont visé le port.", "coalition", "nmod", "raids"),
+        ("en", "Qatar is mediating between Hamas and Israel.", "Qatar", "nsubj", "mediating"),
+        ("en", "The army denied that it had targeted civilians.", "civilians", "obj", "targeted"),
+    ],
+)
+def test_relation_is_mended(language: Language, text: str, word: str, dep: str, head: str) -> None:
+    """The word hangs where grammar wants it."""
+    parsed = parse_text(text, language)
+    token = next(one for one in parsed.tokens if one.text == word)
+    assert (token.dep, parsed.tokens[token.head].text) == (dep, head)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le président Assad a reçu lundi de Pâques une délégation."),
+        ("fr", "Les rebelles ont attaqué deux heures plus tard le poste."),
+        ("fr", "La mort de deux soldats a été annoncée dans un communiqué."),
+        ("fr", ""),
+        ("fr", "ANKARA MENACE DAMAS"),
+        ("en", "The army has bombed the town."),
+        ("en", "The problem is spending."),
+        ("en", "a " * 300),
+    ],
+)
+def test_trees_stay_trees(language: Language, text: str) -> None:
+    """Every word still reaches a root, inside its sentence, and mending twice changes nothing more."""
+    parsed = mend(model_parse(text, language))
+    for token in parsed.tokens:
+        top: Token = token
+        for above in parsed.ancestors(token):
+            top = above
+        assert top.head == top.index
+        assert parsed.sentence_of(top).index == parsed.sentence_of(token).index
+    assert mend(parsed) == parsed
+
+
+def test_times_units_are_no_objects() -> None:
+    """A length of time behind the verb stays what it is."""
+    parsed = parse_text("Les rebelles ont attaqué deux heures plus tard le poste.", "fr")
+    assert all(token.dep != "obj" for token in parsed.tokens if token.text == "heures")

@@ -137,7 +137,21 @@ def nouns_at(pieces: Sequence[str], at: int, language: Language) -> Iterator[Nou
 @cache
 def word_set(
     language: Language,
-    name: Literal["of", "against", "at", "determiners", "place_nouns", "going", "striking", "addressing", "dative", "prefixes", "possessives", "common", "particles"],
+    name: Literal[
+        "of",
+        "against",
+        "at",
+        "determiners",
+        "place_nouns",
+        "going",
+        "striking",
+        "addressing",
+        "dative",
+        "prefixes",
+        "possessives",
+        "common",
+        "particles",
+    ],
 ) -> frozenset[str]:
     """A list of the table as folded words in the singular."""
     words: tuple[str, ...] = getattr(actor_words(language), name)

@@ -159,6 +159,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     attributes: tuple[str, ...]
     reflexive: tuple[str, ...]
     unaccusative: tuple[str, ...]
+    perfect: tuple[str, ...]
     undergoing: tuple[str, ...]
     undergoing_reflexive: tuple[str, ...]
     modal: tuple[str, ...]

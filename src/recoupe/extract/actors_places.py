@@ -103,10 +103,8 @@ def _acts(parsed: Parsed, match: Match) -> bool:
     head = _head(parsed, match)
     if word in word_set(language, "of"):
         return _acts_after_of(parsed, match, start, contracted=article or word in {"du", "des"})
-    if word in word_set(language, "to") and _is_given(parsed, head):
-        return True
     if word in word_set(language, "at"):
-        return False
+        return word in word_set(language, "dative") and _is_addressed(parsed, head)
     if word in word_set(language, "against"):
         return not _is_place_noun(_neighbour(parsed, start - 1), language) and not _is_place_noun(parsed.head(head), language)
     after = _neighbour(parsed, match.last)
@@ -116,15 +114,15 @@ def _acts(parsed: Parsed, match: Match) -> bool:
     return _acts_bare(parsed, match, head, article=article)
 
 
-def _is_given(parsed: Parsed, head: Token) -> bool:
-    """Whether something is given or said to a country ("des armes livrées [[à la Syrie]]", "aid to [[Egypt]]")."""
-    giving = word_set(parsed.language, "giving")
-    above = [token for _, token in zip(range(2), parsed.ancestors(head), strict=False)]
-    if not above or fold(above[0].lemma) in giving:
-        return bool(above)
-    if any(fold(child.lemma) in giving for child in parsed.children(above[0], "obj") if child.index < head.index):
-        return True  # "a coupé l'aide à la Syrie"
-    return len(above) > 1 and above[0].dep in _OBJECT and fold(above[1].lemma) in giving and not _is_place_noun(above[0], parsed.language)
+def _is_addressed(parsed: Parsed, head: Token) -> bool:
+    """Whether what a name hangs on by "à" says that something is said or given to it ("livrer des armes [[à Kiev]]"); "se rendre à" leads there."""
+    addressing = word_set(parsed.language, "addressing")
+    for _, above in zip(range(3), parsed.ancestors(head), strict=False):
+        if fold(above.lemma) in addressing or fold(above.norm) in addressing:
+            return True
+        if above.pos == "VERB":  # "a coupé l'aide à la Syrie", the name hung on the verb
+            return any(fold(child.lemma) in addressing for child in parsed.children(above, "obj") if child.index < head.index)
+    return False
 
 
 def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> bool:

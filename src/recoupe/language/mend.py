@@ -7,18 +7,25 @@ below a noun that has one), so that one done twice changes nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 import msgspec
 
 from recoupe.language.calendar import Calendar, calendar
 from recoupe.language.parsed import Parsed, Token
-from recoupe.language.triggers import EventWords, event_words
+from recoupe.language.triggers import EventWords, event_words, triggers
+from recoupe.model import Language
 
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
 _BEFORE_VERB = frozenset({"det", "advmod", "obj", "dep", "amod", "obl:mod"})
 _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
+_PERFECT = "Tense=Past|VerbForm=Part"
+_PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
+_INFINITIVE = ("r",)  # what makes an infinitive of a third person: "frappe", "frapper"
+_NEXT = 4  # words from a verb to the noun that is its object
 _FARTHEST = 4  # nouns between a verb and its late object
 
 
@@ -35,6 +42,29 @@ def mend(parsed: Parsed) -> Parsed:
     return mender.result()
 
 
+@cache
+def known_verbs(language: Language) -> frozenset[str]:
+    """The infinitives of the verbs that name events."""
+    return frozenset(written.split()[0] for entry in triggers(language) for written in entry.verbs)
+
+
+def _homograph(language: Language, tokens: Sequence[Token]) -> Token | None:
+    """The one word of a sentence without a finite verb that may be one, and was taken for something else: no article, an object behind it."""
+    if any("VerbForm=Fin" in token.morph and token.dep != "nmod" for token in tokens):
+        return None
+    for token, following in pairwise(tokens):
+        noun = token.pos in {"NOUN", "ADJ"} or (token.pos == "VERB" and token.dep == "nmod")
+        if not noun or not token.text.islower() or token.index == tokens[0].index:
+            continue
+        object_follows = following.pos == "PROPN" or (following.pos in {"DET", "ADP"} and following.norm in event_words(language).articles)
+        below = [other.dep for other in tokens if other.head == token.index and other.index < token.index]
+        led = any(dep in {"det", "case", "amod"} for dep in below)
+        object_follows = object_follows or (following.norm in event_words(language).partitive and "nsubj" in below)
+        if object_follows and not led and any(token.norm + ending in known_verbs(language) for ending in _INFINITIVE):
+            return token
+    return None
+
+
 class _Mender:
     """The heads and relations of one parse while they are changed."""
 
@@ -45,13 +75,16 @@ class _Mender:
         self.calendar: Calendar = calendar(parsed.language)
         self.units = self.words.members("unit")
         self.changed: dict[int, tuple[int, str]] = {}
+        self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
         self.last = 0
 
     def result(self) -> Parsed:
-        if not self.changed:
+        if not self.changed and not self.verbs:
             return self.parsed
         replaced = list(self.tokens)
+        for index, (lemma, morph) in self.verbs.items():
+            replaced[index] = msgspec.structs.replace(replaced[index], pos="VERB", lemma=lemma, morph=morph)
         for index, (head, dep) in self.changed.items():
             replaced[index] = msgspec.structs.replace(replaced[index], head=head, dep=dep)
         return msgspec.structs.replace(self.parsed, tokens=tuple(replaced))
@@ -60,17 +93,22 @@ class _Mender:
         """Mend one sentence: first who is subject of what, then what hangs too low."""
         self.below = {}
         self.last = tokens[-1].index + 1
+        homograph = _homograph(self.parsed.language, tokens)
         for token in tokens:
             if token.head != token.index:
                 self.below.setdefault(token.head, []).append(token.index)
+        if homograph is not None:
+            self._noun_that_is_verb(homograph, tokens)
         for token in tokens:
-            if token.pos == "VERB":
+            if token.pos == "VERB" or self._mistagged(token):
                 self._subject_behind(token)
-                self._joined_root(token)
                 self._name_before(token)
                 self._clause_below_a_noun(token)
                 self._split_perfect(token)
                 self._progressive(token)
+                self._parted_from_subject(token)
+                self._first_of_two_subjects(token)
+                self._participle_with_subject(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
                 self._bare_day(token)
@@ -115,6 +153,135 @@ class _Mender:
             self._raise(verb, name)
         elif dep == "ROOT" and self.dep(verb.index) == "ROOT" and next(self.children(name.index, "case"), None) is None:
             self.hang(name.index, verb.index, "nsubj")
+
+    def _mistagged(self, token: Token) -> bool:
+        """Whether a word that is tagged as none is a verb: a participle with its auxiliary, or one that governs an infinitive without an article."""
+        if token.pos in {"VERB", "AUX", "ADJ"} or not token.text.islower():
+            return False
+        if any(child.pos == "AUX" for child in self.children(token.index, "aux:tense")):
+            self.verbs[token.index] = (token.lemma, _PERFECT)
+        elif token.pos == "NOUN" and self._governs(token) and next(self.children(token.index, "det", "case", "amod"), None) is None:
+            self.verbs[token.index] = (self._plain(token), _PRESENT)
+        else:
+            return False
+        behind = next((child for child in self.children(token.index, "dep", "nmod") if child.pos == "NOUN" and child.index > token.index), None)
+        if (
+            behind is not None
+            and next(self.children(behind.index, "case"), None) is None
+            and next(self.children(behind.index, "det"), None) is not None
+        ):
+            self.hang(behind.index, token.index, "obj")
+        return True
+
+    def _plain(self, token: Token) -> str:
+        """The infinitive of what the tagger took for a noun: "menace" is "menacer"."""
+        return next((token.norm + ending for ending in _INFINITIVE if token.norm + ending in known_verbs(self.parsed.language)), token.lemma)
+
+    def _noun_that_is_verb(self, word: Token, tokens: Sequence[Token]) -> None:
+        """Make the only verb of a sentence of what looks like a noun: "L'aviation turque [[frappe]] des positions"."""
+        colon = max((token.index for token in tokens if token.norm == ":" and token.index < word.index), default=tokens[0].index - 1)
+        before = [token for token in tokens if colon < token.index < word.index]
+        subject = next((token for token in before if token.pos in {"NOUN", "PROPN"} and self._stands_free(token)), None)
+        if subject is None or not self._leads_to(subject, word):
+            return
+        behind = next((token for token in tokens if token.index > word.index and token.pos in {"NOUN", "PROPN"}), None)
+        self.verbs[word.index] = (self._plain(word), _PRESENT)
+        if self.dep(subject.index) == "ROOT":
+            self._raise(word, subject)
+        else:
+            self.hang(subject.index, word.index, "nsubj")
+        if behind is not None and behind.index - word.index <= _NEXT and self.dep(behind.index) not in {"flat:name", "xcomp"}:
+            for article in list(self.children(behind.index, "case")):
+                self.hang(article.index, behind.index, "det")
+            self.hang(behind.index, word.index, "obj")
+
+    def _stands_free(self, noun: Token) -> bool:
+        """Whether a noun has no preposition before it, and an article where it is no name."""
+        led = next(self.children(noun.index, "case"), None) is not None
+        return not led and (noun.pos == "PROPN" or next(self.children(noun.index, "det"), None) is not None)
+
+    def _leads_to(self, subject: Token, word: Token) -> bool:
+        """Whether nothing stands between a subject and its verb but its adjectives, or an aside between commas."""
+        between = self.tokens[subject.index + 1 : word.index]
+        marks = [token for token in between if token.pos == "PUNCT" and token.norm != "-"]
+        following = self.tokens[word.index + 1]
+        if not marks:
+            return all(token.pos in {"ADJ", "PROPN", "PUNCT"} for token in between)
+        if len(marks) < len((subject, word)) or any(token.norm != "," for token in marks) or marks[-1].index != word.index - 1:
+            return False
+        aside = self.tokens[marks[0].index : word.index]
+        return all(token.pos in {"ADJ", "PROPN"} for token in self.tokens[subject.index + 1 : marks[0].index]) and (
+            following.pos == "PROPN" or "Definite" in following.morph
+        ) and not any("VerbForm=Fin" in token.morph for token in aside)  # fmt: skip
+
+    def _governs(self, noun: Token) -> bool:
+        """Whether a word behind a comma or a name has a clause with an infinitive below it ("…, [[menace]] de frapper")."""
+        before = self.tokens[noun.index - 1] if noun.index else noun
+        clause = next((child for child in self.children(noun.index, "xcomp") if "VerbForm=Inf" in child.morph), None)
+        return (
+            clause is not None
+            and (before.norm == "," or before.pos == "PROPN")
+            and self.dep(noun.index) in {"appos", "ROOT", "conj", "nmod", "flat:name"}
+        )
+
+    def _parted_from_subject(self, verb: Token) -> None:
+        """A finite verb without a subject behind the comma that ends an aside: what the sentence was rooted in is its subject."""
+        if (
+            not self._is_finite(verb)
+            or self.dep(verb.index) not in {"acl", "appos", "nmod", "conj"}
+            or verb.index < 2
+            or self.tokens[verb.index - 1].norm != ","
+        ):
+            return
+        if any(
+            self.dep(child.index) in _SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
+            for child in self.children(verb.index)
+            if child.index < verb.index
+        ):
+            return
+        first = self.parsed.sentence_of(verb).first
+        root = next((token for token in self.tokens[first : verb.index] if self.dep(token.index) == "ROOT"), None)
+        if root is None or root.pos not in {"PROPN", "NOUN"} or next(self.children(root.index, "cop", "nsubj", "case"), None) is not None:
+            return
+        if any(token.norm == "," for token in self.tokens[root.index : verb.index - 1]):
+            self._raise(verb, root)
+
+    def _participle_with_subject(self, verb: Token) -> None:
+        """A bare participle between commas has no subject of its own: it is the verb's behind it ("Le Hezbollah, [[engagé]] en Syrie, a tiré …")."""
+        main = self.tokens[self.head(verb.index)]
+        if (
+            "VerbForm=Part" not in verb.morph
+            or main.index <= verb.index
+            or self.tokens[verb.index - 1].norm != ","
+            or self.dep(verb.index) != "advcl"
+        ):
+            return
+        subject = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
+        if (
+            subject is None
+            or next(self.children(verb.index, *_AUXILIARY), None) is not None
+            or next(self.children(main.index, *_SUBJECT), None) is not None
+        ):
+            return
+        self.hang(subject.index, main.index, "nsubj:pass" if next(self.children(main.index, "aux:pass"), None) is not None else "nsubj")
+        self.hang(verb.index, subject.index, "acl")
+
+    def _first_of_two_subjects(self, verb: Token) -> None:
+        """ "[[Moscou]] et Téhéran ont convenu …": the first of two subjects that was made the root of the sentence."""
+        second = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
+        if second is None:
+            return
+        begins = min(second.index, *(child.index for child in self.children(second.index, "det", "amod", "nummod")), second.index)
+        if begins < 2 or self.tokens[begins - 1].pos != "CCONJ":
+            return
+        joint, first = self.tokens[begins - 1], self.tokens[begins - 2]
+        if self.dep(first.index) != "ROOT" or first.pos not in {"PROPN", "NOUN"} or self.parsed.sentence_of(first).last <= verb.index:
+            return
+        dep = self.dep(second.index)
+        self._raise(verb, first)
+        self.hang(first.index, verb.index, dep)
+        self.hang(second.index, first.index, "conj")
+        self.hang(joint.index, second.index, "cc")
 
     def _name_that_ends(self, verb: int) -> Token | None:
         """The name whose words, names joined to it included, end right before a verb and its clitics."""
@@ -161,22 +328,6 @@ class _Mender:
     def _complement(self, index: int) -> str:
         return "obl" if next(self.children(index, "case"), None) is not None else "obj"
 
-    def _joined_root(self, verb: Token) -> None:
-        """In "[[Moscou et Ankara]] ont convenu de …" the first name is no root beside the clause of the second."""
-        first, second = self.head(verb.index), next(self.children(verb.index, "nsubj"), None)
-        if self.dep(verb.index) != "conj" or second is None or self.dep(first) != "ROOT" or self.tokens[first].pos not in {"PROPN", "NOUN"}:
-            return
-        joint = second.index - 1
-        if self.tokens[joint].pos != "CCONJ" or self.head(joint) != verb.index or any(True for _ in self.children(first, "case")):
-            return
-        self.hang(verb.index, verb.index, "ROOT")
-        for child in list(self.children(first)):
-            if child.index > verb.index:
-                self.hang(child.index, verb.index, self.dep(child.index))
-        self.hang(second.index, first, "conj")
-        self.hang(joint, second.index, "cc")
-        self.hang(first, verb.index, "nsubj")
-
     def _clause_below_a_noun(self, verb: Token) -> None:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
         if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod"} or not self._is_finite(verb):
@@ -192,7 +343,8 @@ class _Mender:
             self._raise(verb, self.tokens[free[0]])
 
     def _is_finite(self, verb: Token) -> bool:
-        if "VerbForm=Fin" in verb.morph:
+        morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
+        if "VerbForm=Fin" in morph:
             return True
         return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *_AUXILIARY))
 

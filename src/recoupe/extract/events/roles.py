@@ -97,7 +97,7 @@ class Casting:
         if not recipients and found.last != found.token and found.last.pos == "VERB":
             recipients = self._aim(found.last)
         if self._is_joint(entry, actors):
-            actors = [*actors, *self._fill("with", found.slots, found.token), *self._fill("against", found.slots, found.token)]
+            actors = [*actors, *(noun for name in _sides(entry.kind) for noun in self._fill(name, found.slots, found.token))]
         return actors, recipients
 
     def _is_joint(self, entry: Trigger, actors: list[Token]) -> bool:
@@ -234,8 +234,8 @@ class Casting:
         if not actors and entry.kind in _FORCE:
             actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
-            joint = ("between", "with", "against") if self._is_joint(entry, actors) else ("between",)
-            actors += [token for name in joint for token in self._fill(name, slots, noun)]
+            others = _sides(entry.kind) if self._is_joint(entry, actors) else ()
+            actors += [token for name in ("between", *others) for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
 
     def _beyond(self, names: tuple[str, ...], support: Support) -> list[Token]:
@@ -303,8 +303,9 @@ class Casting:
             others = acting or self.parties_of.of_all([*below, *deeper], spoken=True)
             if others:
                 return others
-        nouns = [noun for part in found.slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
-        owners = [noun for part in found.slots.object for noun in self._modifiers(part)]
+        topics = found.slots.object or tuple(noun for preposition, noun in found.slots.obliques if preposition in self._dealing)
+        nouns = [noun for part in topics for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
+        owners = [noun for part in topics for noun in self._modifiers(part)]
         found_below = self.parties_of.of_all([*owners, *nouns], spoken=True)
         if not found_below:
             mine = {mention.id for noun in found.slots.subject for mention in self.parties_of.of(noun)}
@@ -345,6 +346,11 @@ class Casting:
     @cached_property
     def _gear(self) -> frozenset[str]:
         return self.words.members("gear")
+
+
+def _sides(kind: EventType) -> tuple[str, ...]:
+    """Where the other side of a mutual event stands: who cooperates against somebody does so with another."""
+    return ("with",) if kind in SPOKEN else ("with", "against")
 
 
 def _others(mentions: Iterable[ActorMention], acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:

@@ -314,7 +314,7 @@ class _Mender:
                 self.hang(child.index, verb.index, "punct")
         passive = next(self.children(verb.index, "aux:pass"), None) is not None
         self.hang(name.index, verb.index, "nsubj:pass" if passive else "nsubj")
-        if root != name.index:
+        if root not in (name.index, verb.index):
             self.hang(root, verb.index, "obl:mod" if next(self.children(root, "case"), None) is not None else "dep")
 
     def _above(self, index: int) -> Iterator[int]:
@@ -337,7 +337,9 @@ class _Mender:
         root = next((index for index in self._above(verb.index) if self.head(index) == index), None)
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
             return
-        heads = [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
+        colon = max((index for index in range(root, verb.index) if self.tokens[index].norm == ":"), default=None)
+        behind = [] if colon is None else [index for index in self._above(verb.index) if index > colon]
+        heads = behind[-1:] if colon is not None else [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
         free = [index for index in heads if index < verb.index and next(self.children(index, "case"), None) is None]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
             self._raise(verb, self.tokens[free[0]])

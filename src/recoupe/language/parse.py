@@ -26,6 +26,7 @@ from recoupe.model import BlockKind, Document, Language
 if TYPE_CHECKING:
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 READ_BLOCKS: frozenset[BlockKind] = frozenset({"title", "dateline", "body", "caption"})
 LONGEST_PARAGRAPH = 8_000  # characters; a longer one is cut at a blank so that memory stays bounded
@@ -71,7 +72,14 @@ def load_model(language: Language) -> SpacyLanguage:
 
 
 def _uncut(doc: Doc) -> Doc:
-    """Words of a paragraph in which no sentence may begin where nothing ends one: parsers cut "syro-irakiennes", or a subject from its verb.
+    """Words of a paragraph in which no sentence may begin where nothing ends one: parsers cut "syro-irakiennes", or a subject from its verb."""
+    for word in _inside(doc):
+        word.is_sent_start = False
+    return doc
+
+
+def _inside(doc: Doc) -> Iterator[SpacyToken]:
+    """The words at which no sentence begins.
 
     Behind a closing quotation mark, and the comma after it, the parser is free: its reading of "« … », dit X" may want it; so it is before a word
     that begins with a capital, where a headline may have lost its end.
@@ -83,8 +91,7 @@ def _uncut(doc: Doc) -> Doc:
         if run > LONGEST_SENTENCE or before.is_space or word.is_space or quoted:
             continue
         if (run and not word.is_title) or word.text in _CLOSES:
-            word.is_sent_start = False
-    return doc
+            yield word
 
 
 def parse_all(documents: Iterable[Document]) -> Iterator[Parsed]:
@@ -232,8 +239,10 @@ def _tokens(doc: Doc, paragraph: Paragraph, first: int) -> list[Token]:
 
 def _sentences(doc: Doc, tokens: Sequence[Token], paragraph: Paragraph, number: int, count: int) -> Iterator[Sentence]:
     at = 0
-    for sent in doc.sents:
-        size = sum(1 for word in sent if not word.is_space)
+    inner = {word.i for word in _inside(doc)}  # the parser may leave two roots where it was to leave one
+    starts = [sent.start for sent in doc.sents if sent.start not in inner or not sent.start]
+    for begin, end in pairwise([*starts, len(doc)]):
+        size = sum(1 for word in doc[begin:end] if not word.is_space)
         if size:
             inside = tokens[at : at + size]
             yield Sentence(count, inside[0].start, inside[-1].end, inside[0].index, inside[-1].index + 1, number, paragraph.block)

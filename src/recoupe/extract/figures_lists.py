@@ -14,6 +14,7 @@ from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.persons import Sex, person_index, person_words
 from recoupe.model import Language, Measure
 
+_TENS = 20
 _LEFT = 8  # tokens that a noun's determiner, number and adjectives take
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
 _STOPS = frozenset({",", ";", "(", '"', "“", "«", ":"})
@@ -71,8 +72,8 @@ def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
 
 def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
     """A list that an "and" closes or that ends in a number; one that only spells out its first number is that many ("three victims, a man and two women")."""
-    if len(run) < 2 or not (closed or run[-1].size > 1):
-        return
+    if len(run) < 2 or not (closed or (run[-1].size > 1 and not run[0].named)):
+        return  # "according to John Smith, forty persons"
     if len(run) == 2 and run[1].bare and not run[0].bare and run[0].size == run[1].size == 1 and not _differ(*run):
         return  # "his friend and teammate"
     first, rest = run[0].size, sum(item.size for item in run[1:])
@@ -142,6 +143,9 @@ def _left(parsed: Parsed, noun: Token, after: int) -> int:
     at, of = noun.index, word_set(parsed.language, "of")
     while at > 0 and noun.index - at < _LEFT:
         before = parsed.tokens[at - 1]
+        if _joins_numerals(parsed, at - 1):
+            at -= 2
+            continue
         if before.start < after or before.norm in _STOPS or before.pos in _OUTSIDE:
             break
         if not (before.pos in _OPENING or before.norm in _INSIDE or fold(before.norm).rstrip("'") in of or before.index < before.head <= noun.index):
@@ -152,15 +156,30 @@ def _left(parsed: Parsed, noun: Token, after: int) -> int:
     return at
 
 
+def _joins_numerals(parsed: Parsed, at: int) -> bool:
+    """Whether an "and" stands inside a number: "trente [[et]] un", "one hundred [[and]] five"."""
+    if parsed.tokens[at].pos != "CCONJ" or not at or at + 1 >= len(parsed.tokens):
+        return False
+    tens, units = (read_words(parsed.tokens[place].norm, parsed.language) for place in (at - 1, at + 1))
+    return tens is not None and units is not None and tens > units and tens >= _TENS
+
+
 def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
     """How many a phrase stands for, 0 for several without a number."""
     written = [token for token in before if token.pos == "NUM" or read_digits(token.text) is not None]
     counts = [token for token in written if not _is_of_age(parsed, token)]
     if counts:
-        value = read_digits(counts[0].text) or read_words(counts[0].text, parsed.language)
+        first = counts[0].index
+        last = next((token.index for token in before if token.index > first and not _is_numeral(parsed, token)), before[-1].index + 1)
+        whole = parsed.text[counts[0].start : parsed.tokens[last - 1].end]
+        value = read_digits(whole) or read_words(whole, parsed.language)
         return int(value) if value is not None and value == int(value) else 0
     several = singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph
     return 0 if several or "Number=Plur" in noun.morph else 1
+
+
+def _is_numeral(parsed: Parsed, token: Token) -> bool:
+    return token.norm == "-" or read_words(token.norm, parsed.language) is not None or _joins_numerals(parsed, token.index)
 
 
 def _is_of_age(parsed: Parsed, number: Token) -> bool:

@@ -166,7 +166,7 @@ def _joins_numerals(parsed: Parsed, at: int) -> bool:
 
 def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
     """How many a phrase stands for, 0 for several without a number."""
-    written = [token for token in before if token.pos == "NUM" or read_digits(token.text) is not None]
+    written = [token for token in before if token.pos == "NUM" or read_digits(token.text) is not None or _joins_numerals(parsed, token.index + 1)]
     counts = [token for token in written if not _is_of_age(parsed, token)]
     if counts:
         first = counts[0].index

@@ -39,6 +39,8 @@ def _row(text: Text, incident: Incident) -> Row | None:
     effects = [effect for effect, _ in victims.values() if effect is not None]
     if incident.kind != "KIDNAPPING":
         effects += _escapes(text, incident)
+    elif _is_freed(text, incident):
+        effects.append("REGAINED FREEDOM")
     if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= ENOUGH:
         return None
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in incident.claims]
@@ -54,6 +56,17 @@ def _row(text: Text, incident: Incident) -> Row | None:
 def _wrecks(incident: Incident) -> bool:
     """Whether somebody destroys things, which is an attack without victims."""
     return any(claim.mode == "destroy" and claim.stage in {"accomplished", "ongoing"} and claim.actors for claim in incident.claims)
+
+
+def _is_freed(text: Text, incident: Incident) -> bool:
+    """Whether the text tells that those who were kidnapped were let go: a release of nobody else."""
+    held = {word for claim in incident.claims for person in text.recipients(claim) for word in person.text.casefold().split()}
+    for claim in text.claims:
+        if claim.type == "RETREAT" and claim.mode == "release" and claim.stage == "accomplished" and claim.factuality in {"CT+", "PR+"}:
+            freed = {word for person in text.recipients(claim) for word in person.text.casefold().split()}
+            if not freed or freed & held:
+                return True
+    return False
 
 
 def _victims(claim: Claim, kind: str, text: Text) -> Iterator[tuple[str, str | None, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bench.muc_incidents import ENOUGH, Incident, incidents
+from bench.muc_incidents import Incident, incidents
 from bench.muc_perpetrators import confidence
 from bench.muc_text import Text, read
 from bench.sets import Row
 from recoupe.model import Claim, FigureMention
 
+_VAGUE = 5  # points up to which an attack that harms nobody is not worth a template
 _EFFECTS = {"killed": "DEATH", "wounded": "INJURY"}
 _STAGES = {"planned": "THREATENED", "attempted": "ATTEMPTED"}
 _KILLED = re.compile(r"\b(kill\w*|murder\w*|dead|died|deaths?|assassinat\w*|massacr\w*|execut\w*|slain|slaughter\w*)\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ def _row(text: Text, incident: Incident) -> Row | None:
         effects += _escapes(text, incident)
     elif _is_freed(text, incident):
         effects.append("REGAINED FREEDOM")
-    if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= ENOUGH:
+    if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= _VAGUE:
         return None
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in incident.claims]
     return {

@@ -44,7 +44,8 @@ _DRESSED = re.compile(r"uniform|dressed|disguis", re.IGNORECASE)  # as soldiers:
 def confidence(text: Text, incident: Incident) -> str | None:
     """How surely the first organisation named is held responsible, in the words of the key."""
     levels: dict[str, list[str]] = {}
-    for claim in incident.claims:
+    done = (claim for claim in incident.claims if claim.factuality != "Uu" and claim.stage != "planned")
+    for claim in done:
         for actor in text.actors(claim):
             level = _level(text, claim, actor)
             if level in _CONFIDENCE and _is_organisation(text, actor):
@@ -77,7 +78,11 @@ def _level(text: Text, claim: Claim, actor: ActorMention) -> str | None:
 def _accused(text: Text) -> str | None:
     """How surely a group is held responsible by an accusation beside the deed."""
     for claim in text.claims:
-        if claim.type == "ACCUSE" and any(party.actor is not None or _ORGANISATION.search(party.text) for party in text.recipients(claim)):
+        if (
+            claim.type == "ACCUSE"
+            and claim.mode == "allege"
+            and any(party.actor is not None or _ORGANISATION.search(party.text) for party in text.recipients(claim))
+        ):
             officials = any(_OFFICIAL.search(actor.text) for actor in text.actors(claim))
             return _CONFIDENCE["accused-by-authorities" if officials else "accused"]
     return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bench.muc_incidents import ENOUGH, Incident, incidents
+from bench.muc_incidents import Incident, incidents
 from bench.muc_perpetrators import confidence
 from bench.muc_text import Text, read
 from bench.sets import Row
 from recoupe.model import Claim, FigureMention
 
+_VAGUE = 5  # points up to which an attack that harms nobody is not worth a template
 _EFFECTS = {"killed": "DEATH", "wounded": "INJURY"}
 _STAGES = {"planned": "THREATENED", "attempted": "ATTEMPTED"}
 _KILLED = re.compile(r"\b(kill\w*|murder\w*|dead|died|deaths?|assassinat\w*|massacr\w*|execut\w*|slain|slaughter\w*)\b", re.IGNORECASE)
@@ -39,7 +40,9 @@ def _row(text: Text, incident: Incident) -> Row | None:
     effects = [effect for effect, _ in victims.values() if effect is not None]
     if incident.kind != "KIDNAPPING":
         effects += _escapes(text, incident)
-    if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= ENOUGH:
+    elif _is_freed(text, incident):
+        effects.append("REGAINED FREEDOM")
+    if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= _VAGUE:
         return None
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in incident.claims]
     return {
@@ -54,6 +57,17 @@ def _row(text: Text, incident: Incident) -> Row | None:
 def _wrecks(incident: Incident) -> bool:
     """Whether somebody destroys things, which is an attack without victims."""
     return any(claim.mode == "destroy" and claim.stage in {"accomplished", "ongoing"} and claim.actors for claim in incident.claims)
+
+
+def _is_freed(text: Text, incident: Incident) -> bool:
+    """Whether the text tells that those who were kidnapped were let go: a release of nobody else."""
+    held = {word for claim in incident.claims for person in text.recipients(claim) for word in person.text.casefold().split()}
+    for claim in text.claims:
+        if claim.type == "RETREAT" and claim.mode == "release" and claim.stage == "accomplished" and claim.factuality in {"CT+", "PR+"}:
+            freed = {word for person in text.recipients(claim) for word in person.text.casefold().split()}
+            if not freed or freed & held:
+                return True
+    return False
 
 
 def _victims(claim: Claim, kind: str, text: Text) -> Iterator[tuple[str, str | None, str]]:

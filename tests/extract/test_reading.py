@@ -80,3 +80,19 @@ def test_a_reading_has_its_articles_toll_with_the_words_that_say_so(
     assert all(0 <= span.start < span.end <= len(text) for span in found.toll.evidence)
     if words is not None and title is not None:
         assert [title[span.start : span.end] for span in found.toll.in_title] == [words]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stage"),
+    [
+        ("en.txt", "Rebels attacked the base on Monday. The attack was repelled after an hour.", "attempted"),
+        ("fr.txt", "Les rebelles ont attaqué la base lundi. L'attaque a été repoussée après une heure.", "attempted"),
+        ("other.txt", "Rebels attacked the base on Monday. The kidnapping of the mayor was foiled.", "accomplished"),
+    ],
+)
+def test_an_attack_that_failed_is_attempted_from_its_first_mention(name: str, text: str, stage: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (item,) = (item for item in read_items([str(tmp_path / name)], Fields()) if isinstance(item, Item))
+    document = to_document(item)
+    (parsed,) = parse_all([document])
+    assert read_parsed(document, parsed, open_register(), open_gazetteer()).claims[0].stage == stage

@@ -37,15 +37,33 @@ def join(
     speakers = {one.id: speaker_of(one) for one in attributions}
     known = {mention.id: mention for mention in told.actors}
     groups: list[list[Voiced]] = []
-    for occurrence, assessment in zip(told.occurrences, assessments, strict=True):
-        speaker = speakers.get(assessment.voice, assessment.voice)
-        one = Voiced(occurrence, assessment, speaker, _identities(occurrence.actors, known), _identities(occurrence.recipients, known))
+    voiced = [
+        Voiced(one, seen, speakers.get(seen.voice, seen.voice), _identities(one.actors, known), _identities(one.recipients, known))
+        for one, seen in zip(told.occurrences, assessments, strict=True)
+    ]
+    for one in _with_failures(voiced):
         group = next((group for group in _near(groups, one) if all(_same_event(other, one) for other in group)), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return _with_ids(_claim(group) for group in _without_headlines(groups, titles))
+
+
+def _with_failures(voiced: list[Voiced]) -> list[Voiced]:
+    """The occurrences, an assault attempted where a definite mention further down says that it failed: "the attack was repelled"."""
+    kept = list(voiced)
+    for place, later in enumerate(voiced):
+        if not later.occurrence.definite or later.assessment.stage != "attempted" or later.occurrence.type != "ASSAULT":
+            continue
+        number = next((number for number in reversed(range(place)) if kept[number].occurrence.type == "ASSAULT"), None)
+        if number is None or later.occurrence.trigger.start - kept[number].occurrence.trigger.start > _NEAR:
+            continue
+        first = kept[number]
+        apart = later.occurrence.mode not in {None, first.occurrence.mode} or (first.actors and later.actors and not first.actors & later.actors)
+        if first.assessment.stage in {"accomplished", "ongoing"} and not apart and not _differ(first.occurrence, later.occurrence, sub_types=False):
+            kept[number] = msgspec.structs.replace(first, assessment=msgspec.structs.replace(first.assessment, stage="attempted"))
+    return kept
 
 
 def _without_headlines(groups: list[list[Voiced]], titles: tuple[Span, ...]) -> list[list[Voiced]]:
@@ -74,9 +92,9 @@ def _is_headline_of(title: Voiced, told: Voiced) -> bool:
     return shared or (a.rule == b.rule and not (title.actors or title.recipients))
 
 
-def _differ(a: Occurrence, b: Occurrence) -> bool:
+def _differ(a: Occurrence, b: Occurrence, *, sub_types: bool = True) -> bool:
     """Whether two occurrences are of different modes, sub-types, days or places where both have one."""
-    same = (a.mode, b.mode), (a.acled, b.acled), (a.date_start, b.date_start)
+    same = (a.mode, b.mode), (a.acled, b.acled) if sub_types else (None, None), (a.date_start, b.date_start)
     return any(x is not None and y is not None and x != y for x, y in same) or bool(a.places and b.places and not set(a.places) & set(b.places))
 
 

@@ -61,7 +61,7 @@ def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
             return View(view.factuality, "accomplished" if charged else "ongoing")
         return view
     head = parsed.head(token)
-    acted = head is not None and head.pos in _VERBAL and token.dep in ("obj", "nsubj:pass")
+    acted = head is not None and head.pos in _VERBAL and token.dep in ("obj", "obl:arg", "nsubj:pass")
     if token.lemma in tense.courses and view.stage in (None, "accomplished") and not acted:
         return View(view.factuality, "ongoing")
     return view
@@ -389,4 +389,6 @@ def _asked(parsed: Parsed, token: Token) -> bool:
 def _habitual(parsed: Parsed, token: Token) -> bool:
     habits = hedge_table(parsed.language).tense.habit
     near = [token, *list(parsed.ancestors(token))[:2]]
-    return any(child.norm in habits for word in near for child in (*parsed.children(word), word))
+    below = [child for word in near for child in (*parsed.children(word), word)]
+    times = (part for child in below if child.pos == "NOUN" and not child.dep.startswith("nsubj") for part in parsed.children(child, "det"))
+    return any(word.norm in habits for word in (*below, *times))

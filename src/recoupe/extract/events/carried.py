@@ -6,6 +6,7 @@ and so do the definite mentions between it and the sentence that told it first. 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,12 +18,15 @@ from recoupe.extract.events.roles import Casting
 from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Token
 
+_BACK = 100  # events among which the deed is looked for
+
 
 def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
     """The events in order, with those held responsible in later sentences as doers of what these take up."""
     kept = sorted(parts, key=lambda part: part[0].token.index)
-    for place, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept)]:
-        for number in _antecedents(grammar, kept[:place], found):
+    starts = [part[0].token.index for part in kept]
+    for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept)]:
+        for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
             kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
@@ -30,11 +34,10 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
 
 
 def _claimed(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
-    """The deeds that are named anew by a definite noun, with whom the words around it hold responsible."""
-    for place, (found, roles, sentence) in enumerate(parts):
+    """The deeds that are named anew by a definite noun: where the sentence begins, whom the words around hold responsible, and the deed."""
+    for found, roles, sentence in parts:
         if roles.responsibility not in {None, "denied", "fact"} and roles.actors and _is_definite(grammar, found.token) and not found.verb:
-            first = next(number for number, part in enumerate(parts) if part[2].index == sentence.index)
-            yield min(first, place), Held(roles.actors, roles.responsibility), found
+            yield sentence.first, Held(roles.actors, roles.responsibility), found
 
 
 def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
@@ -45,14 +48,13 @@ def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iter
             continue
         held = held_responsible(grammar, casting, token)
         if held is not None and held.level != "denied":
-            start = grammar.parsed.sentence_of(token).first
-            yield sum(part[0].token.index < start for part in parts), held, None
+            yield grammar.parsed.sentence_of(token).first, held, None
 
 
-def _antecedents(grammar: Grammar, before: Sequence[Part], found: Found | None) -> Iterator[int]:
-    """The places of the deeds without a doer that a definite noun takes up, back to the one that is told for the first time."""
-    for number in reversed(range(len(before))):
-        other, roles, _ = before[number]
+def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:
+    """The places of the deeds without a doer that a definite noun takes up, from the last one before `end` back to the one that is told for the first time."""
+    for number in range(end - 1, max(end - _BACK, 0) - 1, -1):
+        other, roles, _ = parts[number]
         if other.entry.kind != "ASSAULT" or other.entry.mutual or (found is not None and not _is_of_one_kind(other, found)):
             continue
         if roles.actors or roles.stage == "planned":

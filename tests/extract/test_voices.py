@@ -72,6 +72,8 @@ FOUND: tuple[tuple[Language, str, tuple[tuple[str, str, str], ...]], ...] = (
         "Selon l'Observatoire du port (OP), établi à Brest, le pont est tombé.",
         (("l'Observatoire du port (OP), établi à Brest", "Selon", "le pont est tombé"),),
     ),
+    ("fr", "Personne n'a revendiqué l'incendie du moulin.", ()),
+    ("fr", "L'incendie n'a pas été revendiqué.", ()),
     (
         "fr",
         "Aucun tir n'explique l'incendie du moulin, ajoute le pompier.",

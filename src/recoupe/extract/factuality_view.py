@@ -34,6 +34,9 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         view = _opened(parsed, node, view)
         if head is None or _is_cue(head, origin):
             break
+        if _did_not_occur(parsed, node, head):
+            view = View(DENIED[view.factuality], view.stage)
+            break
         if _independent(parsed, node, head):
             view = _taken_for_granted(parsed, node, head, view)
             break
@@ -41,12 +44,22 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
             head = parsed.head(head) or head
         view = _under(parsed, node, head, view)
         node = head
+    if view.factuality == "CT-" and _is_scene(parsed, token):
+        view = View("CT+", view.stage)
     view = _in_condition(parsed, token, _unsaid(parsed, token, view))
     if _asked(parsed, token) and not _is_over(parsed, token):
         view = View("Uu", view.stage)
     if view.stage == "ongoing" and _habitual(parsed, token):
         view = View(view.factuality, "habitual")
     return view
+
+
+def _is_scene(parsed: Parsed, token: Token) -> bool:
+    """Whether a definite noun only says in the course of what something did not happen: "il n'y a pas eu de victimes [[dans le raid]]"."""
+    if token.pos in _VERBAL or token.dep not in ("nmod", "obl", "obl:mod", "obl:arg"):
+        return False
+    led = any(child.norm in hedge_table(parsed.language).tense.scenes for child in parsed.children(token, "case"))
+    return led and any("Definite=Def" in child.morph for child in parsed.children(token, "det"))
 
 
 def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
@@ -214,6 +227,14 @@ def _spelled(parsed: Parsed, first: int, count: int) -> tuple[str, ...]:
 
 def _is_cue(head: Token, origin: Attribution | None) -> bool:
     return origin is not None and any(span.start <= head.start < span.end for span in origin.cue)
+
+
+def _did_not_occur(parsed: Parsed, node: Token, head: Token) -> bool:
+    """Whether a noun is the subject of what says under a negation that it happened: "l'attaque n'a jamais eu lieu"."""
+    if not node.dep.startswith("nsubj") or not negated(parsed, head):
+        return False
+    occurring = hedge_table(parsed.language).tense.occurring
+    return head.lemma in occurring or any(child.lemma in occurring for child in parsed.children(head, "obj"))
 
 
 def _independent(parsed: Parsed, node: Token, head: Token) -> bool:

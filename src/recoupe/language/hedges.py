@@ -81,11 +81,14 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves; `courses` are nouns of what lasts, `copulas` link a subject to what it is."""
+    """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves; `courses` are nouns of what lasts, `occurring` say that something
+    happened ("n'a jamais eu [lieu]"), `scenes` lead in what something else happened in ("[dans] le raid"); `copulas` link a subject to what it is."""
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
     answers: tuple[str, ...]
+    occurring: tuple[str, ...]
+    scenes: tuple[str, ...]
     charged: tuple[str, ...]
     during: tuple[str, ...]
     gerunds: tuple[str, ...]

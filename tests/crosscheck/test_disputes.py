@@ -106,6 +106,16 @@ def test_a_mere_description_contradicts_no_name_unless_its_kind_of_force_does() 
     assert "actor" in disputed(one_event(told("a", toll(9), BASQUE, who=("rebelles",)), told("b", toll(9), STEER, who=("l'armée",))))
 
 
+def test_two_sides_that_fight_each_other_are_no_dispute_over_who_did_it() -> None:
+    basques, rebels = party("basque-government", "Basque government"), party("nationalists-spain", "Nationalists")
+    for acled, differ in (("Armed clash", False), ("Air/drone strike", True)):
+        one = told("a", toll(9), BASQUE, actors=(basques,), recipients=(rebels,), acled=acled)
+        other = told("b", toll(9), STEER, actors=(rebels,), acled=acled)
+        assert ("actor" in disputed(one_event(one, other))) is differ
+        denied = told("c", toll(9), SALAMANCA, actors=(rebels,), acled=acled, responsibility="denied")
+        assert "actor" in disputed(one_event(one, other, denied))
+
+
 def test_both_sides_of_a_battle_are_no_dispute() -> None:
     event = one_event(told("a", toll(30), BASQUE, who=("milices", "rebelles")), told("b", toll(30), STEER, who=("rebelles",)))
     assert "actor" not in disputed(event)

@@ -21,20 +21,26 @@ from recoupe.model import Dispute
 _SHOWN = 4  # versions that a reason spells out
 
 
-def disputes(found: Mapping[str, tuple[Version, ...]], same: Independence) -> tuple[Dispute, ...]:
-    """The disputed attributes of an event, each with the versions that are part of it and the reason in words."""
-    made = (_dispute(attribute, versions, same) for attribute, versions in found.items() if attribute != "recipient")
+def disputes(found: Mapping[str, tuple[Version, ...]], same: Independence, *, fought: bool = False) -> tuple[Dispute, ...]:
+    """The disputed attributes of an event, each with the versions that are part of it and the reason in words.
+
+    Where two sides `fought` each other, that one account names the one and another account the other is no dispute; that one denies it is.
+    """
+    made = (_dispute(attribute, versions, same, fought=fought) for attribute, versions in found.items() if attribute != "recipient")
     return tuple(dispute for dispute in made if dispute is not None)
 
 
-def _dispute(attribute: str, versions: Sequence[Version], same: Independence) -> Dispute | None:
+def _dispute(attribute: str, versions: Sequence[Version], same: Independence, *, fought: bool) -> Dispute | None:
+    def against_each_other(a: Value, b: Value) -> bool:
+        return clash(a, b) and not (fought and isinstance(a, Held) and isinstance(b, Held) and not a.denied and not b.denied)
+
     current = _current(versions, same)
     against: set[int] = set()
     for one, other in combinations(current.values(), 2):
         if attribute != "occurred" and any(agree(versions[here].value, versions[there].value) for here in one for there in other):
             continue
-        against |= {here for here in one for there in other if clash(versions[here].value, versions[there].value)}
-        against |= {there for here in one for there in other if clash(versions[here].value, versions[there].value)}
+        pairs = [(here, there) for here in one for there in other if against_each_other(versions[here].value, versions[there].value)]
+        against.update(place for pair in pairs for place in pair)
     if len(against) < 2:
         return None
     order = tuple(sorted(against))

@@ -47,7 +47,7 @@ def event(accounts: Sequence[Account], documents: Mapping[str, DocumentRef], cop
         independent_origins=count_independent(ordered, same),
         copies=shared,
         positions=Positions(**{attribute: tuple(version.position for version in held) for attribute, held in found.items()}),
-        disputes=disputes(found, same),
+        disputes=disputes(found, same, fought=acled == "Armed clash" and _fought(ordered)),
     )
 
 
@@ -71,6 +71,12 @@ def _type(accounts: Sequence[Account]) -> tuple[EventType, AcledType | None]:
     kind = max(types, key=lambda kind: (types[kind], kind))
     subtypes = Counter(account.acled for account in accounts if account.acled is not None and account.type == kind)
     return kind, max(subtypes, key=lambda acled: (subtypes[acled], acled), default=None)
+
+
+def _fought(accounts: Sequence[Account]) -> bool:
+    """Whether a side that acts here is acted on there: two sides fight, and each account tells of one."""
+    acting = {one.side for account in accounts for one in account.actors} - {None}
+    return any(one.side in acting for account in accounts for one in account.recipients)
 
 
 def _days(accounts: Sequence[Account], held: Sequence[Version]) -> tuple[str | None, str | None]:

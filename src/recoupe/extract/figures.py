@@ -44,7 +44,7 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
         if counting is None:
             after = quantities[place + 1] if place + 1 < len(quantities) else None
             counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
-        if counting is None or (quantity.kind == "single" and not hurts(counting.measure)):
+        if counting is None or (quantity.kind in {"single", "both"} and not hurts(counting.measure)):
             continue
         counting = msgspec.structs.replace(counting, measure=_listed_with(parsed, quantity, counting, found))
         mention = _mention(parsed, quantity, counting)

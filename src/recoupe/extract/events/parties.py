@@ -14,6 +14,7 @@ from recoupe.model import ActorMention
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "conj", "nummod"})
 _ACTS = frozenset({"nsubj", "nsubj:caus", "obl:agent"})
 _DEEPEST = 2  # nouns below one another of which each names the next by what is done or held
+_LEADING = frozenset({"DET", "ADP", "PUNCT"})
 _INSIDE = frozenset({"amod", "compound", "flat:name", "flat", "flat:foreign", "nmod", "fixed", "nummod"})
 
 
@@ -138,6 +139,9 @@ class Parties:
             if preposition in words.meant_for or (preposition in words.agent and self._is_deed(token)):
                 yield from self.of(noun, depth)
         for clause in self.parsed.children(token, "acl"):
+            if clause.lemma in words.belonging:
+                for preposition, noun in self.grammar.obliques(clause):
+                    yield from self.of(noun, depth) if preposition in words.to else ()
             if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:
@@ -173,8 +177,15 @@ class Parties:
         start, end = self.parsed.tokens[first].start, self.parsed.tokens[last].end
         if (start, end) not in self.added:
             text = self.parsed.text[start:end]
-            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, text)
+            name = self.parsed.text[self._uncounted(first, head).start : end]
+            self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, name)
         return self.added[start, end]
+
+    def _uncounted(self, first: int, head: Token) -> Token:
+        """Where the name of a party begins behind how many they are: "at least 27 [[children]]"."""
+        before = self.parsed.tokens[first : head.index]
+        number = max((token.index for token in before if token.pos == "NUM"), default=first - 1)
+        return next((token for token in self.parsed.tokens[number + 1 : head.index] if token.pos not in _LEADING), head)
 
     def _belongs(self, child: Token) -> bool:
         """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""

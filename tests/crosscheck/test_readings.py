@@ -10,8 +10,9 @@ from msgspec import structs
 from tests.crosscheck.builders import document
 
 from recoupe.crosscheck import Account, accounts
-from recoupe.crosscheck.account import day_of
+from recoupe.crosscheck.account import Count, day_of
 from recoupe.crosscheck.credits import credited
+from recoupe.crosscheck.readings import summed
 from recoupe.model import (
     ActorMention,
     Attribution,
@@ -193,3 +194,22 @@ def test_an_articles_toll_counts_where_no_claim_gives_a_number() -> None:
     (found,) = accounts(told, Reading(told.info, told.blocks, (), (), (one,), toll=toll))
     assert [(count.measure, count.low, count.high, count.of_article) for count in found.figures] == [("killed", 2, 2, True)]
     assert not any(count.telling for count in found.figures), "it tells no event from another"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wanted"),
+    [
+        ((12, 3), [(12, True), (3, True), (15, False)]),
+        ((15, 12, 3), [(15, False), (12, True), (3, True)]),
+        ((12,), [(12, False)]),
+        ((), []),
+    ],
+)
+def test_counts_of_one_list_are_parts_of_their_sum(numbers: tuple[int, ...], wanted: list[tuple[int, bool]]) -> None:
+    listed = [Count("killed", number, number, approximate=False) for number in numbers]
+    assert [(count.low, count.part) for count in summed(listed)] == wanted
+
+
+def test_a_sum_with_an_open_end_is_open() -> None:
+    found = list(summed([Count("killed", 17, None, approximate=False), Count("killed", 9, 9, approximate=True)]))
+    assert (found[-1].low, found[-1].high, found[-1].approximate) == (26, None, True)

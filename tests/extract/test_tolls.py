@@ -31,11 +31,14 @@ def retold(text: str, language: Language) -> tuple[Told, Told]:
         ("en", "A bomb blast hit a market on Monday, killing 30 people, police said. But the health ministry said 19 people had died.", ["19 people"]),
         ("fr", "Une bombe a explosé lundi sur un marché, tuant 30 personnes. Les secours font état de 34 morts.", ["34 morts"]),
         ("fr", "Le bilan est passé de 12 à 17 morts, a indiqué l'hôpital. L'attentat a été commis jeudi.", ["17 morts"]),
+        ("fr", "Une bombe a explosé lundi, tuant 8 personnes. L'ONU parle de 12 morts, le gouvernement de 40.", ["12 morts", "40"]),
+        ("fr", "Une bombe a explosé lundi, tuant 12 hommes selon la police, contre 40 selon les rebelles.", ["40"]),
+        ("en", "A bomb went off on Monday, killing 8 people. Medics put the toll at 12, the rebels at 40.", ["12", "40"]),
     ],
 )  # fmt: skip
 def test_another_voice_counts_the_same_assault(language: Language, text: str, tolls: list[str]) -> None:
     before, after = retold(text, language)
-    added = [one for one in after.occurrences if one not in before.occurrences]
+    added = [one for one in after.occurrences if one.rule == "bare-toll"]
     assert [text[one.trigger.start : one.trigger.end] for one in added] == tolls
     assert {(one.type, one.mode, one.date_start) for one in added} == {(one.type, one.mode, one.date_start) for one in before.occurrences[:1]}
 

@@ -15,6 +15,7 @@ from recoupe.crosscheck.credits import credited
 from recoupe.crosscheck.speakers import key_of, outlet, speakers
 from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
 from recoupe.language.enclosing import Enclosing
+from recoupe.language.figures import joins
 from recoupe.language.parts import PART_REACH, is_part
 from recoupe.model import (
     ActorMention,
@@ -24,6 +25,7 @@ from recoupe.model import (
     Document,
     DocumentInfo,
     FigureMention,
+    Measure,
     PlaceMention,
     Reading,
     Span,
@@ -40,6 +42,7 @@ _WIDE = 60.0  # km: a place meant more loosely can't be where an article's event
 _COUNTRY = 100.0  # km: a place meant more loosely is a country or a large part of one
 _OPENING, _LEAD = 300, 800  # characters of the body in which an article says where it is about
 _SENTENCE_WORDS, _ARTICLE_WORDS = 14, 30
+_BEFELL: frozenset[Measure] = frozenset({"killed", "wounded", "captured", "missing", "displaced"})
 Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
 _READ = ("title", "dateline", "body", "caption")
 
@@ -215,12 +218,61 @@ def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
 
 def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
     mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
-    for figure in mentions:
-        before = article.text[max(claim.sentence.start, figure.start - PART_REACH) : figure.start]
-        after = article.text[figure.end : figure.end + PART_REACH]
-        bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
-        part = is_part(before, after, article.info.language, figure.text, alone=not bigger)
-        yield Count(figure.measure, figure.low, figure.high, figure.approximate, part)
+    group: list[Count] = []
+    between = ""
+    for place, figure in enumerate(mentions):
+        count = _count(article, claim, figure, mentions)
+        before = article.text[mentions[place - 1].end : figure.start] if group else ""
+        if group and not (_adds(group[-1], count) and joins(before, article.info.language)):
+            yield from _listed(group, between)
+            group = []
+        group.append(count)
+        between = before
+    yield from _listed(group, between)
+
+
+def _listed(group: Sequence[Count], between: str) -> Iterable[Count]:
+    """The counts of a list, with their sum where a word joins the last ("12 personnes, huit soldats" is no list)."""
+    return summed(group) if between.strip(" ,\n\u00a0") else group
+
+
+def _count(article: _Article, claim: Claim, figure: FigureMention, mentions: Sequence[FigureMention]) -> Count:
+    before = article.text[max(claim.sentence.start, figure.start - PART_REACH) : figure.start]
+    after = article.text[figure.end : figure.end + PART_REACH]
+    bigger = any(other.measure == figure.measure and (other.low or other.high or 0) > (figure.low or figure.high or 0) for other in mentions)
+    part = is_part(before, after, article.info.language, figure.text, alone=not bigger)
+    return Count(figure.measure, figure.low, figure.high, figure.approximate, part)
+
+
+def _adds(before: Count, count: Count) -> bool:
+    """Whether two counts are of what befell people, and both of the same and of the whole."""
+    return before.measure == count.measure and count.measure in _BEFELL and not before.part and not count.part
+
+
+def summed(listed: Sequence[Count]) -> Iterator[Count]:
+    """Counts that stand on one list: parts of their sum ("12 soldats et trois civils": 15), or of the first where it is the sum already.
+
+    >>> [(count.low, count.part) for count in summed([Count("killed", 12, 12, False), Count("killed", 3, 3, False)])]
+    [(12, True), (3, True), (15, False)]
+    >>> [(count.low, count.part) for count in summed([Count("killed", 15, 15, False), Count("killed", 12, 12, False), Count("killed", 3, 3, False)])]
+    [(15, False), (12, True), (3, True)]
+    """
+    rest = _sum(listed[1:])
+    if rest is None or (len(listed) > 2 and rest.low is not None and rest.low == listed[0].low):
+        yield from (structs.replace(count, part=count.part or place > 0) for place, count in enumerate(listed))
+        return
+    yield from (structs.replace(count, part=True) for count in listed)
+    whole = _sum(listed)
+    if whole is not None:
+        yield whole
+
+
+def _sum(counts: Sequence[Count]) -> Count | None:
+    if not counts:
+        return None
+    low = None if any(count.low is None for count in counts) else sum(count.low or 0 for count in counts)
+    high = None if any(count.high is None for count in counts) else sum(count.high or 0 for count in counts)
+    return structs.replace(counts[0], low=low, high=high, approximate=any(count.approximate for count in counts), part=False)
 
 
 def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Account]:

@@ -6,21 +6,21 @@ sentence replaces ("passe de 12 à 17") are figures too: `standing_figures` and 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from recoupe.extract.figures_ages import is_age
 from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_governors import is_object_of_other
 from recoupe.extract.figures_harm import measure_of
-from recoupe.extract.figures_measures import Counting, counted_by, is_person
+from recoupe.extract.figures_measures import Counting, counted_by, governed, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
 from recoupe.language.counts import gap_before, source_openers
-from recoupe.language.figures import figure_words, listed, measure_index
-from recoupe.language.parsed import Parsed, Sentence
+from recoupe.language.figures import joins, listed, measure_index
+from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.parts import PART_REACH
 from recoupe.language.parts import is_part as counts_a_part
 from recoupe.model import FigureMention, Measure
@@ -37,6 +37,7 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
     [('au moins 13 terroristes', 'killed', 13.0, None)]
     """
     found: list[FigureMention] = []
+    heads: list[Token | None] = []
     quantities = find_quantities(parsed)
     for place, quantity in enumerate(quantities):
         counting = counted_by(parsed, quantity)
@@ -49,7 +50,8 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
         mention = _mention(parsed, quantity, counting)
         if not found or mention.start >= found[-1].end:
             found.append(mention)
-    return tuple(found)
+            heads.append(counting.head)
+    return tuple(_listed_before(parsed, found, heads))
 
 
 def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bool:
@@ -60,9 +62,7 @@ def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bo
     >>> is_joined(parsed, *find_figures(parsed))
     True
     """
-    between = parsed.text[before.end : after.start]
-    words = "|".join(map(re.escape, figure_words(parsed.language).joins))
-    return re.fullmatch(rf"\s*(?:,|&|,?\s(?:{words}))\s*", between, re.IGNORECASE) is not None
+    return joins(parsed.text[before.end : after.start], parsed.language)
 
 
 def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bool:
@@ -127,8 +127,10 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
         return None if counting is None else Counting(None, quantity.last, counting.measure)
     if earlier is not None and earlier.rising and found and found[-1].start == earlier.start:
         return Counting(None, quantity.last, found[-1].measure)
-    if not found or quantity.kind == "single":
+    if not found:
         return None
+    if quantity.kind == "single":
+        return _one_more(parsed, quantity, found[-1])
     if (
         hurts(found[-1].measure)
         and _is_earlier(parsed, quantity.start, quantity.end)
@@ -153,15 +155,44 @@ def _is_one_sentence(parsed: Parsed, first: Sentence, later: Sentence) -> bool:
     return first == later or (first.index + 1 == later.index and parsed.tokens[first.last - 1].norm == ";")
 
 
+def _one_more(parsed: Parsed, quantity: Quantity, before: FigureMention) -> Counting | None:
+    """One person listed with those harmed: "a coûté la vie à 12 soldats et à [[un civil]]"."""
+    found = governed(parsed, quantity)
+    if found is None or found[0].dep != "conj" or not _is_listed(parsed, quantity, found[0], before):
+        return None
+    return Counting(found[0], found[1], before.measure)
+
+
 def _listed_with(parsed: Parsed, quantity: Quantity, counting: Counting, found: list[FigureMention]) -> Measure:
     """What befell persons listed with those before: "killed three soldiers and [[two civilians]]" """
-    if not found or hurts(counting.measure) or counting.head is None or not hurts(found[-1].measure):
+    if not found or hurts(counting.measure) or counting.head is None:
         return counting.measure
-    before = found[-1]
-    probe = FigureMention("", quantity.start, quantity.end, "", counting.measure, quantity.low, quantity.high, quantity.approximate)
+    return found[-1].measure if _is_listed(parsed, quantity, counting.head, found[-1]) else counting.measure
+
+
+def _is_listed(parsed: Parsed, quantity: Quantity, head: Token, before: FigureMention) -> bool:
+    """Whether persons stand on one list with those harmed before them, and no verb of their own follows ("killed 12 men and two officers fled")."""
+    probe = FigureMention("", quantity.start, quantity.end, "", before.measure, quantity.low, quantity.high, quantity.approximate)
+    person = head.pos == "NOUN" and is_person(head, measure_index(parsed.language), parsed.language)
+    acts = head.dep.startswith("nsubj") and head.head > head.index
+    return hurts(before.measure) and person and not acts and not _says_fate(parsed, before) and is_joined(parsed, before, probe)
+
+
+def _listed_before(parsed: Parsed, found: Sequence[FigureMention], heads: Sequence[Token | None]) -> Iterator[FigureMention]:
+    """The figures, of persons listed with harmed ones behind them too: "[[Sept rebelles]] et trois soldats ont trouvé la mort"."""
     index = measure_index(parsed.language)
-    person = is_person(counting.head, index, parsed.language) and counting.head.pos == "NOUN"
-    return before.measure if person and not _says_fate(parsed, before) and is_joined(parsed, before, probe) else counting.measure
+    for place, figure in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else None
+        head = heads[place + 1] if after is not None else None
+        if after is None or head is None or head.dep != "conj" or hurts(figure.measure) or not hurts(after.measure):
+            yield figure
+            continue
+        below = figure.start <= parsed.tokens[head.head].start < figure.end
+        own = heads[place]
+        person = own is not None and is_person(own, index, parsed.language)
+        person = person and not is_object_of_other(parsed, own, head)
+        shared = below and person and not _says_fate(parsed, after) and is_joined(parsed, figure, after)
+        yield msgspec.structs.replace(figure, measure=after.measure) if shared else figure
 
 
 def _says_fate(parsed: Parsed, figure: FigureMention) -> bool:

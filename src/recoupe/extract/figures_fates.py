@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recoupe.extract.figures_governors import governor_of, is_object_of_other
 from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
@@ -104,7 +105,7 @@ def _toll_named(parsed: Parsed, noun: Token, index: MeasureIndex) -> Measure | N
 def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -> Iterator[Fate]:
     """What befell the counted together with those that they are joined to: "[[three women]] and a man injured"."""
     below = [] if head is None else [child for child in parsed.children(head, "conj") if child.pos in {"NOUN", "PROPN"}]
-    if below:
+    if below and not is_object_of_other(parsed, head, below[-1]):
         for measure, _ in _behind(parsed, below[-1].index + 1, index):
             yield measure, end
 
@@ -212,7 +213,7 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     """The verb or noun that governs the counted in the parse: "a tué 13 civils", "la mort de 13 terroristes", "13 soldiers were killed"."""
     token = head if head is not None else parsed.tokens[quantity.last - 1]
     end = token.index + 1
-    token, governor = _governor(parsed, token, quantity, index)
+    token, governor = governor_of(parsed, token, quantity, index)
     if governor is None or is_denied(parsed, governor):
         return
     measures = (*_turned(parsed, token, governor, index), *_done(parsed, token, governor, index), *_befallen(parsed, token, governor, index))
@@ -264,12 +265,22 @@ def _befallen(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex
     if token.dep.startswith("nsubj"):
         measure = (
             measure_of(index.subjects, governor, parsed.language)
+            or _said_to(parsed, governor, index)
             or _predicate(parsed, governor, index)
             or _suffered(parsed, governor, index)
             or _among(parsed, governor, index)
         )
         if measure is not None:
             yield measure
+
+
+def _said_to(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
+    """What is said or feared to have befallen the subject ("are said to have died", "are believed to have been killed")."""
+    for child in parsed.children(governor, "xcomp"):
+        table = index.objects if parsed.children(child, "aux:pass") else index.subjects
+        if child.pos == "VERB" and (measure := measure_of(table, child, parsed.language)) is not None:
+            return measure
+    return None
 
 
 def _among(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
@@ -302,26 +313,6 @@ def _is_attempt(parsed: Parsed, deed: Token) -> bool:
     head = parsed.head(deed)
     near = (*parsed.children(deed, "amod", "compound"), *((head,) if head is not None else ()))
     return any(singular(fold(token.norm), parsed.language) in attempts for token in near)
-
-
-def _governor(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
-    """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
-    governor = parsed.head(token)
-    if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
-        token, governor = governor, parsed.head(governor)
-    if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
-        return governor, parsed.head(governor)
-    if (
-        governor is None
-        or token.dep not in {"conj", "nmod"}
-        or governor.pos not in {"NUM", "NOUN", "DET", "PRON"}
-        or governor.index >= quantity.first
-    ):
-        return token, governor
-    numbered = any(child.dep == "nummod" for child in parsed.children(governor))
-    if token.dep == "conj" and not numbered and measure_of(index.deeds, governor, parsed.language) is None:
-        return governor, parsed.head(governor)
-    return token, governor
 
 
 def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:

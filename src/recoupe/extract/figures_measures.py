@@ -8,7 +8,7 @@ from recoupe.extract.figures_ages import is_age, is_uncounted, past_age
 from recoupe.extract.figures_fates import fate_of, hurts
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, noun_index, singular
+from recoupe.language.actors import fold, noun_index, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
@@ -35,17 +35,16 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
         return unit
     last, other = _past_others(parsed, quantity.last)
     begin = past_age(parsed, last)
-    head, end = (_governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
+    head, end = (governed(parsed, quantity) if quantity.kind == "single" else None) or _noun(parsed, begin, index)
     if head is None and not other and quantity.kind == "single":
         return _one(parsed, quantity, index)
     if head is not None and quantity.kind == "single":
-        fate = fate_of(parsed, quantity, head, end, index) if is_person(head, index, language) else None
-        return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
+        return _person(parsed, quantity, head, end, index)
     if head is not None and is_uncounted(parsed, head, begin):
         return None
     if is_age(parsed, quantity, head):
         return None
-    own = None if head is None else measure_of(index.nouns, head, language)
+    own = None if head is None else _named(parsed, head, index)
     if head is not None and own is not None and own in _THINGS and not _are_hurt(quantity, head, index):
         return Counting(head, end, own)
     fate = fate_of(parsed, quantity, head, end if head is not None else last, index)
@@ -55,11 +54,31 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
         return None
     if fate is not None:
         return Counting(head, max(end, fate[1]), fate[0])
-    if quantity.kind == "single":
-        return None
-    if own is None and head.pos == "PROPN":
+    own = _described(parsed, begin, head, index) or own
+    if quantity.kind == "single" or (own is None and head.pos == "PROPN"):
         return None
     return Counting(head, end, own or "other") if tokens[head.index].pos != "PRON" else None
+
+
+def _named(parsed: Parsed, head: Token, index: MeasureIndex) -> Measure | None:
+    """The measure of a noun, or of a compound of two words ("suicide bombers" are no aircraft)."""
+    words = [singular(fold(token.norm), parsed.language) for token in parsed.tokens[max(head.index - 1, 0) : head.index + 1]]
+    return index.nouns.get(" ".join(words)) or measure_of(index.nouns, head, parsed.language)
+
+
+def _person(parsed: Parsed, quantity: Quantity, head: Token, end: int, index: MeasureIndex) -> Counting | None:
+    """One person who is harmed: "a man was killed", not "a family of six"."""
+    language = parsed.language
+    several = singular(fold(head.norm), language) in listed(language, "collectives")
+    fate = None if several or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
+    return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
+
+
+def _described(parsed: Parsed, begin: int, head: Token, index: MeasureIndex) -> Measure | None:
+    """What an adjective between a number and its noun says befell the counted ("40 [[wounded]] people")."""
+    said = (measure_of(index.fates, token, parsed.language) for token in parsed.tokens[begin : head.index] if token.pos in {"ADJ", "VERB"})
+    found = next((measure for measure in said if measure is not None), None)
+    return found if is_person(head, index, parsed.language) else None
 
 
 def _are_hurt(quantity: Quantity, head: Token, index: MeasureIndex) -> bool:
@@ -116,7 +135,8 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
             return None, at
         if known in index.nouns or known in index.fates or known in listed(language, "people"):
             return _compound(parsed, at)
-        if norm.rstrip("'") in {"de", "des", "d", "of", "the", "les", "la", "le", "ces", "leurs", "l"} and steps < 3:
+        owned = norm in word_set(language, "possessives") and tokens[at - 1].norm in word_set(language, "of")
+        if (owned or norm.rstrip("'") in {"de", "des", "d", "of", "the", "les", "la", "le", "ces", "leurs", "l"}) and steps < 3:
             at, steps = at + 1, steps + 1
             continue
         if token.pos == "NOUN" or (token.pos == "PROPN" and steps == 0 and token.text[:1].isupper()):
@@ -127,7 +147,7 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
     return None, at
 
 
-def _governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
+def governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
     """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
     noun = parsed.head(parsed.tokens[quantity.last - 1])
     if noun is None or not quantity.last <= noun.index < quantity.last + _DESCRIBED or noun.pos not in {"NOUN", "PROPN"}:

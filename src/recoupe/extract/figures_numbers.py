@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from recoupe.language.actors import fold, singular
 from recoupe.language.calendar import calendar
+from recoupe.language.counts import source_openers
 from recoupe.language.figures import Bound, after_index, listed, modifier_index, vague_index
 from recoupe.language.numerals import NUMBER, numerals, read_digits, read_words
 from recoupe.language.parsed import Parsed, Token
@@ -252,7 +253,8 @@ def _is_vague(parsed: Parsed, at: int) -> bool:
         return token.dep == "obj"
     following = tokens[at + 1]
     if parsed.language == "fr":
-        return following.norm in {"de", "d'", "des"} or following.pos in {"VERB", "AUX", "ADJ", "PUNCT", "ADV"}
+        led = following.norm in {"de", "d'", "des"} or following.norm in source_openers("fr")
+        return led or following.pos in {"VERB", "AUX", "ADJ", "PUNCT", "ADV"}
     if token.dep == "obj" or singular(following.norm, parsed.language) in listed(parsed.language, "others"):
         return True
     return following.norm == "of" or token.norm == "dozen" or following.pos in {"VERB", "AUX", "NOUN", "ADJ"}

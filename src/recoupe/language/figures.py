@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -77,7 +78,10 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
+    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `collectives` are nouns of
+    those whom a number behind them counts ("a family of six"); `negations` say that it befell nobody, `attempts` that it was tried only; `among`
+    stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them
+    that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
     subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
     killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
     """
@@ -92,6 +96,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     passed: tuple[str, ...]
     earlier: tuple[str, ...]
     joins: tuple[str, ...]
+    collectives: tuple[str, ...]
     negations: tuple[str, ...]
     attempts: tuple[str, ...]
     among: tuple[str, ...]
@@ -129,6 +134,7 @@ ListName = Literal[
     "ages",
     "passed",
     "earlier",
+    "collectives",
     "negations",
     "attempts",
     "among",
@@ -153,6 +159,21 @@ def listed(language: Language, name: ListName) -> frozenset[str]:
     """A list of the table, its words folded and in the singular; phrases keep their blanks."""
     words: tuple[str, ...] = getattr(figure_words(language), name)
     return frozenset(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words)
+
+
+@cache
+def _joining(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, figure_words(language).joins))
+    return re.compile(rf"\s*(?:,|&|,?\s(?:{words}))\s*", re.IGNORECASE)
+
+
+def joins(between: str, language: Language) -> bool:
+    """Whether the words between two figures join them to a sum.
+
+    >>> joins(" et ", "fr"), joins(" dont ", "fr")
+    (True, False)
+    """
+    return _joining(language).fullmatch(between) is not None
 
 
 @cache

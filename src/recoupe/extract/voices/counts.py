@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene, is_finite
-from recoupe.extract.voices.subject import find_subject, is_passive, noun_phrase, speaks, without_relative
+from recoupe.extract.voices.subject import agent, find_subject, is_passive, noun_phrase, speaks, without_relative
 from recoupe.language.actors import fold, singular
 from recoupe.language.counts import Counting, Gap, counting_verb, gap_before
 from recoupe.language.figures import measure_index, modifier_index, vague_index
@@ -55,8 +55,10 @@ def _cut(scene: Scene, draft: Draft, end: int) -> Draft:
 def _counted(scene: Scene, verb: Token) -> Draft | None:
     """The attribution of a verb that gives a toll, None where it gives none or nobody speaks."""
     entry = counting_verb(verb, scene.parsed.language) if verb.pos in ("VERB", "AUX") else None
-    if entry is None or is_passive(scene.parsed, verb):
+    if entry is None:
         return None
+    if is_passive(scene.parsed, verb) or agent(scene.parsed, verb) is not None:
+        return _given(scene, verb, entry)
     end = _toll_end(scene, verb, entry)
     subject = None if end is None else find_subject(scene, verb)
     if end is None or subject is None or not speaks(scene, subject):
@@ -67,6 +69,20 @@ def _counted(scene: Scene, verb: Token) -> Draft | None:
     helpers = [child for child in scene.parsed.children(verb, "aux", "aux:tense") if child.index < verb.index]
     cue = (Span(min([verb.start, *(child.start for child in helpers)]), verb.end),)
     return Draft(cue, source, subject.index, content, "indirect", f"count:{entry.lemma}", anchor=verb.index)
+
+
+def _given(scene: Scene, verb: Token, entry: Counting) -> Draft | None:
+    """The attribution of a toll given by somebody: "le bilan de 12 morts [[avancé]] par l'armée"."""
+    parsed, teller = scene.parsed, agent(scene.parsed, verb)
+    noun = parsed.head(verb) if verb.dep.startswith("acl") else next(iter(parsed.children(verb, "nsubj:pass")), None)
+    if teller is None or noun is None or not speaks(scene, teller):
+        return None
+    said = [token for token in parsed.subtree(noun) if token.index < verb.index and token.pos != "AUX"]
+    number = next((token for token in said if is_number(scene, token)), None)
+    if number is None or not _is_toll(scene, said[0].index, number.index):
+        return None
+    source = (span_of(without_relative(scene, noun_phrase(scene, teller, verb))),)
+    return Draft((Span(verb.start, verb.end),), source, teller.index, stretches(parsed, said), "indirect", f"count:{entry.lemma}", anchor=verb.index)
 
 
 def _toll_end(scene: Scene, verb: Token, entry: Counting) -> int | None:

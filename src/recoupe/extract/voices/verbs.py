@@ -192,7 +192,11 @@ def _before_brackets(scene: Scene, at: int) -> int:
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if (verb.dep == "amod" and not is_finite(verb)) or _nobody(scene, subject, verb) or (cue.kind == "claim" and is_negated(scene, verb)):
+    if (
+        (verb.dep == "amod" and not is_finite(verb))
+        or _nobody(scene, subject, verb)
+        or (cue.kind == "claim" and subject is None and is_negated(scene, verb))
+    ):
         return False
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):

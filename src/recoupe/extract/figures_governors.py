@@ -1,0 +1,50 @@
+"""What governs the counted? The word above them in the parse, past lists, groups and the nouns of quantities."""
+
+from __future__ import annotations
+
+from recoupe.extract.figures_harm import measure_of
+from recoupe.extract.figures_numbers import Quantity
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.parsed import Parsed, Token
+
+_LISTED = 6  # members of a list before the one that has a number
+
+
+def governor_of(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
+    """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
+    governor = parsed.head(token)
+    if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
+        token, governor = governor, parsed.head(governor)
+    group = _group(parsed, quantity)
+    if group is not None:
+        return group, parsed.head(group)
+    if governor is not None and token.dep == "nmod" and quantity.first <= governor.index < quantity.last:
+        token, governor = governor, parsed.head(governor)
+    if (
+        governor is None
+        or token.dep not in {"conj", "nmod"}
+        or governor.pos not in {"NUM", "NOUN", "DET", "PRON"}
+        or governor.index >= quantity.first
+    ):
+        return token, governor
+    for _ in range(_LISTED):
+        numbered = governor is None or any(child.dep == "nummod" for child in parsed.children(governor))
+        if governor is None or token.dep != "conj" or numbered or measure_of(index.deeds, governor, parsed.language) is not None:
+            break
+        token, governor = governor, parsed.head(governor)
+    return token, governor
+
+
+def _group(parsed: Parsed, quantity: Quantity) -> Token | None:
+    """The noun of those whom a number behind it counts: "une [[famille]] de six personnes", "a [[family]] of six"."""
+    if quantity.first < 2 or fold(parsed.tokens[quantity.first - 1].norm).rstrip("'") not in word_set(parsed.language, "of"):
+        return None
+    noun = parsed.tokens[quantity.first - 2]
+    return noun if singular(fold(noun.norm), parsed.language) in listed(parsed.language, "collectives") else None
+
+
+def is_object_of_other(parsed: Parsed, first: Token | None, last: Token) -> bool:
+    """Whether the first of several nouns belongs to a verb before them, and not to the one behind ("envoyé 20 soldats et trois civils ont été tués")."""
+    verb = None if first is None else next((above for above in parsed.ancestors(first) if above.pos == "VERB"), None)
+    return verb is not None and verb.index < last.index

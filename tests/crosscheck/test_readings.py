@@ -193,3 +193,12 @@ def test_an_articles_toll_counts_where_no_claim_gives_a_number() -> None:
     (found,) = accounts(told, Reading(told.info, told.blocks, (), (), (one,), toll=toll))
     assert [(count.measure, count.low, count.high, count.of_article) for count in found.figures] == [("killed", 2, 2, True)]
     assert not any(count.telling for count in found.figures), "it tells no event from another"
+
+
+def test_a_number_of_another_event_does_not_hide_the_articles_toll() -> None:
+    told, other = document("d", TEXT), figure("58", 58)
+    one, past = claim("quarante morts"), claim("tué", figures=(other.id,))
+    toll = Toll(killed=40, wounded=None, claims=(one.id,), evidence=(Span(0, 3),))
+    found = accounts(told, Reading(told.info, told.blocks, (other,), (), (one, past), toll=toll))
+    counts = {account.ref.claim: [count.low for count in account.figures] for account in found}
+    assert counts == {one.id: [40], past.id: [58]}

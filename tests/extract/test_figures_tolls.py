@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.figures_tolls import count_toll
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.parse import parse_text
@@ -51,7 +51,7 @@ def test_a_toll(text: str, language: Language, killed: int, hurt: int) -> None:
 
 def counted(text: str, language: Language) -> tuple[int, int]:
     parsed = parse_text(text, language)
-    dead, wounded = count_toll(parsed, whole_figures(parsed, find_figures(parsed)))
+    dead, wounded = count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))
     for answer in (dead, wounded):
         assert bool(answer.value) == bool((*answer.head, *answer.body)), "every number points to its words"
         assert all(0 <= span.start < span.end <= len(text) for span in (*answer.head, *answer.body))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.figures_harm import tells_harm
 from recoupe.extract.figures_ledger import Ledger, ledger, spans
 from recoupe.extract.figures_told import Count, Told, told
@@ -59,16 +59,23 @@ def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[C
 def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
 
-    >>> from recoupe.extract.figures import find_figures, whole_figures
+    >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
     >>> from recoupe.language.parse import parse_text
     >>> parsed = parse_text("A man was killed, and his wife and son were wounded.", "en")
-    >>> [answer.value for answer in count_toll(parsed, whole_figures(parsed, find_figures(parsed)))]
+    >>> [answer.value for answer in count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))]
     [1, 2]
     """
     start = next((sentence.start for sentence in parsed.sentences if sentence.block != "title"), 0)
     victims = find_victims(parsed)
     if headline is not None:
-        head = told(headline, whole_figures(headline, find_figures(headline)), find_victims(headline), 0, len(headline.text), lead=True)
+        head = told(
+            headline,
+            whole_figures(headline, standing_figures(headline, find_figures(headline))),
+            find_victims(headline),
+            0,
+            len(headline.text),
+            lead=True,
+        )
     else:
         head = told(parsed, whole, victims, 0, start, lead=True)
     for everything in (False, True):

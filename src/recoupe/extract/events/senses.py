@@ -14,11 +14,13 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.triggers import Trigger, event_words, triggers
 from recoupe.model import Language
 
-_GAP = 4
+_GAP = 4  # words within a phrase that are not of it
+_OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
 _INFLECTED = _OPEN | {"ADJ"}
+_PARTICLE = frozenset({"ADP", "PART", "ADV"})
 _PROFORM = frozenset({"PRON"})
 _THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 
@@ -213,11 +215,13 @@ class Senses:
             return True
         if token.pos == "NOUN" and token.norm.endswith(self.grammar.words.finite):
             return True
+        if token.pos == "NOUN" and self.parsed.children(token, "nsubj") and not self.parsed.children(token, "cop", "det"):
+            return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
     def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
-        slots = self.grammar.verb(token)
+        slots = self._as_clause(token, word)
         if not slots.object and not slots.passive and not word.rest:
             bare = self._bare_object(token)
             return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
@@ -226,9 +230,30 @@ class Senses:
         taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
         return msgspec.structs.replace(slots, object=taken) if taken else slots
 
+    def _as_clause(self, verb: Token, word: Word) -> Slots:
+        """The slots of a verb, undone what the parser made of a finite form beside its subject ("l'armée [[encercle]] la ville": no participle).
+
+        "Dozens [[killed]] in the raid" of headlines is a passive: nobody kills without an object.
+        """
+        slots = self.grammar.verb(verb)
+        if slots.passive and not slots.subject and verb.dep in {"acl", "amod"} and self._is_finite_form(verb):
+            beside = [*self.parsed.children(verb, "obj"), *self.parsed.children(self.parsed.tokens[verb.head], "nmod", "obj")]
+            after = [noun for noun in beside if noun.index > verb.index and not self.parsed.children(noun, "case")]
+            taken = self.grammar.coordinated(after[0]) if after else ()
+            lower = tuple(pair for pair in self.grammar.obliques(self.parsed.tokens[verb.head]) if pair[1].index > verb.index)
+            return msgspec.structs.replace(slots, subject=slots.object, object=taken, obliques=slots.obliques + lower, passive=False)
+        told = word.entry.result and word.entry.object and slots.subject and not slots.object and not slots.passive
+        if told and "Tense=Past" in verb.morph and not self.parsed.children(verb, "aux", "obl:arg", "expl"):
+            return msgspec.structs.replace(slots, subject=(), object=slots.subject, passive=True)
+        return slots
+
+    def _is_finite_form(self, verb: Token) -> bool:
+        """Whether no participle looks like the word: the present of a verb in "-er", or a form with an ending that only finite verbs have."""
+        return f"{verb.norm}r" in self.index.verbs or verb.norm.endswith(self.grammar.words.finite)
+
     def _bare_object(self, verb: Token) -> Token | None:
         """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve"), or its article for a preposition."""
-        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "nmod"):
+        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep"):
             between = self.parsed.tokens[verb.index + 1 : child.index]
             cases = self.parsed.children(child, "case")
             if child.pos not in _OPEN or child.index < verb.index or self.mentions.is_time(child):
@@ -240,19 +265,38 @@ class Senses:
         return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
-        """The last token of a phrase that starts with `token`, None when its other words don't follow in order."""
+        """The last token of a phrase that starts with `token`, None when its other words don't follow in order.
+
+        What may stand between: small words, the verb's object ("tient [[Israël]] pour responsable"), and what describes the next word.
+        """
         at = token.index
+        inside = self._objects(token) if word.verb and word.rest else frozenset()
         for wanted in word.rest:
-            for number in range(at + 1, min(at + 2 + _GAP, sentence.last)):
-                other = self.parsed.tokens[number]
-                if wanted == other.norm or (other.pos in _INFLECTED and self._is_form(wanted, other) and (word.verb or other.pos != "VERB")):
-                    at = number
+            between: list[Token] = []
+            start = at
+            for other in self.parsed.tokens[at + 1 : sentence.last]:
+                if self._matches(wanted, other, word):
+                    at = other.index
                     break
-                if other.pos in _OPEN and other.norm != "-":
+                between += () if other.index in inside else (other,)
+                if len(between) > _GAP:
                     return None
             else:
                 return None
+            if any(other.pos in _OPEN and other.norm != "-" and other.head != at for other in between):
+                return None
+            if at - start - 1 > len(between) and (wanted == word.rest[-1]) and self.parsed.tokens[at].pos in _PARTICLE:
+                return None
         return self.parsed.tokens[at]
+
+    def _objects(self, verb: Token) -> frozenset[int]:
+        """The words of the direct objects of a verb, where they are few."""
+        below = (self.parsed.subtree(noun) for noun in self.parsed.children(verb, "obj"))
+        return frozenset(part.index for words in below if len(words) <= _OBJECT for part in words)
+
+    def _matches(self, wanted: str, token: Token, word: Word) -> bool:
+        """Whether a token is a word of a phrase."""
+        return wanted == token.norm or (token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB"))
 
     def _is_form(self, wanted: str, token: Token) -> bool:
         return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))
@@ -321,6 +365,10 @@ class Senses:
     def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
         test = self.index.tests[condition]
         for other in self.parsed.tokens[sentence.first : sentence.last]:
-            if other.index != token.index and any(key in test.words for key in keys(other, self.index.plurals)):
+            if other.index == token.index:
+                continue
+            if any(key in test.words for key in keys(other, self.index.plurals)) or (test.actor and self.mentions.actor_at(other) is not None):
+                return True
+            if test.place and self.mentions.place_at(other) is not None:
                 return True
         return False

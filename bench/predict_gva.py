@@ -1,8 +1,8 @@
 """How many does an article on a shooting say were killed and injured, which articles tell of one incident, and what do they say together?
 
 Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
-among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is what most of its articles count, later ones a
-little more, and what its positions say.
+among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is what most of its articles count in all or stand
+behind among its positions, of equals what was told last.
 
 What an article counts is its reading's toll; where that gives nobody, somebody was hurt, or it were no article on a shooting.
 """
@@ -10,7 +10,7 @@ What an article counts is its reading's toll; where that gives nobody, somebody 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,7 +19,6 @@ from bench.sets import Row
 from recoupe.model import EventType, Position, Toll
 
 LEADING = 500  # characters in which an article says what it is about
-LATER, HALF = 0.3, 0.5  # what the last of an incident's articles, and a position of one, weigh beside the first article's toll
 SMALL = 60  # a larger figure is a count of a year or of another event
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 
@@ -41,12 +40,13 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
         toll = told_by[article["id"]]
         yield {"id": article["id"], "killed": toll.killed, "injured": toll.injured, "event": main.get(article["id"], article["id"])}
     published = {article["id"]: article.get("published") or "" for article in articles}
-    for name, unordered in _members(main).items():
-        members = sorted(unordered, key=lambda member: (published[member], member))
+    for name, members in _members(main).items():
         event = next(event for event in found.checked.events if event.id == name)
-        killed = _together(event.positions.killed, [told_by[member].killed for member in members])
-        injured = _together(event.positions.wounded, [told_by[member].injured for member in members])
-        yield {"event": name, "killed": killed, "injured": injured}
+        killed = [(told_by[member].killed, published[member]) for member in members]
+        injured = [(told_by[member].injured, published[member]) for member in members]
+        killed += _standing(found, event.positions.killed, published)
+        injured += _standing(found, event.positions.wounded, published)
+        yield {"event": name, "killed": _prevailing(killed), "injured": _prevailing(injured)}
     for article in articles:
         if article["id"] not in main:
             toll = told_by[article["id"]]
@@ -79,15 +79,18 @@ def _members(main: dict[str, str]) -> dict[str, list[str]]:
     return members
 
 
-def _together(positions: Sequence[Position], words: Sequence[int]) -> int:
-    """What most articles count, given in the order of their days, half as much again where their claims do, the larger of equals.
+def _standing(found: Crosschecked, positions: Sequence[Position], published: Mapping[str, str]) -> list[tuple[int, str]]:
+    """The number of each position once for each article behind it, with the article's day."""
+    stand = [
+        (int(position.low), found.article(document))
+        for position in positions
+        if position.low is not None and position.low <= SMALL
+        for document in {claim.document for claim in position.claims}
+    ]
+    return [(number, published[article]) for number, article in stand]
 
-    A later article weighs up to a third more: the registry is final, and who was hurt may have died since.
-    """
-    values: defaultdict[int, float] = defaultdict(float)
-    for place, value in enumerate(words):
-        values[value] += 1 + LATER * place / len(words)
-    for position in positions:
-        if position.low is not None and position.low <= SMALL:
-            values[int(position.low)] += HALF * len({claim.document for claim in position.claims})
-    return max(values, key=lambda value: (values[value], value))
+
+def _prevailing(told: Sequence[tuple[int, str]]) -> int:
+    """The number told most often, of equals the one told last, then the larger; each comes with its day."""
+    times = Counter(number for number, _ in told)
+    return max(told, key=lambda each: (times[each[0]], each[1], each[0]))[0]

@@ -213,3 +213,12 @@ def test_counts_of_one_list_are_parts_of_their_sum(numbers: tuple[int, ...], wan
 def test_a_sum_with_an_open_end_is_open() -> None:
     found = list(summed([Count("killed", 17, None, approximate=False), Count("killed", 9, 9, approximate=True)]))
     assert (found[-1].low, found[-1].high, found[-1].approximate) == (26, None, True)
+
+
+def test_a_number_of_another_event_does_not_hide_the_articles_toll() -> None:
+    told, other = document("d", TEXT), figure("58", 58)
+    one, past = claim("quarante morts"), claim("tué", figures=(other.id,))
+    toll = Toll(killed=40, wounded=None, claims=(one.id,), evidence=(Span(0, 3),))
+    found = accounts(told, Reading(told.info, told.blocks, (other,), (), (one, past), toll=toll))
+    counts = {account.ref.claim: [count.low for count in account.figures] for account in found}
+    assert counts == {one.id: [40], past.id: [58]}

@@ -276,13 +276,13 @@ def _sum(counts: Sequence[Count]) -> Count | None:
 
 
 def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Account]:
-    """The accounts with the article's toll: the first claim that it is of counts what no claim gives in numbers, and a lone victim is a part of it."""
+    """The accounts with the article's toll: the first claim that it is of counts what none of those gives in numbers, and a lone victim is a part of it."""
     if toll is None:
         yield from accounts
         return
     counted = [Count("killed", toll.killed, toll.killed, approximate=False, of_article=True)] if toll.killed else []
     counted += [Count("wounded", toll.wounded, toll.wounded, approximate=False, of_article=True)] if toll.wounded else []
-    given = [figure for account in accounts for figure in account.figures if not figure.part]
+    given = [figure for account in accounts if account.ref.claim in toll.claims for figure in account.figures if not figure.part]
     told = {figure.measure for figure in given if not _is_one(figure) or any(_is_one(one) for one in counted if one.measure == figure.measure)}
     missing = tuple(count for count in counted if count.measure not in told)
     first = min((account for account in accounts if account.ref.claim in toll.claims), key=lambda account: account.at, default=None)

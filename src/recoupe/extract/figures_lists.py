@@ -19,8 +19,9 @@ _LEFT = 8  # tokens that a noun's determiner, number and adjectives take
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
 _STOPS = frozenset({",", ";", "(", '"', "“", "«", ":"})
 _OUTSIDE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ"})
+_POSSESSIVE = frozenset({"nmod:poss", "nummod", "det"})
 _INSIDE = frozenset({"-", "'s"})
-_OPENING = frozenset({"DET", "NUM", "ADJ", "PRON", "ADV"})
+_OPENING = frozenset({"DET", "NUM", "ADJ", "ADV"})
 
 
 class Listing(Struct, frozen=True):
@@ -146,7 +147,8 @@ def _left(parsed: Parsed, noun: Token, after: int) -> int:
         if _joins_numerals(parsed, at - 1):
             at -= 2
             continue
-        if before.start < after or before.norm in _STOPS or before.pos in _OUTSIDE:
+        relative = before.pos == "PRON" and before.dep not in _POSSESSIVE  # "five people, [[of whom]] two …", "dont deux enfants"
+        if relative or before.start < after or before.norm in _STOPS or before.pos in _OUTSIDE:
             break
         if not (before.pos in _OPENING or before.norm in _INSIDE or fold(before.norm).rstrip("'") in of or before.index < before.head <= noun.index):
             break

@@ -80,7 +80,7 @@ def told(
         hurt=tuple(_added(parsed, here, lists, "wounded", start, lead=lead)),
         shot=tuple(_added(parsed, here, lists, "casualties", start, lead=lead)),
         deaths=_found("fatal", words, language, start),
-        harms=_found("hurt", words, language, start),
+        harms=_found("hurt", _blanked("unhurt", words, language), language, start),
         doer=_doer(words, harmed, language, start),
         killed_times=_times(words, language, "deaths", start),
         shot_times=_times(words, language, "shootings", start),

@@ -18,7 +18,7 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     person named before, `indefinite` name nobody, `latter` take up the last named, `neuter` stand for no person; `authority` accuse by office (police, courts);
     `press` work for a medium, which is no addressee behind them ("correspondant à Sputnik", but "un officier à l'AFP");
     `bodies` are kinds of bodies that take up one named before ("l'ONG", "the group"), `same` say that it is the one who spoke last ("la même
-    source"), `thing` are pronouns that take up a body, `nobody` say under a negation that nobody does.
+    source"), `thing` are pronouns that take up a body, `nobody` say that nobody does.
     """
 
     office: tuple[str, ...]

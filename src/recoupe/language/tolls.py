@@ -21,7 +21,7 @@ class Telling(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury; `own_death` that one took
+    """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury, `unhurt` that there was none; `own_death` that one took
     his own life, or was killed by those whom he met, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant; `deaths` and `shootings` are counted by
     `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure.
     """
@@ -29,6 +29,7 @@ class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     fatal: Telling
     not_fatal: Telling
     hurt: Telling
+    unhurt: Telling
     own_death: Telling
     included: Telling
     harm_to_others: Telling

@@ -164,11 +164,16 @@ def _beside(scene: Scene, verb: Token) -> Token | None:
     return head
 
 
-def _nobody(scene: Scene, subject: Token | None, verb: Token) -> bool:
-    """Whether a subject says that nobody speaks: "aucun groupe n'a revendiqué l'attaque", "personne ne dit"."""
+def _unclaimed(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
+    """Whether nobody claims a deed: "personne n'a revendiqué l'attentat", "l'attentat n'a pas été revendiqué"."""
+    if subject is None:
+        return cue.kind == "claim" and is_negated(scene, verb)
+    return cue.object == "speaker" and subject.norm in scene.sources.nobody
+
+
+def _nobody(scene: Scene, subject: Token | None) -> bool:
+    """Whether a subject says that nobody speaks: "aucun groupe n'a revendiqué l'attaque"."""
     none = hedge_table(scene.parsed.language).negation.determiners
-    if subject is not None and subject.norm in scene.sources.nobody:
-        return scene.parsed.language == "en" or is_negated(scene, verb)
     return subject is not None and (subject.norm in none or any(child.norm in none for child in scene.parsed.children(subject, "det")))
 
 
@@ -192,11 +197,7 @@ def _before_brackets(scene: Scene, at: int) -> int:
 
 
 def _can_speak(scene: Scene, cue: Cue, verb: Token, subject: Token | None) -> bool:
-    if (
-        (verb.dep == "amod" and not is_finite(verb))
-        or _nobody(scene, subject, verb)
-        or (cue.kind == "claim" and subject is None and is_negated(scene, verb))
-    ):
+    if (verb.dep == "amod" and not is_finite(verb)) or _nobody(scene, subject) or _unclaimed(scene, cue, verb, subject):
         return False
     thing = subject is not None and subject.lemma in scene.words.things and subject.lemma not in scene.words.document
     if thing and cue.kind not in ("say", "show"):

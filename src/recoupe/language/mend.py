@@ -10,14 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-import msgspec
-
-from recoupe.language.calendar import Calendar, calendar
+from recoupe.language.mend_nouns import SUBJECT, Nouns
 from recoupe.language.parsed import Parsed, Token
-from recoupe.language.triggers import EventWords, event_words, triggers
+from recoupe.language.triggers import event_words, triggers
 from recoupe.model import Language
 
-_SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
 _BEFORE_VERB = frozenset({"det", "advmod", "obj", "dep", "amod", "obl:mod"})
 _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
@@ -26,7 +23,6 @@ _PERFECT = "Tense=Past|VerbForm=Part"
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 _INFINITIVE = ("r",)  # what makes an infinitive of a third person: "frappe", "frapper"
 _NEXT = 4  # words from a verb to the noun that is its object
-_FARTHEST = 4  # nouns between a verb and its late object
 
 
 def mend(parsed: Parsed) -> Parsed:
@@ -65,29 +61,8 @@ def _homograph(language: Language, tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-class _Mender:
-    """The heads and relations of one parse while they are changed."""
-
-    def __init__(self, parsed: Parsed) -> None:
-        self.parsed = parsed
-        self.tokens = parsed.tokens
-        self.words: EventWords = event_words(parsed.language)
-        self.calendar: Calendar = calendar(parsed.language)
-        self.units = self.words.members("unit")
-        self.changed: dict[int, tuple[int, str]] = {}
-        self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
-        self.below: dict[int, list[int]] = {}
-        self.last = 0
-
-    def result(self) -> Parsed:
-        if not self.changed and not self.verbs:
-            return self.parsed
-        replaced = list(self.tokens)
-        for index, (lemma, morph) in self.verbs.items():
-            replaced[index] = msgspec.structs.replace(replaced[index], pos="VERB", lemma=lemma, morph=morph)
-        for index, (head, dep) in self.changed.items():
-            replaced[index] = msgspec.structs.replace(replaced[index], head=head, dep=dep)
-        return msgspec.structs.replace(self.parsed, tokens=tuple(replaced))
+class _Mender(Nouns):
+    """Mends verbs, then nouns, sentence by sentence."""
 
     def sentence(self, tokens: Sequence[Token]) -> None:
         """Mend one sentence: first who is subject of what, then what hangs too low."""
@@ -111,40 +86,12 @@ class _Mender:
                 self._participle_with_subject(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
-                self._bare_day(token)
-                self._torn_name(token)
-                self._torn_compound(token)
-                self._among_whom(token)
-                self._below_a_day(token)
-                self._late_object(token)
-                self._below_a_count(token)
-
-    # -------------------------------------------------------------------------------------------------------------- relations
-
-    def head(self, index: int) -> int:
-        return self.changed[index][0] if index in self.changed else self.tokens[index].head
-
-    def dep(self, index: int) -> str:
-        return self.changed[index][1] if index in self.changed else self.tokens[index].dep
-
-    def children(self, index: int, *deps: str) -> Iterator[Token]:
-        return (self.tokens[child] for child in self.below.get(index, ()) if not deps or self.dep(child) in deps)
-
-    def hang(self, index: int, head: int, dep: str) -> None:
-        before = self.head(index)
-        if before != index:
-            self.below[before].remove(index)
-        if head != index:
-            self.below.setdefault(head, []).append(index)
-            self.below[head].sort()
-        self.changed[index] = (head, dep)
-
-    # ------------------------------------------------------------------------------------------------------------------ verbs
+                self.noun(token)
 
     def _name_before(self, verb: Token) -> None:
         """A name right before a finite verb without a subject is its subject, though it be its determiner, or the root of the sentence."""
         name = self._name_that_ends(verb.index)
-        if name is None or not self._is_present(verb) or any(self.dep(child.index) in _SUBJECT for child in self.children(verb.index)):
+        if name is None or not self._is_present(verb) or any(self.dep(child.index) in SUBJECT for child in self.children(verb.index)):
             return
         head, dep = self.head(name.index), self.dep(name.index)
         if head == verb.index and dep in _BEFORE_VERB and next(self.children(name.index, "case", "det", "mark"), None) is None:
@@ -234,7 +181,7 @@ class _Mender:
         ):
             return
         if any(
-            self.dep(child.index) in _SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
+            self.dep(child.index) in SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
             for child in self.children(verb.index)
             if child.index < verb.index
         ):
@@ -260,7 +207,7 @@ class _Mender:
         if (
             subject is None
             or next(self.children(verb.index, *_AUXILIARY), None) is not None
-            or next(self.children(main.index, *_SUBJECT), None) is not None
+            or next(self.children(main.index, *SUBJECT), None) is not None
         ):
             return
         self.hang(subject.index, main.index, "nsubj:pass" if next(self.children(main.index, "aux:pass"), None) is not None else "nsubj")
@@ -286,7 +233,7 @@ class _Mender:
     def _name_that_ends(self, verb: int) -> Token | None:
         """The name whose words, names joined to it included, end right before a verb and its clitics."""
         at = verb - 1
-        while at >= 0 and self.tokens[at].pos == "PRON" and self.head(at) == verb and self.dep(at) not in _SUBJECT:
+        while at >= 0 and self.tokens[at].pos == "PRON" and self.head(at) == verb and self.dep(at) not in SUBJECT:
             at -= 1
         if at < 0 or not self.tokens[at].text[:1].isupper() or self.tokens[at].pos not in _NAMES:
             return None
@@ -332,7 +279,7 @@ class _Mender:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
         if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod"} or not self._is_finite(verb):
             return
-        if any(self.dep(child.index) in {*_SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
+        if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
             return
         root = next((index for index in self._above(verb.index) if self.head(index) == index), None)
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
@@ -354,7 +301,7 @@ class _Mender:
         """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
         below = list(self.children(verb.index))
         leads = (*self.words.relative_of, *self.words.relative_where)
-        if self.parsed.language == "en" or not self._is_present(verb) or any(self.dep(child.index) in _SUBJECT for child in below):
+        if self.parsed.language == "en" or not self._is_present(verb) or any(self.dep(child.index) in SUBJECT for child in below):
             return
         if not any(child.norm in leads and child.index < verb.index for child in below):
             return
@@ -389,121 +336,3 @@ class _Mender:
             if child.index != verb.index:
                 self.hang(child.index, verb.index, self.dep(child.index))
         self.hang(be, verb.index, "aux")
-
-    # ------------------------------------------------------------------------------------------------------------------ nouns
-
-    def _bare_day(self, noun: Token) -> None:
-        """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
-        if (
-            self.dep(noun.index) in {"obj", "xcomp"}
-            and self.calendar.weekday(noun.norm)
-            and next(self.children(noun.index, "det", "case"), None) is None
-        ) and self.tokens[self.head(noun.index)].pos == "VERB":
-            self.hang(noun.index, self.head(noun.index), "obl:mod")
-
-    def _torn_name(self, name: Token) -> None:
-        """A name between a preposition and a noun with its number belongs to the preposition ("à [[Kirkouk]] deux employés")."""
-        noun = self.head(name.index)
-        if name.pos != "PROPN" or self.dep(name.index) != "det" or noun < name.index or self.tokens[noun].pos != "NOUN" or not name.index:
-            return
-        case, above = name.index - 1, self.head(noun)
-        if self.dep(case) != "case" or self.head(case) != noun or self.tokens[above].pos != "VERB" or above > case:
-            return
-        self.hang(case, name.index, "case")
-        self.hang(name.index, above, "obl:mod")
-        self.hang(noun, above, "obj" if self._wants_object(self.tokens[above]) else self.dep(noun))
-
-    def _torn_compound(self, name: Token) -> None:
-        """The parts of a name with a hyphen stay together ("à la Croix-[[Rouge]] les corps")."""
-        if name.pos != "PROPN" or self.dep(name.index) != "obj" or name.index < 2:
-            return
-        hyphen, first = self.tokens[name.index - 1], self.tokens[name.index - 2]
-        if hyphen.text == "-" and not hyphen.space and not first.space and first.pos == "PROPN" and self.head(hyphen.index) == self.head(name.index):
-            self.hang(hyphen.index, first.index, "flat:name")
-            self.hang(name.index, first.index, "flat:name")
-
-    def _among_whom(self, noun: Token) -> None:
-        """In "douze civils, [[dont cinq enfants]], ont péri" the subject is the noun before, not the part of it."""
-        lead = next((child for child in self.children(noun.index) if child.norm in self.words.relative_of), None)
-        if lead is None or self.dep(noun.index) not in _SUBJECT or lead.index < 2 or self.tokens[lead.index - 1].norm != ",":
-            return
-        verb, whole = self.head(noun.index), lead.index - 2
-        while whole != verb and self.head(whole) != verb and self.head(whole) != whole:
-            whole = self.head(whole)
-        if self.head(whole) == verb and self.tokens[whole].pos in {"NOUN", "PROPN"} and self.dep(whole) not in _SUBJECT:
-            self.hang(whole, verb, self.dep(noun.index))
-            self.hang(noun.index, whole, "nmod")
-
-    def _below_a_day(self, noun: Token) -> None:
-        """What a day is followed by belongs to the verb, unless it is of the calendar ("s'est entretenu vendredi [[à Mascate avec X]]")."""
-        day = self.head(noun.index)
-        case = next(self.children(noun.index, "case"), None)
-        if day >= noun.index or case is None or not self.dep(noun.index).startswith(("nmod", "obl")):
-            return
-        if case.norm in self.words.of and (next(self.children(noun.index, "det", "nummod"), None) is None or noun.lemma in self.units):
-            return
-        top = self._top_of_day(day)
-        if top is not None and self.tokens[top].pos == "VERB":
-            self.hang(noun.index, top, "obl:mod")
-
-    def _top_of_day(self, index: int) -> int | None:
-        """What a date hangs on, None where the word belongs to none."""
-        if not self._is_day(index):
-            return None
-        while self._is_day(index) and self.head(index) != index:
-            index = self.head(index)
-        return index
-
-    def _is_day(self, index: int) -> bool:
-        token = self.tokens[index]
-        if self.calendar.weekday(token.norm) is not None:
-            return True
-        dated = self.calendar.month(token.norm) is not None
-        return dated or (token.norm.isdigit() and any(self.calendar.month(child.norm) for child in self.children(index)))
-
-    def _late_object(self, noun: Token) -> None:
-        """A noun with an article and no preposition, hung on one that has its own, is the object of the verb ("a annoncé à Damas [[la mort]] de X")."""
-        if not self._hangs_low(noun.index) or noun.norm in self.units or noun.lemma in self.units:
-            return
-        first = next(self.children(noun.index), None)
-        if first is None or self.dep(first.index) not in {"det", "nummod"} or next(self.children(noun.index, "case", "nmod:poss"), None) is not None:
-            return
-        at, verb = noun.index, None
-        for _ in range(_FARTHEST):
-            at = self.head(at)
-            if self.tokens[at].pos == "VERB" and self.dep(at) in {"acl", "amod"} and "VerbForm=Part" in self.tokens[at].morph:
-                continue
-            if self.tokens[at].pos == "VERB":
-                verb = self.tokens[at]
-                break
-            if next(self.children(at, "case"), None) is None and not self._is_day(at):
-                return
-        if verb is None or verb.index > noun.index or not self._wants_object(verb):
-            return
-        if any(token.pos == "PUNCT" for token in self.tokens[verb.index : noun.index]):
-            return
-        self.hang(noun.index, verb.index, "obj")
-
-    def _hangs_low(self, index: int) -> bool:
-        """Whether a noun hangs on one before it, or is the object of a past participle that describes one ("à la voiture piégée [[un poste]]")."""
-        head = self.head(index)
-        if head > index or self.dep(index) not in {"nmod", "obj", "appos"}:
-            return False
-        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and "Tense=Past|VerbForm=Part" in self.tokens[head].morph)
-
-    def _wants_object(self, verb: Token) -> bool:
-        """Whether a verb can have an object and has none: it is no passive, none of motion, no reflexive."""
-        taken = {"obj", "aux:pass", "nsubj:pass", "expl:comp", "expl:pass", "xcomp", "ccomp", "cop"}
-        if verb.lemma in self.words.unaccusative or verb.lemma in self.words.undergoing:
-            return False
-        return not any(self.dep(child.index) in taken for child in self.children(verb.index))
-
-    def _below_a_count(self, noun: Token) -> None:
-        """Whose the counted things are hangs on them, not on the count ("une douzaine de raids [[de la coalition]]")."""
-        count = self.head(noun.index)
-        if self.dep(noun.index) != "nmod" or count > noun.index or self.tokens[count].norm not in self.words.collective:
-            return
-        case = next(self.children(noun.index, "case"), None)
-        counted = next((child for child in self.children(count, "nmod") if child.index < noun.index), None)
-        if case is not None and case.norm in self.words.of and counted is not None and counted.index == count + 2:
-            self.hang(noun.index, counted.index, "nmod")

@@ -1,0 +1,139 @@
+"""Which nouns do parsers hang too low, and where do they belong? Days, names torn apart, objects far behind their verb, counts."""
+
+from __future__ import annotations
+
+from recoupe.language.mend_relations import Relations
+from recoupe.language.parsed import Token
+
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
+_FARTHEST = 4  # nouns between a verb and its late object
+
+
+class Nouns(Relations):
+    """Mends nouns."""
+
+    def noun(self, token: Token) -> None:
+        """Put one noun right."""
+        self._bare_day(token)
+        self._torn_name(token)
+        self._torn_compound(token)
+        self._among_whom(token)
+        self._below_a_day(token)
+        self._late_object(token)
+        self._below_a_count(token)
+
+    def _bare_day(self, noun: Token) -> None:
+        """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
+        if (
+            self.dep(noun.index) in {"obj", "xcomp"}
+            and self.calendar.weekday(noun.norm)
+            and next(self.children(noun.index, "det", "case"), None) is None
+        ) and self.tokens[self.head(noun.index)].pos == "VERB":
+            self.hang(noun.index, self.head(noun.index), "obl:mod")
+
+    def _torn_name(self, name: Token) -> None:
+        """A name between a preposition and a noun with its number belongs to the preposition ("à [[Kirkouk]] deux employés")."""
+        noun = self.head(name.index)
+        if name.pos != "PROPN" or self.dep(name.index) != "det" or noun < name.index or self.tokens[noun].pos != "NOUN" or not name.index:
+            return
+        case, above = name.index - 1, self.head(noun)
+        if self.dep(case) != "case" or self.head(case) != noun or self.tokens[above].pos != "VERB" or above > case:
+            return
+        self.hang(case, name.index, "case")
+        self.hang(name.index, above, "obl:mod")
+        self.hang(noun, above, "obj" if self._wants_object(self.tokens[above]) else self.dep(noun))
+
+    def _torn_compound(self, name: Token) -> None:
+        """The parts of a name with a hyphen stay together ("à la Croix-[[Rouge]] les corps")."""
+        if name.pos != "PROPN" or self.dep(name.index) != "obj" or name.index < 2:
+            return
+        hyphen, first = self.tokens[name.index - 1], self.tokens[name.index - 2]
+        if hyphen.text == "-" and not hyphen.space and not first.space and first.pos == "PROPN" and self.head(hyphen.index) == self.head(name.index):
+            self.hang(hyphen.index, first.index, "flat:name")
+            self.hang(name.index, first.index, "flat:name")
+
+    def _among_whom(self, noun: Token) -> None:
+        """In "douze civils, [[dont cinq enfants]], ont péri" the subject is the noun before, not the part of it."""
+        lead = next((child for child in self.children(noun.index) if child.norm in self.words.relative_of), None)
+        if lead is None or self.dep(noun.index) not in SUBJECT or lead.index < 2 or self.tokens[lead.index - 1].norm != ",":
+            return
+        verb, whole = self.head(noun.index), lead.index - 2
+        while whole != verb and self.head(whole) != verb and self.head(whole) != whole:
+            whole = self.head(whole)
+        if self.head(whole) == verb and self.tokens[whole].pos in {"NOUN", "PROPN"} and self.dep(whole) not in SUBJECT:
+            self.hang(whole, verb, self.dep(noun.index))
+            self.hang(noun.index, whole, "nmod")
+
+    def _below_a_day(self, noun: Token) -> None:
+        """What a day is followed by belongs to the verb, unless it is of the calendar ("s'est entretenu vendredi [[à Mascate avec X]]")."""
+        day = self.head(noun.index)
+        case = next(self.children(noun.index, "case"), None)
+        if day >= noun.index or case is None or not self.dep(noun.index).startswith(("nmod", "obl")):
+            return
+        if case.norm in self.words.of and (next(self.children(noun.index, "det", "nummod"), None) is None or noun.lemma in self.units):
+            return
+        top = self._top_of_day(day)
+        if top is not None and self.tokens[top].pos == "VERB":
+            self.hang(noun.index, top, "obl:mod")
+
+    def _top_of_day(self, index: int) -> int | None:
+        """What a date hangs on, None where the word belongs to none."""
+        if not self._is_day(index):
+            return None
+        while self._is_day(index) and self.head(index) != index:
+            index = self.head(index)
+        return index
+
+    def _is_day(self, index: int) -> bool:
+        token = self.tokens[index]
+        if self.calendar.weekday(token.norm) is not None:
+            return True
+        dated = self.calendar.month(token.norm) is not None
+        return dated or (token.norm.isdigit() and any(self.calendar.month(child.norm) for child in self.children(index)))
+
+    def _late_object(self, noun: Token) -> None:
+        """A noun with an article and no preposition, hung on one that has its own, is the object of the verb ("a annoncé à Damas [[la mort]] de X")."""
+        if not self._hangs_low(noun.index) or noun.norm in self.units or noun.lemma in self.units:
+            return
+        first = next(self.children(noun.index), None)
+        if first is None or self.dep(first.index) not in {"det", "nummod"} or next(self.children(noun.index, "case", "nmod:poss"), None) is not None:
+            return
+        at, verb = noun.index, None
+        for _ in range(_FARTHEST):
+            at = self.head(at)
+            if self.tokens[at].pos == "VERB" and self.dep(at) in {"acl", "amod"} and "VerbForm=Part" in self.tokens[at].morph:
+                continue
+            if self.tokens[at].pos == "VERB":
+                verb = self.tokens[at]
+                break
+            if next(self.children(at, "case"), None) is None and not self._is_day(at):
+                return
+        if verb is None or verb.index > noun.index or not self._wants_object(verb):
+            return
+        if any(token.pos == "PUNCT" for token in self.tokens[verb.index : noun.index]):
+            return
+        self.hang(noun.index, verb.index, "obj")
+
+    def _hangs_low(self, index: int) -> bool:
+        """Whether a noun hangs on one before it, or is the object of a past participle that describes one ("à la voiture piégée [[un poste]]")."""
+        head = self.head(index)
+        if head > index or self.dep(index) not in {"nmod", "obj", "appos"}:
+            return False
+        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and "Tense=Past|VerbForm=Part" in self.tokens[head].morph)
+
+    def _wants_object(self, verb: Token) -> bool:
+        """Whether a verb can have an object and has none: it is no passive, none of motion, no reflexive."""
+        taken = {"obj", "aux:pass", "nsubj:pass", "expl:comp", "expl:pass", "xcomp", "ccomp", "cop"}
+        if verb.lemma in self.words.unaccusative or verb.lemma in self.words.undergoing:
+            return False
+        return not any(self.dep(child.index) in taken for child in self.children(verb.index))
+
+    def _below_a_count(self, noun: Token) -> None:
+        """Whose the counted things are hangs on them, not on the count ("une douzaine de raids [[de la coalition]]")."""
+        count = self.head(noun.index)
+        if self.dep(noun.index) != "nmod" or count > noun.index or self.tokens[count].norm not in self.words.collective:
+            return
+        case = next(self.children(noun.index, "case"), None)
+        counted = next((child for child in self.children(count, "nmod") if child.index < noun.index), None)
+        if case is not None and case.norm in self.words.of and counted is not None and counted.index == count + 2:
+            self.hang(noun.index, counted.index, "nmod")

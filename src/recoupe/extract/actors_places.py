@@ -104,7 +104,7 @@ def _acts(parsed: Parsed, match: Match) -> bool:
     if word in word_set(language, "of"):
         return _acts_after_of(parsed, match, start, contracted=article or word in {"du", "des"})
     if word in word_set(language, "at"):
-        return False
+        return word in word_set(language, "dative") and _is_addressed(parsed, head)
     if word in word_set(language, "against"):
         return not _is_place_noun(_neighbour(parsed, start - 1), language) and not _is_place_noun(parsed.head(head), language)
     after = _neighbour(parsed, match.last)
@@ -112,6 +112,17 @@ def _acts(parsed: Parsed, match: Match) -> bool:
         following = _neighbour(parsed, match.last + 1)
         return following is None or not _is_place_noun(following, language)
     return _acts_bare(parsed, match, head, article=article)
+
+
+def _is_addressed(parsed: Parsed, head: Token) -> bool:
+    """Whether what a name hangs on by "à" says that something is said or given to it ("livrer des armes [[à Kiev]]"); "se rendre à" leads there."""
+    addressing = word_set(parsed.language, "addressing")
+    for _, above in zip(range(3), parsed.ancestors(head), strict=False):
+        if fold(above.lemma) in addressing or fold(above.norm) in addressing:
+            return True
+        if above.pos == "VERB":
+            return False
+    return False
 
 
 def _acts_bare(parsed: Parsed, match: Match, head: Token, *, article: bool) -> bool:

@@ -54,10 +54,8 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
         return "no"
     if _acts(candidate, parsed, token, words):
         return "metonym"
-    if candidate.cue != "locative" and any(actor.start <= candidate.start and candidate.end <= actor.end for actor in actors):
-        whole = any(actor.start == candidate.start and actor.end == candidate.end for actor in actors)
-        return "metonym" if whole else "place"
-    return "place"
+    acts = any(actor.start == candidate.start and actor.end == candidate.end for actor in actors)
+    return "metonym" if acts and (candidate.cue != "locative" or _is_addressed(parsed, token)) else "place"
 
 
 def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:

@@ -41,7 +41,8 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     `of` join a noun to whose it is; `against` introduce a country as an actor, `at` as a place; `place_nouns` make an adjective or a complement
     geography ("frontière syrienne"); `going` are verbs whose object is a place; `striking` verbs
-    and nouns of attacks, which hit a capital as a place ("frapper Damas"); `prefixes` stand before an adjective ("anti-US"); `possessives`
+    and nouns of attacks, which hit a capital as a place ("frapper Damas"); `addressing` verbs and nouns of what is said or given to somebody, after
+    which a country or capital with one of the prepositions `dative` is who gets it ("livrer des armes à Kiev"); `prefixes` stand before an adjective ("anti-US"); `possessives`
     take up whose a noun is ("ses soldats"); `common` are names that in a text all in capitals are ordinary words; `plural_endings` are taken off a word to compare it, with what takes their place.
     """
 
@@ -52,6 +53,8 @@ class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):
     place_nouns: tuple[str, ...]
     going: tuple[str, ...]
     striking: tuple[str, ...]
+    addressing: tuple[str, ...]
+    dative: tuple[str, ...]
     prefixes: tuple[str, ...]
     possessives: tuple[str, ...]
     common: tuple[str, ...]
@@ -134,8 +137,22 @@ def nouns_at(pieces: Sequence[str], at: int, language: Language) -> Iterator[Nou
 @cache
 def word_set(
     language: Language,
-    name: Literal["of", "against", "at", "determiners", "place_nouns", "going", "striking", "prefixes", "possessives", "common", "particles"],
+    name: Literal[
+        "of",
+        "against",
+        "at",
+        "determiners",
+        "place_nouns",
+        "going",
+        "striking",
+        "addressing",
+        "dative",
+        "prefixes",
+        "possessives",
+        "common",
+        "particles",
+    ],
 ) -> frozenset[str]:
     """A list of the table as folded words in the singular."""
     words: tuple[str, ...] = getattr(actor_words(language), name)
-    return frozenset(singular(fold(word).rstrip("'"), language) if name == "place_nouns" else fold(word) for word in words)
+    return frozenset(singular(fold(word).rstrip("'"), language) if name == "place_nouns" else fold(word).rstrip("'") for word in words)

@@ -1,4 +1,4 @@
-"""What is promised or threatened? An announcement of harm is a threat, and the harm gives the threat its mode."""
+"""What is promised, threatened, asked or refused? An announcement of harm is a threat, one of yielding a concession; a demand has the mode of its content."""
 
 from __future__ import annotations
 
@@ -7,35 +7,63 @@ import msgspec
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found
-from recoupe.language.parsed import Sentence
+from recoupe.language.parsed import Sentence, Token
 from recoupe.language.triggers import Trigger
+from recoupe.model import EventType
 
 Part = tuple[Found, Roles, Sentence]
 
 _BY_TYPE = {"ASSAULT": "violence", "SANCTION": "relations", "COERCE": "restrict", "MOBILIZE": "violence"}
 _BY_MODE = {"arrest": "arrest", "deport": "expel", "expel": "relations", "seize": "territory", "troops": "violence"}
+_WANTED: dict[EventType, str] = {"RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "CONSULT": "meet"}
+_SAID: frozenset[EventType] = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
+_CONTENT = ("xcomp", "ccomp", "obj", "obl:arg", "acl", "nmod", "dep")
 
 
 def with_contents(grammar: Grammar, cast: list[Part]) -> list[Part]:
-    """The events with promises of harm turned to threats, and threats given the mode of what they announce (PLOVER 2024: the mode is the content)."""
+    """The events with promises of harm turned to threats and those of yielding to concessions, and threats, demands and refusals given the mode
+    of what they are about (PLOVER 2024: the mode is the content)."""
     return [_with_content(grammar, part, cast) for part in cast]
 
 
 def _with_content(grammar: Grammar, part: Part, cast: list[Part]) -> Part:
     found, roles, sentence = part
     entry = found.entry
-    if entry.kind not in {"AGREE", "THREATEN"} or entry.mode is not None or not found.verb:
+    if entry.kind not in _SAID or entry.mode is not None:
         return part
-    below = set()
+    below = _below(grammar, found)
+    content = next((other[0].entry for other in cast if other[0].token.index in below and other[2] == sentence and other is not part), None)
+    told = _told(found, content) if content is not None else None
+    return (msgspec.structs.replace(found, entry=told), roles, sentence) if told is not None else part
+
+
+def _below(grammar: Grammar, found: Found) -> frozenset[int]:
+    """The words that say what is announced or wanted, behind the one that does."""
+    below: set[int] = set()
     for governor in (found.token, found.last):
-        for clause in grammar.parsed.children(governor, "xcomp", "ccomp", "obj"):
-            below |= {clause.index, *(part.index for part in grammar.parsed.children(clause, "obj", "conj", "xcomp"))}
-    harm = next((other[0].entry for other in cast if other[0].token.index in below and other[2] == sentence), None)
-    if harm is None or harm.kind not in _BY_TYPE or not _announces(entry, harm):
-        return part
-    mode = _BY_MODE.get(harm.mode or "", _BY_TYPE[harm.kind])
-    return msgspec.structs.replace(found, entry=msgspec.structs.replace(entry, type="THREATEN", mode=mode)), roles, sentence
+        for clause in grammar.parsed.children(governor, *_CONTENT):
+            if clause.index > governor.index and _says_what(grammar, found, clause):
+                below |= {clause.index, *(part.index for part in grammar.parsed.children(clause, "obj", "conj", "xcomp"))}
+    return frozenset(below)
 
 
-def _announces(entry: Trigger, harm: Trigger) -> bool:
-    return entry.kind == "THREATEN" or (entry.acled is None and not entry.mutual and harm.kind != "MOBILIZE")
+def _says_what(grammar: Grammar, found: Found, clause: Token) -> bool:
+    """Whether a word below a noun is its complement and not what merely describes it ("le refus [[de négocier]]", not "un appel lancé")."""
+    return found.verb or "VerbForm=Inf" in clause.morph or bool(grammar.parsed.children(clause, "case"))
+
+
+def _told(found: Found, content: Trigger) -> Trigger | None:
+    entry = found.entry
+    if entry.kind in {"REQUEST", "REJECT"}:
+        mode = _WANTED.get(content.kind)
+        return msgspec.structs.replace(entry, mode=mode) if mode is not None else None
+    if not found.verb:
+        return None
+    promised = entry.kind == "AGREE" and entry.acled is None and not entry.mutual
+    # Readiness ("is willing to withdraw") is no promise yet.
+    if promised and content.kind == "RETREAT" and found.last.pos != "ADJ":
+        return msgspec.structs.replace(entry, type="CONCEDE")
+    if content.kind not in _BY_TYPE or not (entry.kind == "THREATEN" or (promised and content.kind != "MOBILIZE")):
+        return None
+    mode = _BY_MODE.get(content.mode or "", _BY_TYPE[content.kind])
+    return msgspec.structs.replace(entry, type="THREATEN", mode=mode)

@@ -133,9 +133,12 @@ class Grammar(Struct, frozen=True, dict=True):
         below = self.parsed.children(verb)
         if verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
             return False
-        if any(child.dep in {"aux:pass", "nsubj:pass"} for child in below):
+        if any(child.dep == "aux:pass" for child in below):
             return True
-        if any(child.dep in {"aux", "aux:tense"} for child in below):
+        auxiliaries = [child for child in below if child.dep in {"aux", "aux:tense"}]
+        if any(child.dep == "nsubj:pass" for child in below):
+            return not any(child.lemma in self.words.perfect for child in auxiliaries)
+        if auxiliaries:
             return False
         if verb.dep in {"acl", "amod", "advcl", "acl:relcl", "appos"} and self.is_participle(verb):
             return not any(child.dep in _SUBJECT for child in below) or verb.dep == "acl"
@@ -174,6 +177,9 @@ class Grammar(Struct, frozen=True, dict=True):
         bare = self._described_subject(verb) or self._inverted_subject(verb) or self._bare_subject(verb)
         if bare is not None or head is None or depth > _DEPTH:
             return self.coordinated(bare) if bare is not None else ()
+        if head.norm in self.words.purpose and head.pos in {"ADV", "ADP"}:
+            governor = self.parsed.head(head)
+            return self.grammatical_subject(governor, depth + 1) if governor is not None else ()
         if verb.dep in {"acl", "amod", "acl:relcl", "appos"}:
             return self._noun_subject(verb, head, depth)
         if verb.dep == "pcomp":
@@ -243,7 +249,11 @@ class Grammar(Struct, frozen=True, dict=True):
     def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
         if governor.lemma in self.words.object_control:
             for dep in ("obj", "iobj", "obl"):
-                below = [child for child in self.parsed.children(governor, dep) if self._argument(child) and child.pos != "VERB"]
+                below = [
+                    child
+                    for child in self.parsed.children(governor, dep)
+                    if self._argument(child) and (child.pos != "VERB" or child.text[0].isupper())
+                ]
                 if below:
                     return self.coordinated(below[0])
             if self.is_passive(governor):

@@ -14,11 +14,13 @@ from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.triggers import Trigger, event_words, triggers
 from recoupe.model import Language
 
-_GAP = 4
+_GAP = 4  # words within a phrase that are not of it
+_OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
 _INFLECTED = _OPEN | {"ADJ"}
+_PARTICLE = frozenset({"ADP", "PART", "ADV"})
 _PROFORM = frozenset({"PRON"})
 _THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 
@@ -254,7 +256,7 @@ class Senses:
 
         Behind "and" it may hang on the verb before ("ont dispersé la foule et arrêté [[six personnes]]").
         """
-        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod")
+        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep")
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obj", "nmod") if verb.dep == "conj" else ()
         for child in (*own, *shared):
             between = self.parsed.tokens[verb.index + 1 : child.index]
@@ -268,19 +270,38 @@ class Senses:
         return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
-        """The last token of a phrase that starts with `token`, None when its other words don't follow in order."""
+        """The last token of a phrase that starts with `token`, None when its other words don't follow in order.
+
+        What may stand between: small words, the verb's object ("tient [[Israël]] pour responsable"), and what describes the next word.
+        """
         at = token.index
+        inside = self._objects(token) if word.verb and word.rest else frozenset()
         for wanted in word.rest:
-            for number in range(at + 1, min(at + 2 + _GAP, sentence.last)):
-                other = self.parsed.tokens[number]
-                if wanted == other.norm or (other.pos in _INFLECTED and self._is_form(wanted, other) and (word.verb or other.pos != "VERB")):
-                    at = number
+            between: list[Token] = []
+            start = at
+            for other in self.parsed.tokens[at + 1 : sentence.last]:
+                if self._matches(wanted, other, word):
+                    at = other.index
                     break
-                if other.pos in _OPEN and other.norm != "-":
+                between += () if other.index in inside else (other,)
+                if len(between) > _GAP:
                     return None
             else:
                 return None
+            if any(other.pos in _OPEN and other.norm != "-" and other.head != at for other in between):
+                return None
+            if at - start - 1 > len(between) and (wanted == word.rest[-1]) and self.parsed.tokens[at].pos in _PARTICLE:
+                return None
         return self.parsed.tokens[at]
+
+    def _objects(self, verb: Token) -> frozenset[int]:
+        """The words of the direct objects of a verb, where they are few."""
+        below = (self.parsed.subtree(noun) for noun in self.parsed.children(verb, "obj"))
+        return frozenset(part.index for words in below if len(words) <= _OBJECT for part in words)
+
+    def _matches(self, wanted: str, token: Token, word: Word) -> bool:
+        """Whether a token is a word of a phrase."""
+        return wanted == token.norm or (token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB"))
 
     def _is_form(self, wanted: str, token: Token) -> bool:
         return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))

@@ -73,7 +73,7 @@ def _by_instrument(grammar: Grammar, mentions: MentionIndex, found: Found, roles
             return Kind(kind.type, instrument.mode, instrument.acled)
         if kind.mode is None:
             return Kind(kind.type, instrument.mode, kind.acled or instrument.acled)
-        if instrument.acled in _NARROWER:
+        if instrument.acled in _NARROWER or (kind.mode == "aerial" and instrument.mode == "drone"):
             return Kind(kind.type, instrument.mode, instrument.acled)
     return kind
 

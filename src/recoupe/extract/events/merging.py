@@ -115,7 +115,7 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         noun, roles, _ = part
         if noun.verb:
             continue
-        over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and noun.token in one[0].slots.object), None)
+        over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and _is_part_of(one[0], noun)), None)
         if over is None:
             below = next((one for one in kept if part in kept and one[0].verb and _is_subject_of(one, part)), None)
             if below is not None:
@@ -130,6 +130,12 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         kept.remove(part)
         kept[kept.index(over)] = _both(over, part)
     return kept
+
+
+def _is_part_of(verb: Found, noun: Found) -> bool:
+    """Whether a noun is what a verb governs, or the means of it ("dispersé la foule [[au gaz lacrymogène]]")."""
+    means = verb.entry.mode is not None and verb.entry.mode == noun.entry.mode and any(noun.token == other for _, other in verb.slots.obliques)
+    return noun.token in verb.slots.object or means
 
 
 def _is_subject_of(verb: Part, noun: Part) -> bool:

@@ -252,15 +252,20 @@ class Senses:
         return f"{verb.norm}r" in self.index.verbs or verb.norm.endswith(self.grammar.words.finite)
 
     def _bare_object(self, verb: Token) -> Token | None:
-        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve"), or its article for a preposition."""
-        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep"):
+        """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve"), or its article for a preposition.
+
+        Behind "and" it may hang on the verb before ("ont dispersé la foule et arrêté [[six personnes]]").
+        """
+        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep")
+        shared = self.parsed.children(self.parsed.tokens[verb.head], "obj", "nmod") if verb.dep == "conj" else ()
+        for child in (*own, *shared):
             between = self.parsed.tokens[verb.index + 1 : child.index]
             cases = self.parsed.children(child, "case")
             if child.pos not in _OPEN or child.index < verb.index or self.mentions.is_time(child):
                 continue
             if any(case.norm not in self.grammar.words.partitive for case in cases):
                 continue
-            if cases or (any(token.pos == "DET" for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
+            if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
 

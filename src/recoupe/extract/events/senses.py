@@ -273,7 +273,9 @@ class Senses:
 
     def _matches(self, wanted: str, token: Token, word: Word) -> bool:
         """Whether a token is a word of a phrase."""
-        return wanted == token.norm or (token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB"))
+        if wanted == token.norm or (token.pos == "ADP" and wanted == token.lemma):
+            return True
+        return token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB")
 
     def _is_form(self, wanted: str, token: Token) -> bool:
         return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))
@@ -303,7 +305,7 @@ class Senses:
         below = tuple(noun for _, noun in slots.obliques)
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
         deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
-        return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
+        return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod", "oprd")
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Whether one of the nouns is of the lemmas and classes of a condition."""

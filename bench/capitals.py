@@ -26,6 +26,9 @@ _MONTHS = re.compile(rf"(?<=\d )(?:{'|'.join(calendar.month_name[1:]).upper()})\
 _TITLES = re.compile(r"\b(?:MR|MRS|DR|MSGR|GEN|COL|LT|CAPT|SGT|MAJ|REV)(?=\.? [A-Z])")
 _REMARK = re.compile(r"(?<=[^\s.!?\]\-])( +)\[([^\]\[]{2,90})\](?= +[a-z]|[,.;:])")
 _BEGINS = re.compile(r"(^|(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"')\]]*\s+|\]\s+|\n\s*)([\"'(\[]?)([a-z])")
+_AFFIXED = re.compile(
+    r"(?:anti|counter|narco|ultra|non|sub)([a-z]{4,})|(?:pro|para|re|inter|over|un)([a-z]{5,})|([a-z]{3,}?)(?:guns?|gunned|gunning|ships?|wing|fire|by|body)"
+)
 _SMALL = frozenset({"OF", "THE", "AND", "FOR", "DE", "LA", "DEL", "Y", "EL", "IN", "A", "AN", "BY"})
 
 
@@ -87,7 +90,9 @@ def _capitals() -> Mapping[str, str]:
         for name in (entry.name, *entry.names_en, *entry.adjectives_en, *entry.demonyms, *entry.metonyms):
             plain = name.rstrip("?")
             short = len(plain) in {2, 3} and plain.isupper() and plain.lower() not in _stop_words() and entry.kind != "state"
-            if (len(plain) > 3 or short) and plain[0].isupper():
+            worded = plain.isupper() and plain.lower() in _verbs()  # "RAID", "MEND"
+            common = entry.kind == "media" and all(_is_ordinary(word.lower()) for word in plain.split())  # "TIME", "THE NATIONAL"
+            if (len(plain) > 3 or short) and plain[0].isupper() and not worded and not common:
                 found.setdefault(plain.upper(), plain)
     return found
 
@@ -104,15 +109,29 @@ def _stop_words() -> frozenset[str]:
 
 
 @cache
+def _verbs() -> frozenset[str]:
+    return frozenset(_lookups().get_table("lemma_index")["verb"])
+
+
+@cache
 def _dictionary() -> frozenset[str]:
     """The forms that the English lemmatizer knows."""
-    lemmatizer: Any = load_model("en").get_pipe("lemmatizer")
-    lookups = lemmatizer.lookups
-    tables = [*lookups.get_table("lemma_index").values(), *lookups.get_table("lemma_exc").values()]
+    tables = [*_lookups().get_table("lemma_index").values(), *_lookups().get_table("lemma_exc").values()]
     return frozenset(word for table in tables for word in table) | _stop_words()
+
+
+def _lookups() -> Any:
+    lemmatizer: Any = load_model("en").get_pipe("lemmatizer")
+    return lemmatizer.lookups
 
 
 def _is_ordinary(word: str, shortest: int = 4) -> bool:
     known = _dictionary()
     stems = (word.removesuffix(end) + more for end in ("", "s", "es", "ed", "d", "ing", "ly", "er", "est") for more in ("", "e"))
-    return len(word) < shortest or any(stem in known for stem in (*stems, re.sub("ies$|ied$", "y", word), re.sub(r"(.)\1(ed|ing)$", r"\1", word)))
+    changed = (re.sub(pattern, stem, word) for pattern, stem in ((r"ies$|ied$", "y"), (r"(.)\1(ed|ing)$", r"\1"), (r"men$", "man"), (r"ist$", "y")))
+    parts = _AFFIXED.fullmatch(word)
+    return (
+        len(word) < shortest
+        or any(stem in known for stem in (*stems, *changed))
+        or (parts is not None and _is_ordinary(next(filter(None, parts.groups())), shortest))
+    )

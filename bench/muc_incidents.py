@@ -1,6 +1,6 @@
 """Which claims of a MUC-4 text are one incident of the set?
 
-Fighting between armed parties is no incident of the set, nor are deeds of months ago, deeds in general ("the kidnappings") and what aircraft bomb.
+Fighting between armed parties is no incident of the set, nor are deeds of months ago, deeds in general ("the kidnappings") and what aircraft and artillery do.
 All that a text says of one kind of incident on one day is taken for one, unless its words speak of another one, name other persons, or say
 that this one failed. An incident counts that is told with particulars: how, to whom, when, how many.
 """
@@ -24,7 +24,7 @@ ENOUGH = 4  # points of particulars of an incident that is worth a template
 _PRISONERS = re.compile(r"^captur|^prison|prisoner", re.IGNORECASE)
 _STATE = re.compile(r"army|force|government|regime|\bair|pilot|plane|military", re.IGNORECASE)
 _FIRE = re.compile(r"\b(burn\w*|fire|torch\w*|arson)\b", re.IGNORECASE)
-_THREAT = re.compile(r"threat|warn|vow|sentenced to death|death list", re.IGNORECASE)
+_DEATH = re.compile(r"\bdeath\b", re.IGNORECASE)
 _FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
 _TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
 
@@ -44,14 +44,27 @@ class Incident(Struct, frozen=True):
 
 
 def incidents(text: Text) -> Iterator[Incident]:
-    """The incidents of a text that it tells with enough particulars; of those that are only planned the ones that somebody threatens."""
+    """The incidents of a text that it tells with enough particulars, and what somebody threatens to do."""
     by_day = tuple(_by_day(text))
     whole = [part for incident in _with_results(by_day) for named in _by_persons(text, incident) for part in _by_outcome(named)]
     for incident in whole:
         points = particulars(text, incident.claims)
-        threatened = any(_THREAT.search(text.words(text.sentence(claim))) for claim in incident.claims)
-        if threatened if incident.planned else points >= ENOUGH:
+        if points >= ENOUGH and not incident.planned:
             yield msgspec.structs.replace(incident, points=points)
+    yield from _threats(text)
+
+
+def _threats(text: Text) -> Iterator[Incident]:
+    """What somebody threatens persons with, by the kind of the deed: an attack where no other is named."""
+    found: dict[str, list[Claim]] = {}
+    for claim in text.claims:
+        if claim.type != "THREATEN" or claim.mode != "violence" or claim.factuality not in {"CT+", "PR+"}:
+            continue
+        deeds = [other for other in text.claims if other.sentence == claim.sentence and other.stage == "planned" and kind_of(other, text) is not None]
+        if (deeds and claim.recipients) or _DEATH.search(text.text[claim.trigger.start : claim.trigger.end]):
+            kind = kind_of(deeds[0], text) if deeds else "ATTACK"
+            found.setdefault(kind or "ATTACK", []).append(msgspec.structs.replace(claim, stage="planned"))
+    return (Incident(kind, claims[0].date_start, tuple(claims)) for kind, claims in found.items())
 
 
 def kind_of(claim: Claim, text: Text) -> str | None:
@@ -85,7 +98,7 @@ def _counts(claim: Claim, kind: str, text: Text) -> bool:
 
 def _is_combat(claim: Claim) -> bool:
     """Whether a claim tells of fighting, of a state's force against armed men, or of talk without anybody named."""
-    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"}:
+    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"} or claim.mode == "heavy-weapons":
         return True
     if claim.acled == "Disrupted weapons use":
         return claim.mode != "explosives"

@@ -1,14 +1,13 @@
 """Which organisations does a MUC-4 text hold responsible for an incident, and how surely?
 
 A claim's own doers come first, each with the surest word on it. What an office merely reports is a fact to the set, an accusation is what is
-called so. An incident without a doer takes whom the text accuses, else the armed group that is named nearest, as surely as that sentence puts it:
+called so. An incident without a doer takes whom the text accuses, else the nearest mention of the armed group that the text is about, as surely as that sentence puts it:
 texts speak of "the attack" where they have named whose it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bench.muc_incidents import Incident
 from bench.muc_text import Text
@@ -19,8 +18,9 @@ _CONFIDENCE = {
     "claimed": "CLAIMED OR ADMITTED", "fact": "REPORTED AS FACT", "accused-by-authorities": "SUSPECTED OR ACCUSED BY AUTHORITIES",
     "accused": "SUSPECTED OR ACCUSED", "possible": "POSSIBLE",
 }  # fmt: skip
-_SUREST = tuple(_CONFIDENCE)
-_NEAR = 1200  # characters within which a group that is named is whom the text speaks of
+_FOREMOST = ("claimed", "accused-by-authorities", "accused", "fact", "possible")  # a suspicion that is told once holds for the whole incident
+_MOST = 2  # groups beyond which no one is whom the text speaks of
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
 _BANDS = frozenset({"REB", "CRM", "PRM"})
 _BAND = re.compile(r"front|movement|cartel|death squad|extraditables|liberation", re.IGNORECASE)
 _GROUP = re.compile(
@@ -50,8 +50,8 @@ def confidence(text: Text, incident: Incident) -> str | None:
             if level in _CONFIDENCE and _is_organisation(text, actor):
                 levels.setdefault(actor.actor or actor.text.lower(), []).append(level)
     if levels:
-        return _CONFIDENCE[min(next(iter(levels.values())), key=_SUREST.index)]
-    return _accused(text) or _named_near(text, incident)
+        return _CONFIDENCE[min(next(iter(levels.values())), key=_FOREMOST.index)]
+    return _accused(text) or _spoken_of(text, incident)
 
 
 def _is_organisation(text: Text, actor: ActorMention) -> bool:
@@ -83,10 +83,10 @@ def _accused(text: Text) -> str | None:
     return None
 
 
-def _named_near(text: Text, incident: Incident) -> str | None:
-    """The level of the sentence that names the nearest armed group, None where none is near."""
+def _spoken_of(text: Text, incident: Incident) -> str | None:
+    """The level of the sentence that names the armed group of the text nearest to an incident, None where it is about none."""
     bands = ((min(abs(band.start - claim.trigger.start) for claim in incident.claims), band.start, band) for band in _bands(text))
-    near = min((found for found in bands if found[0] < _NEAR), default=None, key=lambda found: found[:2])
+    near = min(bands, default=None, key=lambda found: found[:2])
     if near is None:
         return None
     said = text.words(text.parse.sentence_of(next(iter(text.parse.tokens_in(near[2].start, near[2].end)))))
@@ -97,10 +97,15 @@ def _named_near(text: Text, incident: Incident) -> str | None:
     return _CONFIDENCE["possible" if _SUPPOSING.search(said) else "fact"]
 
 
-def _bands(text: Text) -> Iterator[ActorMention]:
-    """The armed groups and bands of criminals that a text names."""
+def _bands(text: Text) -> tuple[ActorMention, ...]:
+    """The armed groups and bands of criminals that a text is about: named twice, or doing deeds in it; none where it names more than two."""
     register = open_register().by_id
+    found: dict[str, list[ActorMention]] = {}
     for mention in text.mentions.values():
         entry = None if mention.actor is None else register.get(mention.actor)
         if (entry is not None and entry.sector in _BANDS) or (mention.actor is None and _BAND.search(mention.text)):
-            yield mention
+            found.setdefault(mention.actor or mention.text, []).append(mention)
+    doing = {actor.id for claim in text.claims if claim.type in _DEEDS for actor in text.actors(claim)}
+    if len(found) > _MOST:
+        return ()
+    return tuple(band for named in found.values() if len(named) > 1 or named[0].id in doing for band in named)

@@ -11,16 +11,11 @@ from msgspec import Struct
 from bench.capitals import in_lower_case
 from bench.parses import parsed
 from bench.sets import Row
-from recoupe.extract.actors import find_actors
-from recoupe.extract.claims import join
-from recoupe.extract.events import find_events
-from recoupe.extract.factuality import assess_all
-from recoupe.extract.figures import find_figures
-from recoupe.extract.times import find_times
-from recoupe.extract.voices import find_voices
+from recoupe.extract.reading import read_parsed
 from recoupe.knowledge.actors import open_register
+from recoupe.knowledge.places import open_gazetteer
 from recoupe.language.parsed import Parsed, Sentence, Token
-from recoupe.model import ActorMention, Block, Claim, Document, DocumentInfo, FigureMention, Published
+from recoupe.model import ActorMention, Block, Claim, Document, DocumentInfo, FigureMention, PlaceMention, Published
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATELINE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]* (\d\d)\b", re.IGNORECASE)
@@ -29,7 +24,7 @@ _NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "
 
 
 class Text(Struct, frozen=True):
-    """A text as read: its words, parse, day, claims, and the actors and figures by id."""
+    """A text as read: its words, parse, day, claims, and the actors, figures and places by id."""
 
     text: str
     parse: Parsed
@@ -37,6 +32,7 @@ class Text(Struct, frozen=True):
     claims: tuple[Claim, ...]
     mentions: Mapping[str, ActorMention]
     figures: Mapping[str, FigureMention]
+    places: Mapping[str, PlaceMention]
 
     def actors(self, claim: Claim) -> Iterator[ActorMention]:
         """Who acts in a claim."""
@@ -88,16 +84,14 @@ def read(item: Row) -> Text:
     """The reading of a row of the set."""
     text = in_lower_case(item["text"])
     parse = parsed(text, "en")
-    named = find_actors(parse, open_register())
-    voices = find_voices(parse, named)
     day = _dateline(text)
     published = Published(*(None if day is None else day.isoformat(),) * 3, "dateline")
     info = DocumentInfo(item["id"], item["id"], None, None, None, "en", None, published, len(text), "")
-    times = find_times(parse, Document(info, text, (Block("body", 0, len(text)),)))
-    figures = find_figures(parse)
-    told = find_events(parse, named, (), times, figures)
-    claims = join(told, assess_all(parse, told.occurrences, voices, told.actors), voices)
-    return Text(text, parse, day, claims, {mention.id: mention for mention in told.actors}, {figure.id: figure for figure in figures})
+    reading = read_parsed(Document(info, text, (Block("body", 0, len(text)),)), parse, open_register(), open_gazetteer())
+    mentions = {mention.id: mention for mention in reading.mentions if isinstance(mention, ActorMention)}
+    figures = {mention.id: mention for mention in reading.mentions if isinstance(mention, FigureMention)}
+    places = {mention.id: mention for mention in reading.mentions if isinstance(mention, PlaceMention)}
+    return Text(text, parse, day, reading.claims, mentions, figures, places)
 
 
 def _dateline(text: str) -> datetime.date | None:

@@ -39,7 +39,7 @@ def _row(text: Text, incident: Incident) -> Row | None:
     effects = [effect for effect, _ in victims.values() if effect is not None]
     if incident.kind != "KIDNAPPING":
         effects += _escapes(text, incident)
-    if incident.kind == "ATTACK" and not effects and not _wrecks(incident) and incident.points <= ENOUGH:
+    if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= ENOUGH:
         return None
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in incident.claims]
     return {

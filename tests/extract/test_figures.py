@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.extract.figures import find_figures, is_part, whole_figures
+from recoupe.extract.figures import find_figures, is_part, standing_figures, whole_figures
 from recoupe.language.parse import parse_text
 from recoupe.model import FigureMention, Language
 
@@ -67,7 +67,7 @@ def test_english(text: str, wanted: list[tuple[str, float | None, float | None]]
 def test_an_earlier_toll_is_superseded() -> None:
     parsed = parse_text("Le bilan est passé de 12 à 17 morts.", "fr")
     figures = find_figures(parsed)
-    assert whole_figures(parsed, figures) == figures[1:]
+    assert whole_figures(parsed, standing_figures(parsed, figures)) == figures[1:]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from recoupe.extract.events import find_events
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.occurrence import Told
 from recoupe.extract.times import find_times
 from recoupe.extract.tolls import with_tolls
@@ -22,7 +22,7 @@ def retold(text: str, language: Language) -> tuple[Told, Told]:
     info = DocumentInfo("a", "a", None, None, None, language, None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(text), "")
     times, figures, said = find_times(parsed, Document(info, text, (Block("body", 0, len(text)),))), find_figures(parsed), find_voices(parsed, ())
     told = find_events(parsed, (), (), times, figures, tuple(span for one in said for span in one.source))
-    return told, with_tolls(parsed, told, whole_figures(parsed, figures), times, said)
+    return told, with_tolls(parsed, told, whole_figures(parsed, standing_figures(parsed, figures)), times, said)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_a_long_text_takes_time_in_proportion() -> None:
     times, figures = find_times(parsed, Document(info, parsed.text, (Block("body", 0, len(parsed.text)),))), find_figures(parsed)
     told = find_events(parsed, (), (), times, figures, ())
     began = time.process_time()
-    after = with_tolls(parsed, told, whole_figures(parsed, figures), times, ())
+    after = with_tolls(parsed, told, whole_figures(parsed, standing_figures(parsed, figures)), times, ())
     assert time.process_time() - began < 2
     assert len(after.occurrences) >= sentences

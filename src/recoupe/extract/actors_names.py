@@ -16,6 +16,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _JOINS = frozenset(" \u00a0\u202f\t-‐‑–'’.\u00ad")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _ALIVE = 10.0  # what it counts, in namings of its country, that an entry existed on the day of the text
+_DESCRIPTIVE = 3  # words of a name that says what it names, and so is written small, too
 _PAST = "2001"  # entries that ended before it are of another era: a bare name of theirs needs support
 
 
@@ -124,6 +125,8 @@ def _cased(form: Form, text: str, words: Sequence[Word], at: int, *, shouting: b
         return True
     if form.text.isupper():
         return text[words[at].start : words[at + len(form.pieces) - 1].end].isupper()
+    if len(form.pieces) >= _DESCRIPTIVE and form.use == "name" and not any(form.capitals[1:]):
+        return True  # "les forces démocratiques syriennes"
     return all(not capital or text[words[at + step].start].isupper() for step, capital in enumerate(form.capitals))
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.extract.factuality_view import DENIED, View, view_of, weaker
+from recoupe.extract.factuality_scale import DENIED, View, weaker
+from recoupe.extract.factuality_view import view_of
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table
+from recoupe.language.mood import negated
 from recoupe.language.parsed import Parsed
 from recoupe.language.sources import source_table, source_words
 from recoupe.model import ActorMention, Attribution, Responsibility, Stage
@@ -55,7 +57,7 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     view = view_of(parsed, parsed.tokens[occurrence.token], origin)
     if view.factuality == "CT-" and _names_the_negation(parsed, occurrence):
         view = View("CT+", view.stage)
-    view = _as_said(view, origin, cue)
+    view = _as_said(parsed, view, origin, cue)
     if view.stage == "ongoing" and occurrence.type in _VERBAL_ACTS and parsed.tokens[occurrence.token].pos in _VERBAL:
         view = View(view.factuality, "accomplished")
     stage = occurrence.stage or view.stage or "accomplished"
@@ -64,7 +66,9 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
         chain=tuple(link.id for link in chain),
         factuality=view.factuality,
         stage=stage,
-        responsibility=(occurrence.responsibility or _responsibility(parsed, occurrence, view, stage, origin, acting)) if occurrence.actors else None,
+        responsibility=(_held(parsed, occurrence, view, origin, acting) or _responsibility(parsed, occurrence, view, stage, origin, acting))
+        if occurrence.actors
+        else None,
     )
 
 
@@ -101,11 +105,13 @@ def cue_of(parsed: Parsed, attribution: Attribution) -> Cue | None:
     return next((match.cue for match in matches if match.cue.lemma == lemma), matches[0].cue if matches else None)
 
 
-def _as_said(view: View, origin: Attribution | None, cue: Cue | None) -> View:
+def _as_said(parsed: Parsed, view: View, origin: Attribution | None, cue: Cue | None) -> View:
     """What the saying itself makes of the event: demands and promises leave it open, denials turn it round."""
     if origin is None or origin.style == "according":
         return view
     if origin.denial:
+        if _is_denied(parsed, origin):  # "did not rule out that …"
+            return View("Uu" if view.factuality == "Uu" else weaker(view.factuality, "PS"), view.stage)
         return View(DENIED[view.factuality], view.stage)
     if cue is None or origin.style == "direct":
         return view
@@ -118,6 +124,24 @@ def _as_said(view: View, origin: Attribution | None, cue: Cue | None) -> View:
     if cue.kind in ("doubt", "ask"):
         return View("Uu", view.stage)
     return view
+
+
+def _is_denied(parsed: Parsed, origin: Attribution) -> bool:
+    """Whether the cue of a denial is negated itself."""
+    cues = (token for span in origin.cue for token in parsed.tokens_in(span.start, span.end))
+    return any(token.pos in _VERBAL and negated(parsed, token) for token in cues)
+
+
+def _held(parsed: Parsed, occurrence: Occurrence, view: View, origin: Attribution | None, acting: Sequence[ActorMention]) -> Responsibility | None:
+    """The responsibility that the words around the event give it, as the one who says so weighs: authorities accuse by office."""
+    level = occurrence.responsibility
+    if level != "accused" or origin is None:
+        return level
+    if view.factuality.startswith("PS"):
+        return "possible"
+    if _speaks_for_itself(parsed, origin, acting):
+        return level
+    return "accused-by-authorities" if _is_authority(parsed, origin) else level
 
 
 def _responsibility(

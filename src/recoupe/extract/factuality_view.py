@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct
-
+from recoupe.extract.factuality_scale import DENIED, View, applied, weaker
 from recoupe.language.forms import without_agreement
-from recoupe.language.hedges import OUTCOMES, Effect, effects, hedge_table, phrases, verb_forms
+from recoupe.language.hedges import Effect, effects, hedge_table, phrases, verb_forms
 from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import Attribution, Factuality, Stage
+from recoupe.model import Attribution
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _CARRIED = ("obj", "nsubj:pass", "obl:arg", "obl", "iobj", "attr")
@@ -23,14 +22,6 @@ _NEAR = 7  # tokens beside the event's word in which a phrase qualifies it
 _BETWEEN_VERB = frozenset({"AUX", "ADV", "PUNCT", "PRON"})
 _STOPS = frozenset({".", ";", ":", "!", "?"})
 _BETWEEN_NOUN = frozenset({"DET", "ADJ"})
-DENIED: dict[Factuality, Factuality] = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+", "Uu": "Uu"}
-
-
-class View(Struct, frozen=True):
-    """How sure, and how far the event has come, as far as it is known on the way up the tree."""
-
-    factuality: Factuality
-    stage: Stage | None
 
 
 def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
@@ -46,6 +37,8 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         if _independent(parsed, node, head):
             view = _taken_for_granted(parsed, node, head, view)
             break
+        if node.dep == "pcomp" and head.norm in hedge_table(parsed.language).tense.gerunds:
+            head = parsed.head(head) or head
         view = _under(parsed, node, head, view)
         node = head
     view = _in_condition(parsed, token, _unsaid(parsed, token, view))
@@ -62,8 +55,10 @@ def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
     if token.pos in _VERBAL:
         if view.stage is None and "VerbForm=Inf" in token.morph and not helpers(parsed, token) and view.factuality == "CT+":
             return View("Uu", "planned")
+        head = parsed.head(token)
         if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
-            return View(view.factuality, "ongoing")
+            charged = token.dep == "pcomp" and head is not None and head.norm in tense.charged
+            return View(view.factuality, "accomplished" if charged else "ongoing")
         return view
     head = parsed.head(token)
     acted = head is not None and head.pos in _VERBAL and token.dep in ("obj", "nsubj:pass")
@@ -77,22 +72,29 @@ def _own(parsed: Parsed, token: Token) -> View:
     predicate = token.pos in _VERBAL or any(child.dep == "cop" for child in helpers(parsed, token))
     stage = own_stage(parsed, token) if predicate else None
     view = View("CT-" if negated(parsed, token) else "CT+", stage)
+    if view == View("CT-", "accomplished") and _goes_off(parsed, token):
+        view = View("CT-", "attempted")
     view = _by_mood(parsed, token, view)
     for effect in _qualifying(parsed, token):
-        view = _applied(view, effect)
+        view = applied(view, effect)
     for child in parsed.children(token, "aux"):
         modal = effects(parsed.language, "verbs").get(child.norm) if parsed.language == "en" else None
         if modal is not None:
-            view = _applied(view, modal)
+            view = applied(view, modal)
     return view
+
+
+def _goes_off(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb tells what a weapon does when all goes well, so that somebody tried where it did not: "the bomb did not explode"."""
+    words = " ".join((verb.lemma, *(particle.norm for particle in parsed.children(verb, "prt"))))
+    return words in hedge_table(parsed.language).tense.mechanisms and not parsed.children(verb, "obj")
 
 
 def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
     """The effects of the adverbs and adjectives that belong to the event's word, and of phrases beside it."""
     for child in parsed.children(token, "advmod", "obl", "parataxis"):
         if token.pos in _VERBAL or abs(child.index - token.index) <= 1:
-            table = effects(parsed.language, "adverbs")
-            said = table.get(child.lemma) or table.get(child.norm)
+            said = _adverb(parsed, child)
             if said is not None:
                 yield said
     for child in parsed.children(token, "amod", "acl"):
@@ -103,6 +105,11 @@ def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
     for words, effect in phrases(parsed.language, part):
         if _beside(parsed, token, words):
             yield effect
+
+
+def _adverb(parsed: Parsed, word: Token) -> Effect | None:
+    table = effects(parsed.language, "adverbs")
+    return table.get(word.lemma) or table.get(word.norm)
 
 
 def _adjective(parsed: Parsed, word: Token) -> Effect | None:
@@ -144,6 +151,8 @@ def _hedge_of(parsed: Parsed, word: Token) -> Effect | None:
     verbs = effects(parsed.language, "verbs")
     if word.pos in _VERBAL:
         return verbs.get(word.lemma) or _adjective(parsed, word)
+    if word.pos == "ADP":  # "statistics about", not "about to"
+        return None
     table = effects(parsed.language, "nouns")
     found = _adjective(parsed, word) or (table.get(word.lemma) if word.pos != "ADJ" else None)
     return found or (verbs.get(verb_forms(parsed.language).get(word.norm, "")) if word.pos == "ADJ" else None)
@@ -161,30 +170,6 @@ def _by_mood(parsed: Parsed, token: Token, view: View) -> View:
     return View("Uu", "planned")
 
 
-def weaker(factuality: Factuality, to: str) -> Factuality:
-    """The same way round, but only probable ("PR") or possible ("PS")."""
-    negative = factuality.endswith("-")
-    return {("PR", False): "PR+", ("PR", True): "PR-", ("PS", False): "PS+", ("PS", True): "PS-"}[(to, negative)]  # type: ignore[return-value]
-
-
-def _applied(view: View, effect: Effect) -> View:
-    outcome = OUTCOMES[effect]
-    stage = outcome.stage or view.stage
-    if effect == "ongoing":
-        stage = "planned" if view.stage == "planned" else "ongoing"
-    if effect in ("ended", "achieved") and view.stage in ("planned",):
-        stage = "planned"
-    if outcome.factuality is None or view.factuality == "Uu":
-        return View(view.factuality, stage)
-    if outcome.factuality == "Uu":
-        return View("Uu", stage)
-    if outcome.factuality in ("PR+", "PS+"):
-        return View(weaker(view.factuality, outcome.factuality[:2]), stage)
-    if outcome.factuality == "CT-":
-        return View(DENIED[view.factuality], stage)
-    return View(view.factuality, stage)
-
-
 def _opened(parsed: Parsed, node: Token, view: View) -> View:
     """A conjunction or preposition that opens the clause: "si", "pour", "en cas de"."""
     for child in parsed.children(node, "mark", "case", "fixed", "aux", "obj"):
@@ -195,12 +180,12 @@ def _opened(parsed: Parsed, node: Token, view: View) -> View:
             continue
         if effect == "aim" and "VerbForm=Fin" in node.morph and child.norm == "pour":
             continue
-        view = _applied(view, effect)
+        view = applied(view, effect)
     head = parsed.head(node)
     caused = head is not None and _hedge_of(parsed, head) == "achieved"
     to = any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node))
     if parsed.language == "en" and node.dep == "advcl" and to and not caused:
-        view = _applied(view, "aim")
+        view = applied(view, "aim")
     return view
 
 
@@ -251,7 +236,7 @@ def _is_over(parsed: Parsed, node: Token) -> bool:
 
 
 def _is_answered(parsed: Parsed, node: Token) -> bool:
-    """Whether a noun names what is to be avenged or answered, and so has happened: "vowed revenge for Tuesday's strike"."""
+    """Whether a noun names what is avenged, claimed or condemned, and so has happened: "vowed revenge for Tuesday's strike", "nobody claimed the attack"."""
     head = parsed.head(node)
     if head is None or node.pos in _VERBAL or node.dep not in (*_CARRIED, "obl:mod", "nmod"):
         return False
@@ -265,6 +250,9 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
     """A subject or a participle has no stage of its own: it has that of the clause around it."""
     if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
         return view
+    alone = node.dep == "nsubj" and not parsed.children(head, "obj", "xcomp", "ccomp", "obl:arg")
+    if alone and _hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
+        return View(view.factuality, "attempted")
     if _is_over(parsed, node):
         return View(view.factuality, "accomplished")
     if node.dep in ("obl", "obl:mod"):
@@ -292,12 +280,12 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
         return View(view.factuality, view.stage or (own_stage(parsed, head) if head.pos in _VERBAL else None))
     if head.pos in _VERBAL:
         return _under_verb(parsed, node, head, view)
-    if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod"):
+    if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod", "pcomp"):
         effect = _hedge_of(parsed, head)
         if effect == "possible" and (copula := _copula_above(parsed, head)) is not None:
             return _of_ability(parsed, copula, view)
         if effect is not None:
-            view = _applied(view, effect)
+            view = applied(view, effect)
             if negated(parsed, head) and effect in ("negative", "failed", "possible"):
                 view = View(DENIED[view.factuality] if view.factuality != "Uu" else "Uu", view.stage)
     return view
@@ -305,8 +293,8 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
 
 def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     effect = _hedge_of(parsed, head) or _of_subject(parsed, head)
-    complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl")
-    if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "ongoing", "ended", "negative", "aim")):
+    complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl", "pcomp")
+    if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "failed", "ongoing", "ended", "negative", "aim")):
         return _governed(parsed, head, view, effect)
     if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
         return view
@@ -315,6 +303,9 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     if not carried:
         return View(view.factuality, stage)
     factuality = DENIED[view.factuality] if negated(parsed, head) and node.dep in ("obj", "nsubj:pass", "xcomp", "obl:arg") else view.factuality
+    if node.pos not in _VERBAL and node.dep in ("obj", "nsubj:pass"):
+        for said in (said for child in parsed.children(head, "advmod") if (said := _adverb(parsed, child)) in ("probable", "possible")):
+            factuality = applied(View(factuality, stage), said).factuality
     if node.pos not in _VERBAL and is_conditional(parsed, head):
         moved = _by_mood(parsed, head, View(factuality, stage))
         return View(moved.factuality, moved.stage)
@@ -338,7 +329,7 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     elif effect in ("obligation", "possible") and done:
         return View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
     else:
-        view = _applied(view, effect)
+        view = applied(view, effect)
     if effect == "possible" and conditional_kind(parsed, head) == "forecast":
         view = View(view.factuality, "planned")
     if negated(parsed, head) and effect in ("possible", "achieved", "ongoing", "future", "obligation", "open", "attempt"):
@@ -360,7 +351,7 @@ def _of_ability(parsed: Parsed, copula: Token, view: View) -> View:
         return View("CT-", view.stage)
     if "Tense=Past" in copula.morph and not any(child.norm == "would" for child in parsed.children(copula, "aux")):
         return View(view.factuality, "accomplished")
-    return _applied(view, "possible")
+    return applied(view, "possible")
 
 
 def _in_condition(parsed: Parsed, token: Token, view: View) -> View:

@@ -1,24 +1,26 @@
 """How many, and of what? Counted quantities of a text with their bounds and their measure.
 
 A figure is the number with its modifiers and its noun ("Quelque 20.000 combattants"). Parts of a sum ("dont 4 enfants") and tolls that the same
-sentence replaces ("passe de 12 à 17") are figures too: `whole_figures` leaves them out, so that nothing is added up.
+sentence replaces ("passe de 12 à 17") are figures too: `standing_figures` and `whole_figures` leave them out, so that nothing is added up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from recoupe.extract.figures_ages import is_age
 from recoupe.extract.figures_fates import hurts
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_measures import Counting, counted_by, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
+from recoupe.language.counts import gap_before, source_openers
 from recoupe.language.figures import figure_words, listed, measure_index
-from recoupe.language.parsed import Parsed
+from recoupe.language.parsed import Parsed, Sentence
 from recoupe.language.parts import PART_REACH
 from recoupe.language.parts import is_part as counts_a_part
 from recoupe.model import FigureMention, Measure
@@ -41,7 +43,7 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
         if counting is None:
             after = quantities[place + 1] if place + 1 < len(quantities) else None
             counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
-        if counting is None or (quantity.kind == "single" and not hurts(counting.measure)):
+        if counting is None or (quantity.kind in {"single", "both"} and not hurts(counting.measure)):
             continue
         counting = msgspec.structs.replace(counting, measure=_listed_with(parsed, quantity, counting, found))
         mention = _mention(parsed, quantity, counting)
@@ -77,17 +79,27 @@ def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bo
     return counts_a_part(before, after, parsed.language, parsed.text[figure.start : figure.end], alone=alone)
 
 
-def whole_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[FigureMention, ...]:
-    """The figures that are no part of another and that no later one of their sentence replaces ("le bilan passe de 12 à 17 morts": 17).
+def standing_figures(parsed: Parsed, figures: Iterable[FigureMention]) -> tuple[FigureMention, ...]:
+    """The figures that no later one of their sentence replaces ("le bilan passe de 12 à 17 morts": 17).
 
     >>> from recoupe.language.parse import parse_text
     >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts, dont quatre enfants.", "fr")
-    >>> [figure.low for figure in whole_figures(parsed, find_figures(parsed))]
-    [17.0]
+    >>> [figure.low for figure in standing_figures(parsed, find_figures(parsed))]
+    [17.0, 4.0]
     """
     rising = {quantity.start for quantity in find_quantities(parsed) if quantity.rising}
-    current = tuple(figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start))
-    pairs = ((before, figure) for before, figure in pairwise((None, *current)) if figure is not None)
+    return tuple(figure for figure in figures if figure.start not in rising and not _is_earlier(parsed, figure.start, figure.end))
+
+
+def whole_figures(parsed: Parsed, standing: Sequence[FigureMention]) -> tuple[FigureMention, ...]:
+    """Those of the standing figures that are no part of another.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("Le bilan est passé de 12 à 17 morts, dont quatre enfants.", "fr")
+    >>> [figure.low for figure in whole_figures(parsed, standing_figures(parsed, find_figures(parsed)))]
+    [17.0]
+    """
+    pairs = ((before, figure) for before, figure in pairwise((None, *standing)) if figure is not None)
     return tuple(figure for before, figure in pairs if not is_part(parsed, figure, alone=_is_fate_of(before, figure)))
 
 
@@ -96,15 +108,20 @@ def _is_fate_of(before: FigureMention | None, figure: FigureMention) -> bool:
     return before is not None and hurts(before.measure) and hurts(figure.measure) and before.measure != figure.measure
 
 
-def _is_earlier(parsed: Parsed, start: int) -> bool:
-    """Whether words before a number say that it is of an earlier toll ("contre 31 selon un précédent bilan", "up from 31")."""
+def _is_earlier(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether words before a number say that it is of an earlier toll ("contre 31 selon un précédent bilan", not "contre 31 selon l'armée")."""
     tokens = [token for token in parsed.tokens_in(max(0, start - 60), start) if token.end <= start][-_EARLIER:]
     words = " ".join(singular(fold(token.norm), parsed.language) for token in tokens)
-    return any(f" {cue} " in f" {words} " for cue in listed(parsed.language, "earlier"))
+    if not any(f" {cue} " in f" {words} " for cue in listed(parsed.language, "earlier")):
+        return False
+    behind = [token for token in parsed.tokens_in(end, end + 60) if token.start >= end][:_EARLIER]
+    if not behind or behind[0].norm not in source_openers(parsed.language):
+        return True
+    return any(singular(fold(token.norm), parsed.language) in measure_index(parsed.language).tolls for token in behind)
 
 
 def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, after: Quantity | None, found: list[FigureMention]) -> Counting | None:
-    """What a number without a noun counts: what the next one does ("de 12 à 17 morts"), or the one before ("13 morts et sept blessés dont trois")."""
+    """What a number without a noun counts: what the next one does ("de 12 à 17 morts"), or the one before ("13 morts et sept blessés dont trois", "12 morts selon X, 40 selon Y")."""
     if quantity.rising and after is not None:
         counting = counted_by(parsed, after)
         return None if counting is None else Counting(None, quantity.last, counting.measure)
@@ -112,15 +129,28 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
         return Counting(None, quantity.last, found[-1].measure)
     if not found or quantity.kind == "single":
         return None
-    if hurts(found[-1].measure) and _is_earlier(parsed, quantity.start) and parsed.sentence_at(quantity.start) == parsed.sentence_at(found[-1].start):
+    if (
+        hurts(found[-1].measure)
+        and _is_earlier(parsed, quantity.start, quantity.end)
+        and parsed.sentence_at(quantity.start) == parsed.sentence_at(found[-1].start)
+    ):
         return Counting(None, quantity.last, found[-1].measure)
     before = found[-1]
     measure: Measure = before.measure
     here, there = parsed.sentence_at(quantity.start), parsed.sentence_at(before.start)
+    if here is not None and there is not None and hurts(measure) and _is_one_sentence(parsed, there, here):
+        gap = gap_before(parsed, (quantity.first, quantity.last), parsed.tokens_in(before.start, before.end)[-1].index + 1, here)
+        if gap is not None and (gap.first == gap.last or not is_age(parsed, quantity, None)):
+            return Counting(None, quantity.last, measure)
     probe = FigureMention("", quantity.start, quantity.end, "", measure, quantity.low, quantity.high, quantity.approximate)
     if here is None or there is None or here.paragraph != there.paragraph or not is_part(parsed, probe):
         return None
     return Counting(None, quantity.last, measure)
+
+
+def _is_one_sentence(parsed: Parsed, first: Sentence, later: Sentence) -> bool:
+    """Whether two sentences are one, or the model cut one at its semicolon."""
+    return first == later or (first.index + 1 == later.index and parsed.tokens[first.last - 1].norm == ";")
 
 
 def _listed_with(parsed: Parsed, quantity: Quantity, counting: Counting, found: list[FigureMention]) -> Measure:

@@ -9,12 +9,14 @@ from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.parts import is_part
 from recoupe.model import Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _REACH = 6  # tokens between a number's noun and what befell it
+_ASIDE = 16  # tokens of an aside on a part of the counted
 _TOLL = 10  # tokens in which a toll's number stands
 
 Fate = tuple[Measure, int]
@@ -33,6 +35,9 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
         own = measure_of(index.fates, head, parsed.language)
         if own is not None:
             return _final(parsed, quantity, head, end, own, index) or _both(parsed, own, end, index)
+        described = _described(parsed, quantity, head, index)
+        if described is not None:
+            return described, end
     governed_by = tuple(_governing(parsed, quantity, head, index))
     behind = tuple(_behind(parsed, end, index))
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
@@ -42,6 +47,12 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
         toll = _after_toll(parsed, quantity, index)
         return None if toll is None else (toll, end)
     return next(iter(found), None)
+
+
+def _described(parsed: Parsed, quantity: Quantity, head: Token, index: MeasureIndex) -> Measure | None:
+    """What befell the counted by a word before their noun ("two injured officers")."""
+    between = (child for child in parsed.children(head, "amod") if quantity.last <= child.index < head.index)
+    return next((measure for child in between if (measure := measure_of(index.fates, child, parsed.language)) in {"killed", "wounded"}), None)
 
 
 def _final(parsed: Parsed, quantity: Quantity, head: Token, end: int, own: Measure, index: MeasureIndex) -> Fate | None:
@@ -112,8 +123,9 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
     """A fate or a passive right behind: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
-    start = at
-    while at < len(tokens) and at - start < _REACH:
+    start, at = at, _past_aside(parsed, at)
+    last = min(at + _REACH, len(tokens))
+    while at < last:
         token = tokens[at]
         if token.norm in listed(language, "negations"):
             return
@@ -132,6 +144,15 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
         elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
         at += 1
+
+
+def _past_aside(parsed: Parsed, at: int) -> int:
+    """The token after an aside on a part of the counted ("five people, [[including an infant,]] were injured"), else the same."""
+    tokens = parsed.tokens
+    if at + 3 >= len(tokens) or tokens[at].norm != "," or not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
+        return at
+    close = next((place for place in range(at + 2, min(at + _ASIDE, len(tokens))) if tokens[place].norm == ","), None)
+    return at if close is None else close + 1
 
 
 def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passive: bool) -> tuple[Fate, ...] | None:

@@ -29,6 +29,18 @@ def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure 
     return "killed" if measure in _SURVIVABLE and _is_mortal(parsed, word) else measure
 
 
+def tells_harm(parsed: Parsed, index: MeasureIndex) -> bool:
+    """Whether a text has a word for harm that somebody does: "shot", "killing", "stabbing"; who "died" may have been ill."""
+    tables = (index.objects, index.deeds)
+    return any(
+        measure_of(table, token, parsed.language) in {"killed", "wounded", "casualties"}
+        and (table is index.objects or measure_of(index.fates, token, parsed.language) is None)
+        for token in parsed.tokens
+        if token.pos in {"VERB", "NOUN"}
+        for table in tables
+    )
+
+
 def _is_mortal(parsed: Parsed, word: Token) -> bool:
     """Whether words beside a word of harm say that it was mortal."""
     mortal = listed(parsed.language, "mortal")

@@ -24,7 +24,7 @@ _DAYS = range(1, 32)
 class Quantity(Struct, frozen=True):
     """A number as it is written: its tokens as a half-open range, where its modifiers begin, its bounds.
 
-    `kind` says whether it is written as a number, as a vague noun ("dizaine"), or as the article "un" that counts only where somebody is hurt.
+    `kind` says whether it is written as a number, as a vague noun ("dizaine"), or as "both" or the article "un" that count only where somebody is hurt.
     """
 
     first: int
@@ -61,6 +61,8 @@ def _bare(parsed: Parsed) -> Iterator[Quantity]:
         elif norm in single and not _opens_number(parsed, at):
             if token.pos in {"DET", "NUM", "PRON"}:
                 found = Quantity(at, at + 1, token.start, token.end, 1.0, 1.0, "single")
+        elif norm in listed(language, "both") and token.pos in {"DET", "PRON"} and not token.dep.startswith("cc"):
+            found = Quantity(at, at + 1, token.start, token.end, 2.0, 2.0, "both")
         elif ("-" in norm or norm in words.units or norm in words.scales) and not (norm in single and _opens_vague(parsed, at)):
             found = _spelled(parsed, at)
         if found is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from recoupe.extract.figures import is_joined
-from recoupe.extract.figures_fates import is_inflicted
+from recoupe.extract.figures_fates import hurts, is_inflicted
+from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
 from recoupe.language.figures import listed
 from recoupe.language.parsed import Parsed
@@ -20,7 +21,6 @@ TITLE = 3.0  # what a title's count weighs beside the first of the body
 ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
 OF_MORE = 0.3  # what "three of the victims" weighs: it tells of a part
 OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
-PAIR = 2  # "Father and two children found dead": a headline's bare noun counts as one more
 SMALL = 60  # a larger figure is a count of a year or of another event
 _HURT = frozenset({"wounded", "casualties"})
 
@@ -41,9 +41,8 @@ class Count(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `another` those on
-    one more who is hurt; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
-    were injured"), `ranks` the ordinals of some ("a third victim").
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    were injured"), `ranks` the ordinals of some ("a third victim"), `victims` all persons without a number.
     """
 
     killed: tuple[Count, ...]
@@ -51,13 +50,13 @@ class Told(Struct, frozen=True):
     shot: tuple[Count, ...]
     deaths: tuple[Span, ...]
     harms: tuple[Span, ...]
-    another: tuple[Span, ...]
     doer: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
     killed_together: tuple[Count, ...]
     hurt_together: tuple[Count, ...]
     ranks: tuple[Count, ...]
+    victims: tuple[Victim, ...]
 
 
 def told(
@@ -71,27 +70,28 @@ def told(
     aside = () if lead or everything else _elsewhere(parsed, start, end)
     near = [figure for figure in whole if start <= figure.start < end and not _within(figure.start, aside)]
     here = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
-    harmed = [victim for victim in victims if start <= victim.start < end and not _within(victim.start, aside)]
-    dead = {victim.key for victim in harmed if victim.measure == "killed"}
-    hurt = [victim for victim in harmed if victim.measure in _HURT and victim.key not in dead]
+    harmed = [victim for victim in victims if start <= victim.person.start < end and not _within(victim.person.start, aside)]
+    dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
+    hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
+    lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
     words = _blanked("not_fatal", _without(parsed.text, start, end, aside), language)
     return Told(
-        killed=tuple(_added(parsed, here, "killed", start, lead=lead)),
-        hurt=tuple(_added(parsed, here, "wounded", start, lead=lead)),
-        shot=tuple(_added(parsed, here, "casualties", start, lead=lead)),
+        killed=tuple(_added(parsed, here, lists, "killed", start, lead=lead)),
+        hurt=tuple(_added(parsed, here, lists, "wounded", start, lead=lead)),
+        shot=tuple(_added(parsed, here, lists, "casualties", start, lead=lead)),
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", words, language, start),
-        another=_found("another", words, language, start),
         doer=_doer(words, harmed, language, start),
         killed_times=_times(words, language, "deaths", start),
         shot_times=_times(words, language, "shootings", start),
         killed_together=tuple(_together(harmed, {"killed"})),
         hurt_together=tuple(_together(hurt, _HURT)),
         ranks=tuple(
-            Count(victim.rank, 1.0, (Span(victim.start, victim.end),))
+            Count(victim.person.rank, 1.0, (Span(victim.person.start, victim.person.end),))
             for victim in harmed
-            if victim.rank > 1 and victim.measure in {"killed", *_HURT}
+            if victim.person.rank > 1 and victim.measure in {"killed", *_HURT}
         ),
+        victims=tuple(harmed),
     )
 
 
@@ -131,7 +131,11 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
 def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int) -> tuple[Span, ...]:
     """The words that say that who did it died: by his own hand after harming others, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
-    killed = tuple(Span(one.start, one.end) for one in harmed if one.measure == "killed" and not one.named and one.key in listed(language, "doers"))
+    killed = tuple(
+        Span(one.person.start, one.person.end)
+        for one in harmed
+        if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
+    )
     if say["accident"].search(words) or say["included"].search(words) or not say["harm_to_others"].search(words):
         return ()
     return _found("own_death", words, language, start) or killed
@@ -148,41 +152,60 @@ def _times(words: str, language: Language, name: str, start: int) -> tuple[Count
 def _together(harmed: Sequence[Victim], measures: frozenset[str] | set[str]) -> Iterator[Count]:
     for victim in harmed:
         if victim.measure in measures:
-            yield Count(victim.beside, 1.0, (Span(victim.start, victim.end),))
+            yield Count(victim.beside, 1.0, (Span(victim.person.start, victim.person.end),))
 
 
-def _added(parsed: Parsed, figures: Sequence[FigureMention], measure: Measure, start: int, *, lead: bool) -> Iterator[Count]:
-    """The counts of a measure, joined ones added ("three women and a man injured")."""
-    text, language = parsed.text, parsed.language
+def _listed(parsed: Parsed, figures: Sequence[FigureMention], harmed: Sequence[Victim], start: int, end: int) -> dict[Listing, Measure]:
+    """The lists of persons, each with what befell all of them; none where one befell some and another others."""
+    found: dict[Listing, Measure] = {}
+    told: list[tuple[int, Measure]] = [(figure.start, figure.measure) for figure in figures if hurts(figure.measure)]
+    told += [(victim.person.end - 1, victim.measure) for victim in harmed]
+    for each in find_lists(parsed, start, end):
+        measures = {measure for at, measure in told if each.start <= at < each.end}
+        if len(measures) == 1 and each.total <= SMALL:
+            found[each] = measures.pop()
+    return found
+
+
+def _added(
+    parsed: Parsed, figures: Sequence[FigureMention], lists: Mapping[Listing, Measure], measure: Measure, start: int, *, lead: bool
+) -> Iterator[Count]:
+    """The counts of a measure, joined ones added ("three women and a man injured") and lists counted ("his wife and two children")."""
+    say = toll_patterns(parsed.language)
+    for each, befell in lists.items():
+        if befell == measure:
+            yield Count(
+                each.total,
+                TITLE if lead else _fading(each.start - start),
+                (Span(each.start, each.end),),
+                beyond=say["others"].search(parsed.text, each.start, each.end) is not None,
+                inflicted=is_inflicted(parsed, each.start, each.end),
+            )
     group: list[FigureMention] = []
-    extra = 0
     for figure in figures:
-        if figure.measure != measure:
+        if figure.measure != measure or any(each.start <= figure.start < each.end for each in lists):
             continue
-        joined = bool(group) and is_joined(parsed, group[-1], figure)
-        if group and not joined:
-            yield _counted(parsed, group, extra, start, lead=lead)
-            group, extra = [], 0
-        extra += lead and not joined and figure.low == PAIR and _stands_bare(text[: figure.start], language)
+        if group and not is_joined(parsed, group[-1], figure):
+            yield _counted(parsed, group, start, lead=lead)
+            group = []
         group.append(figure)
     if group:
-        yield _counted(parsed, group, extra, start, lead=lead)
+        yield _counted(parsed, group, start, lead=lead)
 
 
-def _stands_bare(before: str, language: Language) -> bool:
-    """Whether a person without an article is joined to what follows ("Father and [[two children]] found dead")."""
-    last = re.search(r"(\w+)(?:,| and| et) $", before)
-    return last is not None and toll_patterns(language)["bare"].fullmatch(last[1]) is not None
+def _fading(at: int) -> float:
+    """How much a count weighs that stands so many characters behind the beginning."""
+    return 1.0 / (1.0 + at / FADES)
 
 
-def _counted(parsed: Parsed, group: Sequence[FigureMention], extra: int, start: int, *, lead: bool) -> Count:
+def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead: bool) -> Count:
     language, last = parsed.language, group[-1]
-    weight = TITLE if lead else 1.0 / (1.0 + (last.start - start) / FADES)
+    weight = TITLE if lead else _fading(last.start - start)
     say = toll_patterns(language)
     partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
     single = len(group) == 1 and say["single"].match(last.text) is not None
     return Count(
-        value=sum(int(figure.low or 0) for figure in group) + extra,
+        value=sum(int(figure.low or 0) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
         spans=tuple(Span(figure.start, figure.end) for figure in group),
         beyond=say["others"].search(last.text) is not None,

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
+from recoupe.extract.figures_harm import tells_harm
+from recoupe.extract.figures_ledger import Ledger, ledger, spans
 from recoupe.extract.figures_told import Count, Told, told
 from recoupe.extract.figures_victims import find_victims
+from recoupe.language.figures import measure_index
 from recoupe.language.parsed import Parsed
 from recoupe.model import Claim, EventType, FigureMention, Span, Stage, Toll
 
@@ -41,7 +44,7 @@ def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[C
     `whole` are its figures that are no part of another, `headline` is a title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
-    violent = any(claim.type in _VIOLENT for claim in claims)
+    violent = any(claim.type in _VIOLENT for claim in claims) or (headline is not None and tells_harm(headline, measure_index(headline.language)))
     killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline))
     if killed.value is None and hurt.value is None:
         return None
@@ -56,22 +59,30 @@ def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[C
 def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
 
-    >>> from recoupe.extract.figures import find_figures, whole_figures
+    >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
     >>> from recoupe.language.parse import parse_text
     >>> parsed = parse_text("A man was killed, and his wife and son were wounded.", "en")
-    >>> [answer.value for answer in count_toll(parsed, whole_figures(parsed, find_figures(parsed)))]
+    >>> [answer.value for answer in count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))]
     [1, 2]
     """
     start = next((sentence.start for sentence in parsed.sentences if sentence.block != "title"), 0)
     victims = find_victims(parsed)
     if headline is not None:
-        head = told(headline, whole_figures(headline, find_figures(headline)), find_victims(headline), 0, len(headline.text), lead=True)
+        head = told(
+            headline,
+            whole_figures(headline, standing_figures(headline, find_figures(headline))),
+            find_victims(headline),
+            0,
+            len(headline.text),
+            lead=True,
+        )
     else:
         head = told(parsed, whole, victims, 0, start, lead=True)
     for everything in (False, True):
         body = told(parsed, whole, victims, start, start + LEAD, everything=everything)
-        killed = _killed(head, body)
-        hurt = _hurt(head, body, killed.value or 0)
+        known = ledger(head.victims, body.victims)
+        killed = _killed(head, body, known)
+        hurt = _hurt(head, body, killed.value or 0, known)
         if killed.value is not None or hurt.value is not None:
             break
     return killed, hurt
@@ -95,25 +106,32 @@ def _heaviest(counts: Sequence[Count]) -> int:
     return max(weights, key=lambda value: (weights[value], value))
 
 
-def _killed(head: Told, body: Told) -> Answer:
+def _killed(head: Told, body: Told, persons: Ledger) -> Answer:
     """The killed: the count that weighs most, else what "double homicide" says, else those killed together, or one where words of death stand."""
-    doer = head.doer or body.doer
     counts = (*head.killed, *body.killed)
+    times = (*head.killed_times, *body.killed_times)
+    doer = bool(head.doer or body.doer) and not _is_alone(counts, persons)
     together = max((*head.killed_together, *body.killed_together), key=lambda count: count.value, default=None)
     if counts:
         known = _heaviest(counts)
         if max(count.value for count in counts) == 1 and together is not None:
             known = max(known, together.value)
-        known = max(known, *(count.value for count in head.killed_times)) if head.killed_times else known
+        if head.killed_times or (known == 1 and len(body.killed_times) > 1):
+            known = max(known, *(count.value for count in times))
         return _answer(_with_doer(known, counts) if doer else known, (*head.killed, *head.killed_together), (*body.killed, *body.killed_together))
-    times = (*head.killed_times, *body.killed_times)
     if times:
         return _answer(max(count.value for count in times), head.killed_times, body.killed_times)
     deaths = len(body.deaths)
     if head.deaths or deaths >= 2 or (deaths and (body.killed_together or not body.harms)):
-        value = max(1 + bool(doer), together.value if together is not None else 0)
+        value = max(1 + doer, together.value if together is not None else 0)
         return Answer(value, (*head.deaths[:1], *_spans(head.killed_together)), _spans(body.killed_together) or body.deaths[:2])
     return Answer(None)
+
+
+def _is_alone(counts: Sequence[Count], persons: Ledger) -> bool:
+    """Whether who did it is the only one told to be dead ("wounds an officer, then kills himself")."""
+    others = any(count.value > 1 or count.inflicted for count in counts)
+    return bool(persons.dead) and len(persons.dead_doers) == len(persons.dead) and not others
 
 
 def _with_doer(known: int, counts: Sequence[Count]) -> int:
@@ -137,8 +155,8 @@ def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
     return tuple(span for count in counts for span in count.spans)
 
 
-def _hurt(head: Told, body: Told, killed: int) -> Answer:
-    """The hurt: their count, else the shot less the killed, else those hurt together, else one where the words speak of one more person."""
+def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
+    """The hurt: their count, else the shot less the killed, else those hurt together, else who was hurt beside all the dead."""
     counts = (*head.hurt, *body.hurt)
     shot = [count for count in (*head.shot, *head.shot_times, *body.shot, *body.shot_times) if count.value > killed or count.beyond]
     together = max((*head.hurt_together, *body.hurt_together), key=lambda count: count.value, default=None)
@@ -152,11 +170,17 @@ def _hurt(head: Told, body: Told, killed: int) -> Answer:
         return _answer(value, (*head.hurt, *head.shot, *head.shot_times), (*body.hurt, *body.shot, *body.shot_times))
     if not killed:
         return Answer(1, head.harms[:1], body.harms[:2]) if head.harms or body.harms else Answer(None)
+    return _beside(head, body, killed, persons)
+
+
+def _beside(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
+    """Those hurt beside so many dead, in words: by an ordinal, else the persons told of less as many as the dead told of are too few."""
     if killed > FEW:
         return Answer(None)
     rank = max((*head.ranks, *body.ranks), key=lambda count: count.value, default=None)
     if rank is not None and rank.value > killed:
         return _answer(rank.value - killed, head.ranks, body.ranks)
-    if (body.another and len(body.harms) >= 3) or (head.harms and len(body.harms) >= 2):
-        return Answer(1, head.harms[:1], body.another or body.harms[:2])
+    more = min(len(persons.hurt), len(persons.dead) + len(persons.hurt) - killed)
+    if more > 0:
+        return Answer(more, spans(persons.hurt, title=True), spans(persons.hurt, title=False), counted=True)
     return Answer(None)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import Struct
 
-from recoupe.extract.figures_fates import fate_phrase, hurts
+from recoupe.extract.figures_fates import fate_phrase, hurts, is_denied
 from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
-from recoupe.extract.figures_measures import is_person
+from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
-from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
+from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Measure
 
@@ -27,21 +26,15 @@ _DEPTH = 5
 
 
 class Victim(Struct, frozen=True):
-    """A person to whom harm was done: the phrase's characters, what befell, and a key that tells one person from another.
+    """A person to whom harm was done, what befell, and how many are joined to the person by one word of harm ("his wife and son": 2).
 
-    `named` says whether the key is a name, `new` whether the words bring the person in ("a man", "his wife") and do not take one up ("the man");
-    `rank` is how many an ordinal says there are at least ("a third victim"),
-    `beside` how many are joined to the person by one word of harm ("his wife and son": 2).
+    `doer` says that it is one who harmed others: by the noun ("the gunman"), by what the text says of the name, or because the hand was his own.
     """
 
-    start: int
-    end: int
+    person: Person
     measure: Measure
-    key: str
-    named: bool
-    new: bool
-    rank: int = 1
     beside: int = 1
+    doer: bool = False
 
 
 def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
@@ -49,18 +42,40 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
 
     >>> from recoupe.language.parse import parse_text
     >>> found = find_victims(parse_text("Jeanne Martin a été tuée et son mari a été blessé.", "fr"))
-    >>> [(victim.key, victim.measure) for victim in found]
+    >>> [(victim.person.key, victim.measure) for victim in found]
     [('martin', 'killed'), ('mari', 'wounded')]
     """
     index = measure_index(parsed.language)
+    doers = _doers(parsed) | listed(parsed.language, "doers")
     found: dict[tuple[int, Measure], Victim] = {}
     for token in parsed.tokens:
+        if is_denied(parsed, token):
+            continue
         for head, measure in _harmed(parsed, token, index):
-            parts = [(part, victim) for part in _joined(parsed, token, head) if (victim := _victim(parsed, part, measure, index)) is not None]
-            beside = len({victim.key for _, victim in parts})
-            for part, victim in parts:
-                found.setdefault((part.index, measure), msgspec.structs.replace(victim, beside=beside))
-    return tuple(sorted(found.values(), key=lambda victim: (victim.start, victim.end, victim.measure)))
+            parts = [(part, person) for part in _joined(parsed, token, head) if (person := person_at(parsed, part, index)) is not None]
+            beside = len({person.key for _, person in parts})
+            for part, person in parts:
+                found.setdefault((part.index, measure), Victim(person, measure, beside, person.key in doers or _is_own(parsed, token)))
+    return tuple(sorted(found.values(), key=lambda victim: (victim.person.start, victim.person.end, victim.measure)))
+
+
+def _doers(parsed: Parsed) -> frozenset[str]:
+    """The last names of those whom a text calls the gunman or suspect."""
+    language = parsed.language
+    found: set[str] = set()
+    for token in parsed.tokens:
+        if token.pos not in _NOMINAL or singular(fold(token.norm), language) not in listed(language, "doers"):
+            continue
+        above = parsed.head(token)
+        apposed = (above,) if above is not None and token.dep in {"compound", "appos", "nmod", "flat"} else ()
+        people = (*parsed.children(token, "appos", "flat", "nsubj"), *apposed)
+        found.update(name[-1] for person in people if person.pos == "PROPN" and (name := name_of(parsed, person)))
+    return frozenset(found)
+
+
+def _is_own(parsed: Parsed, word: Token) -> bool:
+    """Whether a word of harm has its doer for object."""
+    return any(child.norm in listed(parsed.language, "reflexive") for child in parsed.children(word, "obj", "expl"))
 
 
 def _harmed(parsed: Parsed, token: Token, index: MeasureIndex) -> Iterator[tuple[Token, Measure]]:
@@ -170,31 +185,3 @@ def _of_deed(parsed: Parsed, deed: Token) -> Iterator[Token]:
         case = parsed.children(child, "case")
         if child.pos in _NOMINAL and (child.dep == "nmod:poss" or (case and fold(case[0].norm).rstrip("'") in of and child.index > deed.index)):
             yield child
-
-
-def _victim(parsed: Parsed, head: Token, measure: Measure, index: MeasureIndex) -> Victim | None:
-    """The person that a noun names or describes, None for a pronoun, a thing, or those whom a number counts."""
-    language = parsed.language
-    if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
-        return None
-    appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
-    name = head if head.pos == "PROPN" else next(iter(appositions), None)
-    key = None if name is None else _surname(parsed, name)
-    if key is None and (head.pos != "NOUN" or not is_person(head, index, language)):
-        return None
-    before = [parsed.tokens[at].norm for at in range(max(head.index - 6, 0), head.index) if parsed.tokens[at].head == head.index]
-    bare = not parsed.children(head, "det", "nmod:poss") and head.pos == "NOUN"
-    new = bare or any(word in listed(language, "single") or word in word_set(language, "possessives") for word in before)
-    start = min(token.start for token in (head, *parsed.children(head, "det", "amod", "compound", "nmod:poss")) if token.index <= head.index)
-    ordinals = figure_words(language).ordinals
-    rank = max((ordinals.index(word) + 2 for word in before if word in ordinals), default=1)
-    return Victim(start, head.end, measure, key or singular(fold(head.norm), language), key is not None, new, rank)
-
-
-def _surname(parsed: Parsed, head: Token) -> str | None:
-    """The last word of a person's name, None where the words name no person."""
-    person = next((name for name in parsed.names_in(head.start, head.end) if name.kind == "person"), None)
-    if person is None:
-        return None
-    words = [fold(token.norm) for token in parsed.tokens_in(person.start, person.end) if token.pos == "PROPN" and len(token.norm) > 2]
-    return words[-1] if words else None

@@ -8,7 +8,7 @@ from recoupe.extract.actors import find_actors
 from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
-from recoupe.extract.figures import find_figures, whole_figures
+from recoupe.extract.figures import find_figures, standing_figures, whole_figures
 from recoupe.extract.figures_tolls import find_toll
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
@@ -37,10 +37,11 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     sites = [site for site in find_sites(parsed, named, places) if gazetteer.find_exact(parsed.text[site.start : site.end])]
     places += tuple(site for site in resolve_given(parsed, sites, gazetteer) if site is not None)
     figures = _counting(find_figures(parsed), times)
-    whole = whole_figures(parsed, figures)
+    standing = standing_figures(parsed, figures)
+    whole = whole_figures(parsed, standing)
     attributions = find_voices(parsed, named)
     sources = tuple(span for attribution in attributions for span in attribution.source)
-    told = find_events(parsed, named, places, times, figures, sources)
+    told = find_events(parsed, named, places, times, standing, sources)
     told = with_tolls(parsed, told, whole, times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")

@@ -7,7 +7,7 @@ counted yet to what it told; another voice makes a claim of its own. What is sai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -27,14 +27,14 @@ def with_tolls(
 ) -> Told:
     """The events with those that bare tolls retell, in order; `figures` are those of the text that count a whole."""
     voice_of, passages = _Voices(attributions), _Passages(parsed, told.occurrences, times)
-    measures = {figure.id: figure.measure for figure in figures}
-    occurrences = list(told.occurrences)
-    for figure in _bare(told.occurrences, figures):
+    measured = {figure.id: figure for figure in figures if figure.measure in TOLLS}
+    occurrences = [_own(one, measured, voice_of) for one in told.occurrences]
+    for figure in _bare(occurrences, figures):
         place = passages.retold(figure)
         if place is None:
             continue
         first = occurrences[place]
-        counted = {measures.get(name) for name in first.figures}
+        counted = {measured[name].measure for name in first.figures if name in measured}
         if voice_of.at(figure) != voice_of.at(first.trigger):
             occurrences.append(_again(parsed, first, figure))
         elif figure.measure not in counted:
@@ -42,6 +42,18 @@ def with_tolls(
                 first, figures=(*first.figures, figure.id), evidence=tuple(sorted({*first.evidence, Span(figure.start, figure.end)}))
             )
     return replace(told, occurrences=tuple(sorted(occurrences, key=lambda one: (one.trigger, one.token))))
+
+
+def _own(one: Occurrence, measured: Mapping[str, FigureMention], voice_of: _Voices) -> Occurrence:
+    """An event without the tolls that another voice gives where its own voice gives one ("12 personnes ont été tuées ; selon les rebelles, 40")."""
+    given = [measured[name] for name in one.figures if name in measured]
+    own = voice_of.at(one.trigger)
+    theirs = {
+        figure.id
+        for figure in given
+        if voice_of.at(figure) != own and any(other.measure == figure.measure and voice_of.at(other) == own for other in given)
+    }
+    return replace(one, figures=tuple(name for name in one.figures if name not in theirs)) if theirs else one
 
 
 def _bare(occurrences: Iterable[Occurrence], figures: Iterable[FigureMention]) -> Iterator[FigureMention]:

@@ -77,7 +77,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
     changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun; `people` are persons in general, `suffered` verbs whose
+    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `negations` say that it befell nobody, `attempts` that it was tried only; `among` stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
     subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
     killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
     """
@@ -97,6 +97,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     among: tuple[str, ...]
     single: tuple[str, ...]
     articles: tuple[str, ...]
+    both: tuple[str, ...]
     people: tuple[str, ...]
     suffered: tuple[str, ...]
     reflexive: tuple[str, ...]
@@ -133,6 +134,7 @@ ListName = Literal[
     "among",
     "single",
     "articles",
+    "both",
     "people",
     "suffered",
     "reflexive",

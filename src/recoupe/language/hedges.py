@@ -81,12 +81,15 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that tell habits, and prepositions before events that are over or go on; `courses` are nouns of what lasts, `copulas` link a subject to what it is."""
+    """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves; `courses` are nouns of what lasts, `copulas` link a subject to what it is."""
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
     answers: tuple[str, ...]
+    charged: tuple[str, ...]
     during: tuple[str, ...]
+    gerunds: tuple[str, ...]
+    mechanisms: tuple[str, ...]
     courses: tuple[str, ...]
     copulas: tuple[str, ...]
     imperfect_endings: tuple[str, ...]

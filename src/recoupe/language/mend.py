@@ -7,18 +7,25 @@ below a noun that has one), so that one done twice changes nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 import msgspec
 
 from recoupe.language.calendar import Calendar, calendar
 from recoupe.language.parsed import Parsed, Token
-from recoupe.language.triggers import EventWords, event_words
+from recoupe.language.triggers import EventWords, event_words, triggers
+from recoupe.model import Language
 
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
 _BEFORE_VERB = frozenset({"det", "advmod", "obj", "dep", "amod", "obl:mod"})
 _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
+_PERFECT = "Tense=Past|VerbForm=Part"
+_PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
+_INFINITIVE = ("r",)  # what makes an infinitive of a third person: "frappe", "frapper"
+_NEXT = 4  # words from a verb to the noun that is its object
 _FARTHEST = 4  # nouns between a verb and its late object
 
 
@@ -35,6 +42,29 @@ def mend(parsed: Parsed) -> Parsed:
     return mender.result()
 
 
+@cache
+def known_verbs(language: Language) -> frozenset[str]:
+    """The infinitives of the verbs that name events."""
+    return frozenset(written.split()[0] for entry in triggers(language) for written in entry.verbs)
+
+
+def _homograph(language: Language, tokens: Sequence[Token]) -> Token | None:
+    """The one word of a sentence without a finite verb that may be one, and was taken for something else: no article, an object behind it."""
+    if any("VerbForm=Fin" in token.morph and token.dep != "nmod" for token in tokens):
+        return None
+    for token, following in pairwise(tokens):
+        noun = token.pos in {"NOUN", "ADJ"} or (token.pos == "VERB" and token.dep == "nmod")
+        if not noun or not token.text.islower() or token.index == tokens[0].index:
+            continue
+        object_follows = following.pos == "PROPN" or (following.pos in {"DET", "ADP"} and following.norm in event_words(language).articles)
+        below = [other.dep for other in tokens if other.head == token.index and other.index < token.index]
+        led = any(dep in {"det", "case", "amod"} for dep in below)
+        object_follows = object_follows or (following.norm in event_words(language).partitive and "nsubj" in below)
+        if object_follows and not led and any(token.norm + ending in known_verbs(language) for ending in _INFINITIVE):
+            return token
+    return None
+
+
 class _Mender:
     """The heads and relations of one parse while they are changed."""
 
@@ -45,12 +75,16 @@ class _Mender:
         self.calendar: Calendar = calendar(parsed.language)
         self.units = self.words.members("unit")
         self.changed: dict[int, tuple[int, str]] = {}
+        self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
+        self.last = 0
 
     def result(self) -> Parsed:
-        if not self.changed:
+        if not self.changed and not self.verbs:
             return self.parsed
         replaced = list(self.tokens)
+        for index, (lemma, morph) in self.verbs.items():
+            replaced[index] = msgspec.structs.replace(replaced[index], pos="VERB", lemma=lemma, morph=morph)
         for index, (head, dep) in self.changed.items():
             replaced[index] = msgspec.structs.replace(replaced[index], head=head, dep=dep)
         return msgspec.structs.replace(self.parsed, tokens=tuple(replaced))
@@ -58,16 +92,29 @@ class _Mender:
     def sentence(self, tokens: Sequence[Token]) -> None:
         """Mend one sentence: first who is subject of what, then what hangs too low."""
         self.below = {}
+        self.last = tokens[-1].index + 1
+        homograph = _homograph(self.parsed.language, tokens)
         for token in tokens:
             if token.head != token.index:
                 self.below.setdefault(token.head, []).append(token.index)
+        if homograph is not None:
+            self._noun_that_is_verb(homograph, tokens)
         for token in tokens:
-            if token.pos == "VERB":
+            if token.pos == "VERB" or self._mistagged(token):
+                self._subject_behind(token)
                 self._name_before(token)
+                self._clause_below_a_noun(token)
                 self._split_perfect(token)
                 self._progressive(token)
+                self._parted_from_subject(token)
+                self._first_of_two_subjects(token)
+                self._participle_with_subject(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
+                self._bare_day(token)
+                self._torn_name(token)
+                self._torn_compound(token)
+                self._among_whom(token)
                 self._below_a_day(token)
                 self._late_object(token)
                 self._below_a_count(token)
@@ -107,6 +154,135 @@ class _Mender:
         elif dep == "ROOT" and self.dep(verb.index) == "ROOT" and next(self.children(name.index, "case"), None) is None:
             self.hang(name.index, verb.index, "nsubj")
 
+    def _mistagged(self, token: Token) -> bool:
+        """Whether a word that is tagged as none is a verb: a participle with its auxiliary, or one that governs an infinitive without an article."""
+        if token.pos in {"VERB", "AUX", "ADJ"} or not token.text.islower():
+            return False
+        if any(child.pos == "AUX" for child in self.children(token.index, "aux:tense")):
+            self.verbs[token.index] = (token.lemma, _PERFECT)
+        elif token.pos == "NOUN" and self._governs(token) and next(self.children(token.index, "det", "case", "amod"), None) is None:
+            self.verbs[token.index] = (self._plain(token), _PRESENT)
+        else:
+            return False
+        behind = next((child for child in self.children(token.index, "dep", "nmod") if child.pos == "NOUN" and child.index > token.index), None)
+        if (
+            behind is not None
+            and next(self.children(behind.index, "case"), None) is None
+            and next(self.children(behind.index, "det"), None) is not None
+        ):
+            self.hang(behind.index, token.index, "obj")
+        return True
+
+    def _plain(self, token: Token) -> str:
+        """The infinitive of what the tagger took for a noun: "menace" is "menacer"."""
+        return next((token.norm + ending for ending in _INFINITIVE if token.norm + ending in known_verbs(self.parsed.language)), token.lemma)
+
+    def _noun_that_is_verb(self, word: Token, tokens: Sequence[Token]) -> None:
+        """Make the only verb of a sentence of what looks like a noun: "L'aviation turque [[frappe]] des positions"."""
+        colon = max((token.index for token in tokens if token.norm == ":" and token.index < word.index), default=tokens[0].index - 1)
+        before = [token for token in tokens if colon < token.index < word.index]
+        subject = next((token for token in before if token.pos in {"NOUN", "PROPN"} and self._stands_free(token)), None)
+        if subject is None or not self._leads_to(subject, word):
+            return
+        behind = next((token for token in tokens if token.index > word.index and token.pos in {"NOUN", "PROPN"}), None)
+        self.verbs[word.index] = (self._plain(word), _PRESENT)
+        if self.dep(subject.index) == "ROOT":
+            self._raise(word, subject)
+        else:
+            self.hang(subject.index, word.index, "nsubj")
+        if behind is not None and behind.index - word.index <= _NEXT and self.dep(behind.index) not in {"flat:name", "xcomp"}:
+            for article in list(self.children(behind.index, "case")):
+                self.hang(article.index, behind.index, "det")
+            self.hang(behind.index, word.index, "obj")
+
+    def _stands_free(self, noun: Token) -> bool:
+        """Whether a noun has no preposition before it, and an article where it is no name."""
+        led = next(self.children(noun.index, "case"), None) is not None
+        return not led and (noun.pos == "PROPN" or next(self.children(noun.index, "det"), None) is not None)
+
+    def _leads_to(self, subject: Token, word: Token) -> bool:
+        """Whether nothing stands between a subject and its verb but its adjectives, or an aside between commas."""
+        between = self.tokens[subject.index + 1 : word.index]
+        marks = [token for token in between if token.pos == "PUNCT" and token.norm != "-"]
+        following = self.tokens[word.index + 1]
+        if not marks:
+            return all(token.pos in {"ADJ", "PROPN", "PUNCT"} for token in between)
+        if len(marks) < len((subject, word)) or any(token.norm != "," for token in marks) or marks[-1].index != word.index - 1:
+            return False
+        aside = self.tokens[marks[0].index : word.index]
+        return all(token.pos in {"ADJ", "PROPN"} for token in self.tokens[subject.index + 1 : marks[0].index]) and (
+            following.pos == "PROPN" or "Definite" in following.morph
+        ) and not any("VerbForm=Fin" in token.morph for token in aside)  # fmt: skip
+
+    def _governs(self, noun: Token) -> bool:
+        """Whether a word behind a comma or a name has a clause with an infinitive below it ("…, [[menace]] de frapper")."""
+        before = self.tokens[noun.index - 1] if noun.index else noun
+        clause = next((child for child in self.children(noun.index, "xcomp") if "VerbForm=Inf" in child.morph), None)
+        return (
+            clause is not None
+            and (before.norm == "," or before.pos == "PROPN")
+            and self.dep(noun.index) in {"appos", "ROOT", "conj", "nmod", "flat:name"}
+        )
+
+    def _parted_from_subject(self, verb: Token) -> None:
+        """A finite verb without a subject behind the comma that ends an aside: what the sentence was rooted in is its subject."""
+        if (
+            not self._is_finite(verb)
+            or self.dep(verb.index) not in {"acl", "appos", "nmod", "conj"}
+            or verb.index < 2
+            or self.tokens[verb.index - 1].norm != ","
+        ):
+            return
+        if any(
+            self.dep(child.index) in _SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
+            for child in self.children(verb.index)
+            if child.index < verb.index
+        ):
+            return
+        first = self.parsed.sentence_of(verb).first
+        root = next((token for token in self.tokens[first : verb.index] if self.dep(token.index) == "ROOT"), None)
+        if root is None or root.pos not in {"PROPN", "NOUN"} or next(self.children(root.index, "cop", "nsubj", "case"), None) is not None:
+            return
+        if any(token.norm == "," for token in self.tokens[root.index : verb.index - 1]):
+            self._raise(verb, root)
+
+    def _participle_with_subject(self, verb: Token) -> None:
+        """A bare participle between commas has no subject of its own: it is the verb's behind it ("Le Hezbollah, [[engagé]] en Syrie, a tiré …")."""
+        main = self.tokens[self.head(verb.index)]
+        if (
+            "VerbForm=Part" not in verb.morph
+            or main.index <= verb.index
+            or self.tokens[verb.index - 1].norm != ","
+            or self.dep(verb.index) != "advcl"
+        ):
+            return
+        subject = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
+        if (
+            subject is None
+            or next(self.children(verb.index, *_AUXILIARY), None) is not None
+            or next(self.children(main.index, *_SUBJECT), None) is not None
+        ):
+            return
+        self.hang(subject.index, main.index, "nsubj:pass" if next(self.children(main.index, "aux:pass"), None) is not None else "nsubj")
+        self.hang(verb.index, subject.index, "acl")
+
+    def _first_of_two_subjects(self, verb: Token) -> None:
+        """ "[[Moscou]] et Téhéran ont convenu …": the first of two subjects that was made the root of the sentence."""
+        second = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
+        if second is None:
+            return
+        begins = min(second.index, *(child.index for child in self.children(second.index, "det", "amod", "nummod")), second.index)
+        if begins < 2 or self.tokens[begins - 1].pos != "CCONJ":
+            return
+        joint, first = self.tokens[begins - 1], self.tokens[begins - 2]
+        if self.dep(first.index) != "ROOT" or first.pos not in {"PROPN", "NOUN"} or self.parsed.sentence_of(first).last <= verb.index:
+            return
+        dep = self.dep(second.index)
+        self._raise(verb, first)
+        self.hang(first.index, verb.index, dep)
+        self.hang(second.index, first.index, "conj")
+        self.hang(joint.index, second.index, "cc")
+
     def _name_that_ends(self, verb: int) -> Token | None:
         """The name whose words, names joined to it included, end right before a verb and its clitics."""
         at = verb - 1
@@ -126,14 +302,64 @@ class _Mender:
         return any(verb.norm.endswith(form) and verb.lemma == verb.norm[: -len(form)] + plain for form, plain in self.words.present)
 
     def _raise(self, verb: Token, name: Token) -> None:
-        """Make a verb the root of which its subject was the root."""
+        """Make a verb the root of which its subject was the root; what stands behind it and hung before it is its own."""
+        root = next((index for index in self._above(verb.index) if self.head(index) == index), name.index)
         self.hang(verb.index, verb.index, "ROOT")
+        for index in range(verb.index + 1, self.last):
+            if self.head(index) < verb.index and self.head(index) != index:
+                dep = self.dep(index)
+                self.hang(index, verb.index, self._complement(index) if dep in {"nmod", "obj", "obl:mod", "obl", "obl:arg"} else dep)
         for child in list(self.children(name.index)):
-            if child.index > verb.index or child.pos == "PUNCT":
-                dep = self.dep(child.index)
-                cased = next(self.children(child.index, "case"), None) is not None
-                self.hang(child.index, verb.index, ("obl" if cased else "obj") if dep == "nmod" else dep)
-        self.hang(name.index, verb.index, "nsubj")
+            if child.pos == "PUNCT":
+                self.hang(child.index, verb.index, "punct")
+        passive = next(self.children(verb.index, "aux:pass"), None) is not None
+        self.hang(name.index, verb.index, "nsubj:pass" if passive else "nsubj")
+        if root != name.index:
+            self.hang(root, verb.index, "obl:mod" if next(self.children(root, "case"), None) is not None else "dep")
+
+    def _above(self, index: int) -> Iterator[int]:
+        """The words above one, up to the root."""
+        for _ in range(self.last):
+            yield index
+            if self.head(index) == index:
+                return
+            index = self.head(index)
+
+    def _complement(self, index: int) -> str:
+        return "obl" if next(self.children(index, "case"), None) is not None else "obj"
+
+    def _clause_below_a_noun(self, verb: Token) -> None:
+        """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
+        if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod"} or not self._is_finite(verb):
+            return
+        if any(self.dep(child.index) in {*_SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
+            return
+        root = next((index for index in self._above(verb.index) if self.head(index) == index), None)
+        if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
+            return
+        heads = [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
+        free = [index for index in heads if index < verb.index and next(self.children(index, "case"), None) is None]
+        if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
+            self._raise(verb, self.tokens[free[0]])
+
+    def _is_finite(self, verb: Token) -> bool:
+        morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
+        if "VerbForm=Fin" in morph:
+            return True
+        return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *_AUXILIARY))
+
+    def _subject_behind(self, verb: Token) -> None:
+        """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
+        below = list(self.children(verb.index))
+        leads = (*self.words.relative_of, *self.words.relative_where)
+        if self.parsed.language == "en" or not self._is_present(verb) or any(self.dep(child.index) in _SUBJECT for child in below):
+            return
+        if not any(child.norm in leads and child.index < verb.index for child in below):
+            return
+        for child in below:
+            if child.index > verb.index and self.dep(child.index) == "obj" and child.pos in {"NOUN", "PROPN"}:
+                self.hang(child.index, verb.index, "nsubj")
+                return
 
     def _split_perfect(self, verb: Token) -> None:
         """A participle with an auxiliary is no adjective of the noun behind it: that is its object ("had targeted civilians")."""
@@ -164,11 +390,55 @@ class _Mender:
 
     # ------------------------------------------------------------------------------------------------------------------ nouns
 
+    def _bare_day(self, noun: Token) -> None:
+        """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
+        if (
+            self.dep(noun.index) in {"obj", "xcomp"}
+            and self.calendar.weekday(noun.norm)
+            and next(self.children(noun.index, "det", "case"), None) is None
+        ) and self.tokens[self.head(noun.index)].pos == "VERB":
+            self.hang(noun.index, self.head(noun.index), "obl:mod")
+
+    def _torn_name(self, name: Token) -> None:
+        """A name between a preposition and a noun with its number belongs to the preposition ("à [[Kirkouk]] deux employés")."""
+        noun = self.head(name.index)
+        if name.pos != "PROPN" or self.dep(name.index) != "det" or noun < name.index or self.tokens[noun].pos != "NOUN" or not name.index:
+            return
+        case, above = name.index - 1, self.head(noun)
+        if self.dep(case) != "case" or self.head(case) != noun or self.tokens[above].pos != "VERB" or above > case:
+            return
+        self.hang(case, name.index, "case")
+        self.hang(name.index, above, "obl:mod")
+        self.hang(noun, above, "obj" if self._wants_object(self.tokens[above]) else self.dep(noun))
+
+    def _torn_compound(self, name: Token) -> None:
+        """The parts of a name with a hyphen stay together ("à la Croix-[[Rouge]] les corps")."""
+        if name.pos != "PROPN" or self.dep(name.index) != "obj" or name.index < 2:
+            return
+        hyphen, first = self.tokens[name.index - 1], self.tokens[name.index - 2]
+        if hyphen.text == "-" and not hyphen.space and not first.space and first.pos == "PROPN" and self.head(hyphen.index) == self.head(name.index):
+            self.hang(hyphen.index, first.index, "flat:name")
+            self.hang(name.index, first.index, "flat:name")
+
+    def _among_whom(self, noun: Token) -> None:
+        """In "douze civils, [[dont cinq enfants]], ont péri" the subject is the noun before, not the part of it."""
+        lead = next((child for child in self.children(noun.index) if child.norm in self.words.relative_of), None)
+        if lead is None or self.dep(noun.index) not in _SUBJECT or lead.index < 2 or self.tokens[lead.index - 1].norm != ",":
+            return
+        verb, whole = self.head(noun.index), lead.index - 2
+        while whole != verb and self.head(whole) != verb and self.head(whole) != whole:
+            whole = self.head(whole)
+        if self.head(whole) == verb and self.tokens[whole].pos in {"NOUN", "PROPN"} and self.dep(whole) not in _SUBJECT:
+            self.hang(whole, verb, self.dep(noun.index))
+            self.hang(noun.index, whole, "nmod")
+
     def _below_a_day(self, noun: Token) -> None:
-        """What a day is followed by with a preposition other than "of" belongs to the verb ("s'est entretenu vendredi [[à Mascate avec X]]")."""
+        """What a day is followed by belongs to the verb, unless it is of the calendar ("s'est entretenu vendredi [[à Mascate avec X]]")."""
         day = self.head(noun.index)
         case = next(self.children(noun.index, "case"), None)
-        if day >= noun.index or case is None or case.norm in self.words.of or not self.dep(noun.index).startswith(("nmod", "obl")):
+        if day >= noun.index or case is None or not self.dep(noun.index).startswith(("nmod", "obl")):
+            return
+        if case.norm in self.words.of and (next(self.children(noun.index, "det", "nummod"), None) is None or noun.lemma in self.units):
             return
         top = self._top_of_day(day)
         if top is not None and self.tokens[top].pos == "VERB":
@@ -191,7 +461,7 @@ class _Mender:
 
     def _late_object(self, noun: Token) -> None:
         """A noun with an article and no preposition, hung on one that has its own, is the object of the verb ("a annoncé à Damas [[la mort]] de X")."""
-        if self.dep(noun.index) != "nmod" or self.head(noun.index) > noun.index or noun.norm in self.units or noun.lemma in self.units:
+        if not self._hangs_low(noun.index) or noun.norm in self.units or noun.lemma in self.units:
             return
         first = next(self.children(noun.index), None)
         if first is None or self.dep(first.index) not in {"det", "nummod"} or next(self.children(noun.index, "case", "nmod:poss"), None) is not None:
@@ -199,6 +469,8 @@ class _Mender:
         at, verb = noun.index, None
         for _ in range(_FARTHEST):
             at = self.head(at)
+            if self.tokens[at].pos == "VERB" and self.dep(at) in {"acl", "amod"} and "VerbForm=Part" in self.tokens[at].morph:
+                continue
             if self.tokens[at].pos == "VERB":
                 verb = self.tokens[at]
                 break
@@ -209,6 +481,13 @@ class _Mender:
         if any(token.pos == "PUNCT" for token in self.tokens[verb.index : noun.index]):
             return
         self.hang(noun.index, verb.index, "obj")
+
+    def _hangs_low(self, index: int) -> bool:
+        """Whether a noun hangs on one before it, or is the object of a past participle that describes one ("à la voiture piégée [[un poste]]")."""
+        head = self.head(index)
+        if head > index or self.dep(index) not in {"nmod", "obj", "appos"}:
+            return False
+        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and "Tense=Past|VerbForm=Part" in self.tokens[head].morph)
 
     def _wants_object(self, verb: Token) -> bool:
         """Whether a verb can have an object and has none: it is no passive, none of motion, no reflexive."""

@@ -21,15 +21,14 @@ class Telling(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury, `another` one more who is hurt; `own_death` that one took
+    """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury; `own_death` that one took
     his own life, or was killed by those whom he met, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant; `deaths` and `shootings` are counted by
-    `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure, `bare` a person joined to a figure without an article.
+    `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure.
     """
 
     fatal: Telling
     not_fatal: Telling
     hurt: Telling
-    another: Telling
     own_death: Telling
     included: Telling
     harm_to_others: Telling
@@ -40,7 +39,6 @@ class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: Telling
     partial: Telling
     single: Telling
-    bare: Telling
     multiples: dict[str, int]
 
 

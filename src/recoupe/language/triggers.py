@@ -74,7 +74,10 @@ class TriggerFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Light(Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs that carry a noun's event: where the noun stands (`noun`: "object", "subject" or a preposition), and what their own slots fill."""
+    """Verbs that carry a noun's event: where the noun stands (`noun`: "object", "subject" or a preposition), and what their own slots fill.
+
+    `also` are slots that hold the other side of those in `actor` ("des combats opposent X [[à Y]]").
+    """
 
     id: str
     verbs: tuple[str, ...]
@@ -82,6 +85,7 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     stage: Stage | None = None
 
@@ -165,8 +169,11 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: tuple[str, ...]
     purpose: tuple[str, ...]
     documents: tuple[str, ...]
+    proxies: tuple[str, ...]
+    deeds: tuple[str, ...]
     aiming: tuple[str, ...]
     through: tuple[str, ...]
+    belonging: tuple[str, ...]
     holding: tuple[str, ...]
     meant_for: tuple[str, ...]
     beside: tuple[str, ...]

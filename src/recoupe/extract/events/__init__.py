@@ -15,6 +15,7 @@ import msgspec
 from recoupe.extract.events.bands import identify
 from recoupe.extract.events.binding import Scene, Setting, bind
 from recoupe.extract.events.blame import held_responsible
+from recoupe.extract.events.carried import carry
 from recoupe.extract.events.contents import with_contents
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.kinds import kind_of
@@ -59,7 +60,7 @@ def find_events(
                 for one in found
                 if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None
             ]
-    cast = with_contents(grammar, with_owners(grammar, mentions, merge(grammar, cast)))
+    cast = with_contents(grammar, with_owners(grammar, mentions, carry(grammar, casting, merge(grammar, cast))))
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}

@@ -21,7 +21,16 @@ def antecedent(grammar: Grammar, mentions: MentionIndex, pronoun: Token) -> Toke
     features = grammar.words.pronouns.get(pronoun.norm) or ("p" if "Number=Plur" in pronoun.morph else "s")
     if not features:
         return None
-    return next(_agreeing(grammar, mentions, pronoun, features), None)
+    own = _own_subjects(grammar, pronoun)
+    return next((noun for noun in _agreeing(grammar, mentions, pronoun, features) if noun.index not in own), None)
+
+
+def _own_subjects(grammar: Grammar, pronoun: Token) -> frozenset[int]:
+    """The subjects of the verb that a pronoun is no subject of: it can't stand for them ("X est venu pour [[les]] armer")."""
+    verb = grammar.parsed.head(pronoun)
+    if verb is None or verb.pos != "VERB" or pronoun.dep.startswith(_SUBJECT):
+        return frozenset()
+    return frozenset(noun.index for noun in grammar.grammatical_subject(verb))
 
 
 def owner(grammar: Grammar, mentions: MentionIndex, possessive: Token) -> Token | None:

@@ -15,7 +15,8 @@ from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Casting
 from recoupe.extract.events.senses import keys
 from recoupe.extract.events.support import carrier_of
-from recoupe.language.hedges import hedge_table
+from recoupe.language.hedges import effects, hedge_table
+from recoupe.language.mood import conditional_kind
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.sources import source_words
 from recoupe.language.triggers import Blame, event_words
@@ -57,7 +58,7 @@ def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held |
         for blame in (entry for key in keys(frame.verb, grammar.words.endings) for entry in table.get(key, ())):
             if frame.link not in blame.event or not _goes_through(grammar, blame, frame) or _is_negated(grammar.parsed, frame.verb):
                 continue
-            parties = _parties(grammar, casting, blame, frame, top)
+            parties = _spoken_for(grammar, casting, frame, top) or _parties(grammar, casting, blame, frame, top)
             if parties:
                 return Held(parties, _level(grammar, blame, frame.verb))
     return None
@@ -73,6 +74,9 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     yield from (Frame(copula, case[0].norm, event) for copula in parsed.children(event, "cop")[:1] if case)  # "X est derrière l'attaque"
     if head is None:
         return
+    for noun in (event, *parsed.children(event, "nmod", "conj")):  # "the murder of two priests, for which …", hung on the priests
+        for clause in parsed.children(noun, "acl:relcl"):
+            yield from _relative(grammar, clause)
     above = parsed.head(head)
     if event.dep == "pcomp" and above is not None:
         yield from _through(grammar, head.norm, above)
@@ -86,6 +90,26 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
         yield from (Frame(head, "subject", head, noun) for noun in beside)  # "l'attaque porte la marque de X", "was the work of X"
     if head.pos == "NOUN" and event.dep.startswith("nsubj"):
         yield from (Frame(copula, "subject", head, head) for copula in parsed.children(head, "cop"))  # "the attack was the work of X"
+
+
+def _relative(grammar: Grammar, clause: Token) -> Iterator[Frame]:
+    """The frames of an event that a relative pronoun stands for: "which they blamed on X", "dont ils tiennent X pour responsable"."""
+    parsed, words = grammar.parsed, grammar.words
+    for pronoun in parsed.children(clause):
+        case = parsed.children(pronoun, "case")
+        if pronoun.norm in words.relative_of:
+            links = words.of
+        elif pronoun.norm in words.relative_object:
+            links = (case[0].norm,) if case else ("object",)
+        else:
+            continue
+        beside = (
+            *parsed.children(clause, "ccomp", "xcomp", "attr"),
+            *(part for noun in grammar.verb(clause).object for part in parsed.children(noun, "nmod")),
+        )
+        for link in links:
+            yield Frame(clause, link, clause)
+            yield from (Frame(clause, link, clause, word) for word in beside)
 
 
 def _through(grammar: Grammar, link: str, head: Token) -> Iterator[Frame]:
@@ -111,9 +135,12 @@ def _goes_through(grammar: Grammar, blame: Blame, frame: Frame) -> bool:
 
 def _parties(grammar: Grammar, casting: Casting, blame: Blame, frame: Frame, event: Token) -> tuple[ActorMention, ...]:
     """The mentions in the slots of the verb, or where the parser hung them: on the word between, or on the event."""
-    found = casting.parties(blame.actor, grammar.verb(frame.clause), frame.clause)
-    if not found and frame.through is not None and "object" in blame.actor:
-        found = casting.parties(("subject",), grammar.verb(frame.through), frame.through)
+    judged = frame.through if "object" in blame.actor else None
+    found: tuple[ActorMention, ...] = ()
+    if judged is not None and grammar.parsed.children(judged, "nsubj"):  # "hold [the army] responsible", hung on the adjective
+        found = casting.parties(("subject",), grammar.verb(judged), judged)
+    if not found:
+        found = casting.parties(blame.actor, grammar.verb(frame.clause), frame.clause)
     if not found and frame.through is not None and not {"subject", "object"} & set(blame.actor):
         found = casting.parties(blame.actor, grammar.noun(frame.through), frame.through)
     if not found and not {"subject", "object"} & set(blame.actor):
@@ -121,17 +148,49 @@ def _parties(grammar: Grammar, casting: Casting, blame: Blame, frame: Frame, eve
     return found
 
 
+def _spoken_for(grammar: Grammar, casting: Casting, frame: Frame, event: Token) -> tuple[ActorMention, ...]:
+    """For whom a deed is claimed: "on behalf of X", or whose statement claims it."""
+    holders = (frame.clause, event, *((frame.through,) if frame.through is not None else ()))
+    beside = (noun for holder in holders for noun in grammar.parsed.children(holder, "obl", "obl:arg", "obl:mod", "nmod"))
+    for noun in beside:
+        if noun.lemma.lower() in grammar.words.proxies:
+            return casting.parties(("of",), grammar.noun(noun), noun)
+    for noun in grammar.verb(frame.clause).subject:
+        if noun.lemma.lower() in grammar.words.documents:
+            signed = (
+                party for part in grammar.parsed.children(noun, "acl") for party in casting.parties(("agent", "subject"), grammar.verb(part), part)
+            )
+            return tuple(signed) or casting.parties(("of", "from"), grammar.noun(noun), noun)
+    return ()
+
+
 def _is_negated(parsed: Parsed, verb: Token) -> bool:
     negation = hedge_table(parsed.language).negation
+    if any(child.norm in negation.subjects for child in parsed.children(verb, "nsubj")):
+        return True
     below = [verb, *parsed.children(verb), *(part for child in parsed.children(verb, "nsubj") for part in parsed.children(child))]
     return any(token.norm in negation.closers or token.norm in negation.determiners for token in below)
 
 
 def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:
-    """The entry's level; an accusation by those who accuse by office is of their level."""
+    """The entry's level; what only may be so is possible, an accusation by those who accuse by office is of their level."""
+    if blame.level == "accused" and _is_possible(grammar.parsed, verb):
+        return "possible"
     if blame.level != "accused" or "subject" in blame.actor:
         return blame.level
     authority = source_words(grammar.parsed.language).authority
     slots = grammar.verb(verb)
     accusers = [token for noun in slots.subject for token in (noun, *grammar.parsed.children(noun))]
     return "accused-by-authorities" if any(key in authority for token in accusers for key in keys(token, grammar.words.plurals)) else "accused"
+
+
+def _is_possible(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is weakened to a possibility: "may have been the work of", "serait l'œuvre de"."""
+    verbs, adverbs = effects(parsed.language, "verbs"), effects(parsed.language, "adverbs")
+    helping = (child.norm for child in parsed.children(verb, "aux"))
+    said = (child.norm for child in parsed.children(verb, "advmod"))
+    return (
+        any(verbs.get(word) == "possible" for word in helping)
+        or any(adverbs.get(word) == "possible" for word in said)
+        or (conditional_kind(parsed, verb) == "reportative")
+    )

@@ -249,7 +249,11 @@ class Grammar(Struct, frozen=True, dict=True):
     def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
         if governor.lemma in self.words.object_control:
             for dep in ("obj", "iobj", "obl"):
-                below = [child for child in self.parsed.children(governor, dep) if self._argument(child) and child.pos != "VERB"]
+                below = [
+                    child
+                    for child in self.parsed.children(governor, dep)
+                    if self._argument(child) and (child.pos != "VERB" or child.text[0].isupper())
+                ]
                 if below:
                     return self.coordinated(below[0])
             if self.is_passive(governor):

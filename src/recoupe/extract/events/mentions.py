@@ -40,6 +40,7 @@ class MentionIndex:
         words = event_words(parsed.language)
         self._parties = words.members("party")
         self._register = open_register().by_id
+        self._rulers = words.members("rulers")
         self._areas = words.members("area")
         self._armed = words.members("armed")
         self._troops = words.members("troops")
@@ -78,7 +79,16 @@ class MentionIndex:
 
     def is_party(self, token: Token) -> bool:
         """Whether a noun can name people, a body or a force."""
-        return token.lemma.lower() in self._parties or token.norm in self._parties
+        return token.lemma.lower() in self._parties or token.norm in self._parties or self._rules(token)
+
+    def _rules(self, token: Token) -> bool:
+        """Whether a deed stands for those who do it ("l'occupation a démoli deux maisons")."""
+        below = self.parsed.children(token)
+        return (
+            token.norm in self._rulers
+            and all(child.dep in {"det", "case", "punct"} for child in below)
+            and any(child.dep == "det" for child in below)
+        )
 
     def is_armed_noun(self, token: Token) -> bool:
         """Whether a noun names people who carry arms."""

@@ -8,12 +8,13 @@ from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Sentence
-from recoupe.language.triggers import event_words
+from recoupe.language.triggers import Trigger, event_words
 
 Part = tuple[Found, Roles, Sentence]
 
 _BESIDE = 14  # words
 _AND = 2  # from a verb to the one that "and" joins to it
+_CLAUSE = frozenset({"advcl", "pcomp", "xcomp", "acl", "obl:mod"})
 
 
 def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
@@ -41,7 +42,27 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_twice(_told_together(grammar, kept))
+    return _named_twice(_with_ways(grammar, _told_together(grammar, kept)))
+
+
+def _with_ways(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a gerund says how an attack was done: "l'armée a riposté en tirant un missile", "retaliated by firing a missile"."""
+    kept = list(parts)
+    for way in parts:
+        above = next((one for one in kept if _is_way(grammar, one, way)), None)
+        if above is not None:
+            kept.remove(above)
+            kept[kept.index(way)] = _both(way, above)
+    return kept
+
+
+def _is_way(grammar: Grammar, attack: Part, way: Part) -> bool:
+    a, b = attack[0], way[0]
+    if not (a.verb and b.verb and b.token.head == a.token.index and b.token.dep in _CLAUSE and b.token.index > a.token.index):
+        return False
+    gerund = "VerbForm=Ger" in b.token.morph or ("Tense=Pres" in b.token.morph and "VerbForm=Part" in b.token.morph)
+    by = bool(grammar.parsed.children(b.token, "mark", "case"))
+    return gerund and by and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is None and attack[1].stage == way[1].stage
 
 
 def _is_earlier(grammar: Grammar, result: Part) -> bool:
@@ -67,9 +88,12 @@ def _told_together(grammar: Grammar, parts: list[Part]) -> list[Part]:
 
 
 def _is_doubled(first: Part, later: Part) -> bool:
-    """Whether two verbs side by side have one object ("ont visé et atteint un entrepôt")."""
+    """Whether two verbs side by side have one object ("ont visé et atteint un entrepôt"), or tell what a crowd did ("bloqué les routes et brûlé des pneus")."""
     a, b = first[0], later[0]
-    together = a.verb and b.verb and b.token.dep == "conj" and b.token.head == a.token.index and b.token.index - a.token.index == _AND
+    joined = a.verb and b.verb and b.token.dep == "conj" and b.token.head == a.token.index
+    if joined and a.entry.kind == b.entry.kind == "PROTEST" and first[1].stage == later[1].stage:
+        return True
+    together = joined and b.token.index - a.token.index == _AND
     return together and a.entry.kind == b.entry.kind and not a.slots.object and first[1].stage == later[1].stage
 
 
@@ -85,14 +109,20 @@ def _is_same_toll(grammar: Grammar, first: Part, later: Part) -> bool:
 
 
 def _named_twice(parts: list[Part]) -> list[Part]:
-    """One event where a verb and the noun that it governs name it both: "signer un accord", "fournir une aide", "repousser une attaque"."""
+    """One event where a verb and a noun of it name it both: "signer un accord", "repousser une attaque", "les frappes ont pris pour cible"."""
     kept = list(parts)
     for part in parts:
         noun, roles, _ = part
         if noun.verb:
             continue
         over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and noun.token in one[0].slots.object), None)
-        if over is None or part not in kept:
+        if over is None:
+            below = next((one for one in kept if part in kept and one[0].verb and _is_subject_of(one, part)), None)
+            if below is not None:
+                kept.remove(below)
+                kept[kept.index(part)] = _told_by(below, noun.entry) if "self" in noun.entry.actor else _both(part, below)
+            continue
+        if part not in kept:
             continue
         if any(support.verb == over[0].token and support.light.stage is not None for support in roles.supports):
             kept.remove(over)
@@ -100,6 +130,16 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         kept.remove(part)
         kept[kept.index(over)] = _both(over, part)
     return kept
+
+
+def _is_subject_of(verb: Part, noun: Part) -> bool:
+    entry = verb[0].entry
+    return entry.kind == noun[0].entry.kind == "ASSAULT" and not entry.result and not entry.mutual and noun[0].token in verb[0].slots.subject
+
+
+def _told_by(verb: Part, entry: Trigger) -> Part:
+    """A verb whose subject says how its deed is done ("[[a suicide bomber]] attacked")."""
+    return msgspec.structs.replace(verb[0], entry=entry), verb[1], verb[2]
 
 
 def _both(verb: Part, noun: Part) -> Part:

@@ -139,6 +139,9 @@ class Parties:
             if preposition in words.meant_for or (preposition in words.agent and self._is_deed(token)):
                 yield from self.of(noun, depth)
         for clause in self.parsed.children(token, "acl"):
+            if clause.lemma in words.belonging:
+                for preposition, noun in self.grammar.obliques(clause):
+                    yield from self.of(noun, depth) if preposition in words.to else ()
             if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:

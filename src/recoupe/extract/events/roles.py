@@ -14,6 +14,7 @@ from recoupe.extract.events.parties import Parties
 from recoupe.extract.events.senses import Found
 from recoupe.extract.events.support import Support, carrier_of, supports
 from recoupe.language.parsed import Token
+from recoupe.language.triggers import Trigger
 from recoupe.model import ActorMention, EventType, Responsibility, Stage
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
@@ -23,6 +24,8 @@ _DEEPEST = 6  # levels of the tree in which what a protest is about names a part
 SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
 )
+# Mutual events in which somebody named first turns to somebody named with a preposition.
+_ADDRESSED: frozenset[EventType] = frozenset({"CONSULT", "AGREE"})
 # Force bears the name of those who use it: "police firing", "rebel attack".
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
@@ -56,10 +59,11 @@ class Casting:
             actors, recipients = self._of_verb(found)
         else:
             actors, recipients, carried, stage = self._of_noun(found)
-        if found.entry.mutual:
+        if self._is_joint(found.entry, actors):
             actors, recipients = [*actors, *recipients], []
         actors = [*actors, *self._other_side(found, actors), *(self._through(found, carried) if actors else ())]
         named = self.parties_of.of_all(actors)
+        recipients = [token for token in recipients if not self._is_own(token, found)]
         if found.entry.site:
             recipients = [token for token in recipients if token.pos != "PROPN" or self.mentions.actor_at(token) is not None]
         undergoing = _others(self.parties_of.of_all(recipients, spoken=found.entry.kind in SPOKEN), named)
@@ -90,9 +94,18 @@ class Casting:
             recipients = self._first(beyond, lower, found.token, spoken=entry.kind in SPOKEN)
         if not recipients and found.last != found.token and found.last.pos == "VERB":
             recipients = self._aim(found.last)
-        if entry.mutual:
+        if self._is_joint(entry, actors):
             actors = [*actors, *(noun for name in _sides(entry.kind) for noun in self._fill(name, found.slots, found.token))]
         return actors, recipients
+
+    def _is_joint(self, entry: Trigger, actors: list[Token]) -> bool:
+        """Whether all who take part are actors: in fights, and where the text names no one who meets or signs with another."""
+        return entry.mutual and (entry.kind not in _ADDRESSED or not self.parties_of.of_all(actors))
+
+    def _is_own(self, token: Token, found: Found) -> bool:
+        """Whether a word of the phrase itself looks like a party ("ont fait [[prisonniers]] dix hommes")."""
+        inside = token != found.token and found.first.index <= token.index <= found.last.index
+        return inside and self.mentions.is_party(token)
 
     def _aim(self, verb: Token) -> list[Token]:
         """Whom the last verb of a phrase is to hit ("prepared to attack [[the rebels]]"), or the one below it ("to resume shelling [[the rebels]]")."""
@@ -104,10 +117,17 @@ class Casting:
 
     def _lower(self, slots: Slots, *, force: bool) -> Slots:
         """The complements that the parser hung on the arguments of a verb ("ont repris la ville [[aux rebelles]]"), two levels down."""
-        nouns = (*slots.object, *slots.subject)
+        nouns = (*slots.object, *slots.subject, *(() if force else (noun for _, noun in slots.obliques)))
         pairs = [pair for noun in nouns for pair in self.grammar.obliques(noun)]
         pairs += [pair for _, noun in tuple(pairs) for pair in self.grammar.obliques(noun)]
-        return Slots(obliques=tuple(pair for pair in pairs if not force or self.mentions.is_force(pair[1])))
+        return Slots(obliques=tuple(pair for pair in pairs if not force or self._is_armed(pair[1])))
+
+    def _is_armed(self, noun: Token) -> bool:
+        """Whether a noun names a force, or something that is said to be one's ("des dépôts [[du Hezbollah]]")."""
+        if self.mentions.is_force(noun):
+            return True
+        owned = noun.lemma.lower() in self.words.vessels or noun.norm in self.words.vessels
+        return owned and bool(self.parties_of.of_all([noun]))
 
     def _first(self, names: Iterable[str], slots: Slots, token: Token, *, spoken: bool = False) -> list[Token]:
         for name in names:
@@ -185,6 +205,7 @@ class Casting:
         recipients: list[Token] = []
         for support in carried:
             actors += self._first(support.light.actor, support.slots, support.verb)
+            actors += self._beyond(support.light.also, support)
             recipients += self._first(support.light.recipient, support.slots, support.verb)
             stage = support.light.stage or stage
         wanted = entry.recipient or ("against",)
@@ -204,8 +225,15 @@ class Casting:
         if not actors and entry.kind in _FORCE:
             actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
-            actors += [token for name in ("between", *_sides(entry.kind)) for token in self._fill(name, slots, noun)]
+            others = _sides(entry.kind) if self._is_joint(entry, actors) else ()
+            actors += [token for name in ("between", *others) for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
+
+    def _beyond(self, names: tuple[str, ...], support: Support) -> list[Token]:
+        """The parties in slots of a carrying verb, though the parser hung them on its object ("opposent l'armée [[aux rebelles]]")."""
+        lower = [pair for noun in support.slots.object for pair in self.grammar.obliques(noun)]
+        slots = Slots(obliques=(*support.slots.obliques, *lower))
+        return [token for name in names for token in self._fill(name, slots, support.verb)]
 
     def _undergoing_owner(self, noun: Token, slots: Slots) -> list[Token]:
         """The possessive of a deed that somebody undergoes ("[[son]] arrestation"), unless the noun says who else does ("leur pillage du port")."""

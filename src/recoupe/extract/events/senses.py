@@ -215,11 +215,13 @@ class Senses:
             return True
         if token.pos == "NOUN" and token.norm.endswith(self.grammar.words.finite):
             return True
+        if token.pos == "NOUN" and self.parsed.children(token, "nsubj") and not self.parsed.children(token, "cop", "det"):
+            return True
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
     def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
-        slots = self.grammar.verb(token)
+        slots = self._as_clause(token, word)
         if not slots.object and not slots.passive and not word.rest:
             bare = self._bare_object(token)
             return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
@@ -227,6 +229,27 @@ class Senses:
             return slots
         taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
         return msgspec.structs.replace(slots, object=taken) if taken else slots
+
+    def _as_clause(self, verb: Token, word: Word) -> Slots:
+        """The slots of a verb, undone what the parser made of a finite form beside its subject ("l'armée [[encercle]] la ville": no participle).
+
+        "Dozens [[killed]] in the raid" of headlines is a passive: nobody kills without an object.
+        """
+        slots = self.grammar.verb(verb)
+        if slots.passive and not slots.subject and verb.dep in {"acl", "amod"} and self._is_finite_form(verb):
+            beside = [*self.parsed.children(verb, "obj"), *self.parsed.children(self.parsed.tokens[verb.head], "nmod", "obj")]
+            after = [noun for noun in beside if noun.index > verb.index and not self.parsed.children(noun, "case")]
+            taken = self.grammar.coordinated(after[0]) if after else ()
+            lower = tuple(pair for pair in self.grammar.obliques(self.parsed.tokens[verb.head]) if pair[1].index > verb.index)
+            return msgspec.structs.replace(slots, subject=slots.object, object=taken, obliques=slots.obliques + lower, passive=False)
+        told = word.entry.result and word.entry.object and slots.subject and not slots.object and not slots.passive
+        if told and "Tense=Past" in verb.morph and not self.parsed.children(verb, "aux", "obl:arg", "expl"):
+            return msgspec.structs.replace(slots, subject=(), object=slots.subject, passive=True)
+        return slots
+
+    def _is_finite_form(self, verb: Token) -> bool:
+        """Whether no participle looks like the word: the present of a verb in "-er", or a form with an ending that only finite verbs have."""
+        return f"{verb.norm}r" in self.index.verbs or verb.norm.endswith(self.grammar.words.finite)
 
     def _bare_object(self, verb: Token) -> Token | None:
         """The noun with an article and no preposition right after a verb that the parser took for an adverbial ("ont rompu la trêve"), or its article for a preposition."""
@@ -344,6 +367,10 @@ class Senses:
     def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
         test = self.index.tests[condition]
         for other in self.parsed.tokens[sentence.first : sentence.last]:
-            if other.index != token.index and any(key in test.words for key in keys(other, self.index.plurals)):
+            if other.index == token.index:
+                continue
+            if any(key in test.words for key in keys(other, self.index.plurals)) or (test.actor and self.mentions.actor_at(other) is not None):
+                return True
+            if test.place and self.mentions.place_at(other) is not None:
                 return True
         return False

@@ -71,9 +71,9 @@ def supports(grammar: Grammar, noun: Token) -> Iterator[Support]:
         if not known:
             continue
         slots = grammar.verb(verb)
-        place = _place(slots, noun) or ("object" if verb == before else None)
+        place = _of_relative(grammar, verb, noun) or _place(slots, noun) or ("object" if verb == before else None)
         for light in known:
-            if light.noun == place or (light.noun == "to" and place in grammar.words.to):
+            if light.noun == place or (light.noun == "to" and place in grammar.words.to) or (light.noun == "of" and place in grammar.words.of):
                 yield Support(verb, light, slots)
                 break
 
@@ -94,3 +94,9 @@ def _place(slots: Slots, noun: Token) -> str | None:
     if noun in slots.subject:
         return "subject"
     return next((preposition for preposition, other in slots.obliques if other == noun), None)
+
+
+def _of_relative(grammar: Grammar, verb: Token, noun: Token) -> str | None:
+    """ "of" where a relative clause takes up a noun so ("l'appui [[dont]] bénéficie Daech")."""
+    led = verb.dep.startswith("acl") and verb.head == noun.index
+    return grammar.words.of[0] if led and any(child.norm in grammar.words.relative_of for child in grammar.parsed.children(verb)) else None

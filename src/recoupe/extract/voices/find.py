@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from recoupe.extract.voices.according import according_drafts
 from recoupe.extract.voices.conditional import conditional_drafts
+from recoupe.extract.voices.counts import count_drafts
 from recoupe.extract.voices.draft import Draft, cut
 from recoupe.extract.voices.identity import identify_all
 from recoupe.extract.voices.known import Identity
@@ -35,6 +36,7 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     scene = set_scene(parsed, actors)
     sayings = find_sayings(scene)
     drafts = [*clause_drafts(scene, sayings), *according_drafts(scene), *noun_drafts(scene)]
+    drafts = count_drafts(scene, drafts)
     drafts = speech_drafts(scene, sayings, drafts)
     drafts = _without_asides(scene, drafts, tuple(asides(scene, sayings)))
     drafts.extend(turn_drafts(scene))

@@ -1,0 +1,71 @@
+"""Whose deed is the attack told before, when somebody claims "the attack" or "this crime", or is accused of it?
+
+A definite noun takes up the last deed of its kind (Prince 1981, "given information"). Where that one has no doer, it takes who is held responsible,
+and so do the definite mentions between it and the sentence that told it first. A denial gives nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recoupe.extract.events.blame import Held, held_responsible
+from recoupe.extract.events.grammar import Grammar
+from recoupe.extract.events.merging import Part
+from recoupe.extract.events.roles import Casting
+from recoupe.extract.events.senses import Found
+from recoupe.language.parsed import Token
+
+
+def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
+    """The events in order, with those held responsible in later sentences as doers of what these take up."""
+    kept = sorted(parts, key=lambda part: part[0].token.index)
+    for place, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept)]:
+        for number in _antecedents(grammar, kept[:place], found):
+            one, roles, sentence = kept[number]
+            victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
+            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
+    return kept
+
+
+def _claimed(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
+    """The deeds that are named anew by a definite noun, with whom the words around it hold responsible."""
+    for place, (found, roles, sentence) in enumerate(parts):
+        if roles.responsibility not in {None, "denied", "fact"} and roles.actors and _is_definite(grammar, found.token) and not found.verb:
+            first = next(number for number, part in enumerate(parts) if part[2].index == sentence.index)
+            yield min(first, place), Held(roles.actors, roles.responsibility), found
+
+
+def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
+    """What nouns that name no kind of deed take up: "the police attributed the crime to the cartel"."""
+    told = {part[0].token.index for part in parts}
+    for token in grammar.parsed.tokens if told else ():
+        if token.lemma.lower() not in grammar.words.deeds or token.index in told or not _is_definite(grammar, token):
+            continue
+        held = held_responsible(grammar, casting, token)
+        if held is not None and held.level != "denied":
+            start = grammar.parsed.sentence_of(token).first
+            yield sum(part[0].token.index < start for part in parts), held, None
+
+
+def _antecedents(grammar: Grammar, before: Sequence[Part], found: Found | None) -> Iterator[int]:
+    """The places of the deeds without a doer that a definite noun takes up, back to the one that is told for the first time."""
+    for number in reversed(range(len(before))):
+        other, roles, _ = before[number]
+        if other.entry.kind != "ASSAULT" or other.entry.mutual or (found is not None and not _is_of_one_kind(other, found)):
+            continue
+        if roles.actors or roles.stage == "planned":
+            return
+        yield number
+        if other.verb or not _is_definite(grammar, other.token):
+            return
+
+
+def _is_of_one_kind(told: Found, named: Found) -> bool:
+    """Whether two words may name one deed: nothing differs in how it was done, or the later word names no way."""
+    return named.entry.mode is None or told.entry.mode is None or told.entry.mode == named.entry.mode
+
+
+def _is_definite(grammar: Grammar, noun: Token) -> bool:
+    return any(child.norm in grammar.words.definite for child in grammar.parsed.children(noun, "det")) and "Number=Plur" not in noun.morph

@@ -1,0 +1,169 @@
+"""How many persons does a list name? "A man, his daughter and six grandchildren": eight, whatever the parse makes of the commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
+from recoupe.language.numerals import read_digits, read_words
+from recoupe.language.parsed import Name, Parsed, Token
+from recoupe.language.persons import Sex, person_index, person_words
+from recoupe.model import Language, Measure
+
+_LEFT = 8  # tokens that a noun's determiner, number and adjectives take
+_PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
+_STOPS = frozenset({",", ";", "(", '"', "“", "«", ":"})
+_OUTSIDE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ"})
+_INSIDE = frozenset({"-", "'s"})
+_OPENING = frozenset({"DET", "NUM", "ADJ", "PRON", "ADV"})
+
+
+class Listing(Struct, frozen=True):
+    """A list of persons: its characters, and how many they are."""
+
+    start: int
+    end: int
+    total: int
+
+
+class _Item(Struct, frozen=True):
+    start: int
+    end: int
+    size: int
+    named: bool
+    bare: bool = False
+    sex: Sex | None = None
+
+
+def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
+    """The lists of two or more persons that begin in [start, end), each said how many, in order.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> text = "Un homme, sa fille et deux voisins sont morts."
+    >>> [(text[one.start : one.end], one.total) for one in find_lists(parse_text(text, "fr"), 0, len(text))]
+    [('Un homme, sa fille et deux voisins', 4)]
+    """
+    joins = "|".join(map(re.escape, figure_words(parsed.language).joins))
+    again = "|".join(map(re.escape, person_words(parsed.language).repeated))
+    joiner = re.compile(rf"\s*(?:(?:,|&)?\s+(?:{joins})|,|&)\s*(?:(?:{again})\s*)?", re.IGNORECASE)
+    found: list[Listing] = []
+    run: list[_Item] = []
+    closed = False  # "a man and two women, police said"
+    for item in _items(parsed, start, end):
+        between = parsed.text[run[-1].end : item.start] if run else ""
+        words = between.strip().strip(",").strip()
+        if run and (not item.size or not joiner.fullmatch(between) or (closed and not words and not item.named)):
+            found += _listing(run, closed=closed)
+            run, closed = [], False
+        if not item.size:
+            continue
+        if run and item.named and not run[-1].named and run[-1].size == 1 and between.strip() == ",":
+            run[-1] = _Item(run[-1].start, item.end, 1, named=True, sex=run[-1].sex)  # "his father, John Smith, 55, and …"
+            continue
+        closed = closed or (bool(run) and bool(words))
+        run.append(item)
+    return (*found, *_listing(run, closed=closed))
+
+
+def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
+    """A list that an "and" closes or that ends in a number; one that only spells out its first number is that many ("three victims, a man and two women")."""
+    if len(run) < 2 or not (closed or run[-1].size > 1):
+        return
+    if len(run) == 2 and run[1].bare and not run[0].bare and run[0].size == run[1].size == 1 and not _differ(*run):
+        return  # "his friend and teammate"
+    first, rest = run[0].size, sum(item.size for item in run[1:])
+    yield Listing(run[0].start, run[-1].end, first if first == rest > 1 and len(run) > 2 else first + rest)
+
+
+def _differ(one: _Item, other: _Item) -> bool:
+    return None not in (one.sex, other.sex) and one.sex != other.sex
+
+
+def _items(parsed: Parsed, start: int, end: int) -> Iterator[_Item]:
+    """The phrases for persons, in order and apart from one another."""
+    index = measure_index(parsed.language)
+    people = {name.start: name for name in parsed.names_in(start, end) if name.kind == "person"}
+    last = start
+    for token in parsed.tokens_in(start, end):
+        if token.start < last:
+            continue
+        name = people.get(token.start)
+        item = _named(parsed, name) if name is not None else _described(parsed, token, index, last)
+        if item is not None:
+            last = item.end
+            yield item
+
+
+def _named(parsed: Parsed, name: Name) -> _Item:
+    age = person_index(parsed.language).listed.match(parsed.text, name.end)
+    first = parsed.token_at(name.start)
+    titled = None if first is None or not first.index else parsed.tokens[first.index - 1]
+    start = (
+        titled.start if titled is not None and titled.pos in {"NOUN", "PROPN"} and first is not None and titled.head >= first.index else name.start
+    )
+    return _Item(start, age.end() if age is not None else name.end, 1, named=True)
+
+
+def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) -> _Item | None:
+    """A noun for persons with what belongs to it, or "himself"."""
+    language = parsed.language
+    if token.norm in listed(language, "reflexive") and token.pos == "PRON" and language == "en":
+        return _Item(token.start, token.end, 1, named=False)
+    if token.pos not in {"NOUN", "PROPN"} or not _is_somebody(token, index, language) or token.dep in {"compound", "nmod:poss"}:
+        return None
+    left = _left(parsed, token, after)
+    first = parsed.tokens[left]
+    name = next(iter(parsed.names_in(token.end, token.end + 2)), None)
+    stop = name.end if name is not None and name.kind == "person" and name.start <= token.end + 1 else token.end
+    age = person_index(parsed.language).listed.match(parsed.text, stop)
+    size = _size(parsed, token, parsed.tokens[left : token.index])
+    return _Item(
+        first.start,
+        age.end() if age is not None else stop,
+        size,
+        named=stop > token.end,
+        bare=left == token.index,
+        sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
+    )
+
+
+def _is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
+    """Whether a noun is of persons."""
+    words = {singular(fold(noun.norm), language), fold(noun.lemma)}
+    return any(word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS for word in words)
+
+
+def _left(parsed: Parsed, noun: Token, after: int) -> int:
+    """Where a noun's phrase begins."""
+    at, of = noun.index, word_set(parsed.language, "of")
+    while at > 0 and noun.index - at < _LEFT:
+        before = parsed.tokens[at - 1]
+        if before.start < after or before.norm in _STOPS or before.pos in _OUTSIDE:
+            break
+        if not (before.pos in _OPENING or before.norm in _INSIDE or fold(before.norm).rstrip("'") in of or before.index < before.head <= noun.index):
+            break
+        at -= 1
+    while parsed.tokens[at].pos in {"ADP", "ADV", "PUNCT"} and at < noun.index:
+        at += 1
+    return at
+
+
+def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
+    """How many a phrase stands for, 0 for several without a number."""
+    written = [token for token in before if token.pos == "NUM" or read_digits(token.text) is not None]
+    counts = [token for token in written if not _is_of_age(parsed, token)]
+    if counts:
+        value = read_digits(counts[0].text) or read_words(counts[0].text, parsed.language)
+        return int(value) if value is not None and value == int(value) else 0
+    several = singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph
+    return 0 if several or "Number=Plur" in noun.morph else 1
+
+
+def _is_of_age(parsed: Parsed, number: Token) -> bool:
+    """Whether a number is of an age ("a five-year-old boy", "un garçon de huit ans")."""
+    after = [token for token in parsed.tokens[number.index + 1 : number.index + 3] if token.norm != "-"]
+    return bool(after) and singular(fold(after[0].norm), parsed.language) in listed(parsed.language, "ages")

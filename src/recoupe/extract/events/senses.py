@@ -290,9 +290,15 @@ class Senses:
         return self.parsed.tokens[at]
 
     def _objects(self, verb: Token) -> frozenset[int]:
-        """The words of the direct objects of a verb, where they are few."""
-        below = (self.parsed.subtree(noun) for noun in self.parsed.children(verb, "obj"))
-        return frozenset(part.index for words in below if len(words) <= _OBJECT for part in words)
+        """The words of the direct objects of a verb, where they are few, without what merely stands behind them."""
+        found: list[Token] = list(self.parsed.children(verb, "obj"))
+        for noun in found:
+            found += [child for child in self.parsed.children(noun) if self._is_inside(child)]
+        return frozenset(token.index for token in found) if len(found) <= _OBJECT else frozenset()
+
+    def _is_inside(self, child: Token) -> bool:
+        case = self.parsed.children(child, "case")
+        return not case or case[0].norm in self.grammar.words.of
 
     def _matches(self, wanted: str, token: Token, word: Word) -> bool:
         """Whether a token is a word of a phrase."""

@@ -120,8 +120,8 @@ def _is_addressed(parsed: Parsed, head: Token) -> bool:
     for _, above in zip(range(3), parsed.ancestors(head), strict=False):
         if fold(above.lemma) in addressing or fold(above.norm) in addressing:
             return True
-        if above.pos == "VERB":
-            return False
+        if above.pos == "VERB":  # "a coupé l'aide à la Syrie", the name hung on the verb
+            return any(fold(child.lemma) in addressing for child in parsed.children(above, "obj") if child.index < head.index)
     return False
 
 

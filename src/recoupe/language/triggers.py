@@ -174,6 +174,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     aiming: tuple[str, ...]
     through: tuple[str, ...]
     belonging: tuple[str, ...]
+    carrying: tuple[str, ...]
     holding: tuple[str, ...]
     meant_for: tuple[str, ...]
     beside: tuple[str, ...]

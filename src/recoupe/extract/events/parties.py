@@ -8,6 +8,7 @@ from recoupe.extract.events.antecedents import antecedent, owner
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.senses import index, keys
+from recoupe.knowledge.actors import open_register
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention
 
@@ -76,6 +77,17 @@ class Parties:
                 return meant
         return None
 
+    def ruler(self, token: Token) -> ActorMention | None:
+        """The state that a country's name stands for where something is given to it ("sent doctors to [[Haiti]]"); None for other places."""
+        place = self.mentions.place_at(token)
+        if place is None or place.feature != "country":
+            return None
+        states = [entry for entry in open_register().find(place.text) if entry.kind == "state"]
+        if len(states) != 1:
+            return None
+        key = (place.start, place.end)
+        return self.added.setdefault(key, ActorMention(f"actor:{place.start}-{place.end}", *key, place.text, states[0].id, states[0].name))
+
     def _stands_for_another(self, token: Token) -> bool:
         if token.pos == "PRON":
             return token.norm in self.words.pronouns
@@ -142,6 +154,9 @@ class Parties:
             if clause.lemma in words.belonging:
                 for preposition, noun in self.grammar.obliques(clause):
                     yield from self.of(noun, depth) if preposition in words.to else ()
+            if clause.lemma in words.carrying and "Tense=Pres" in clause.morph:
+                for noun in self.grammar.verb(clause).object:
+                    yield from self.of(noun, depth)
             if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:

@@ -71,6 +71,8 @@ class Casting:
             undergoing = _others(self._of_content(found), named)
         if not undergoing and found.entry.kind == "ASSAULT" and not found.entry.mutual:
             undergoing = _others(self.parties_of.of_all(self._aimed_at(found, carried)), named)
+        if not undergoing and found.entry.kind == "AID":
+            undergoing = _others(self._states(found, carried), named)
         if not undergoing and found.entry.kind == "PROTEST":
             undergoing = _others(self._of_cause(found, carried), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
@@ -182,6 +184,13 @@ class Casting:
                     return list(self.grammar.verb(clause).object)
         return []
 
+    def _states(self, found: Found, carried: list[Support]) -> list[ActorMention]:
+        """The countries that help goes to."""
+        every = (found.slots, *(support.slots for support in carried))
+        pairs = [pair for slots in every for pair in (*slots.obliques, *self._lower(slots, force=False).obliques)]
+        rulers = (self.parties_of.ruler(noun) for preposition, noun in pairs if preposition in self.words.to)
+        return [ruler for ruler in rulers if ruler is not None]
+
     def _other_side(self, found: Found, actors: list[Token]) -> list[Token]:
         """Who fights the one side that a noun names: the subject of its clause ("après des [[combats]] contre l'armée, les rebelles …")."""
         if found.verb or not found.entry.mutual or found.entry.kind != "ASSAULT" or len(self.parties_of.of_all(actors)) != 1:
@@ -288,7 +297,8 @@ class Casting:
             acting = self.parties_of.of_all(slots.subject, spoken=True)
             mine = {mention.id for noun in found.slots.subject for mention in self.parties_of.of(noun)}
             acting = tuple(one for one in acting if one.id not in mine)
-            below = [*slots.object, *(noun for preposition, noun in slots.obliques if preposition in self._dealing)]
+            given = [noun for noun in slots.object if noun.lemma not in self._gear or self.mentions.is_fighter(noun)]
+            below = [*given, *(noun for preposition, noun in slots.obliques if preposition in self._dealing)]
             deeper = [noun for part in slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
             others = acting or self.parties_of.of_all([*below, *deeper], spoken=True)
             if others:
@@ -331,7 +341,11 @@ class Casting:
 
     @cached_property
     def _dealing(self) -> frozenset[str]:
-        return frozenset((*self.words.to, *self.words.with_words, *self.words.against, *self.words.of, *self.words.origin))
+        return frozenset((*self.words.to, *self.words.with_words, *self.words.against, *self.words.of, *self.words.origin, *self.words.between))
+
+    @cached_property
+    def _gear(self) -> frozenset[str]:
+        return self.words.members("gear")
 
 
 def _sides(kind: EventType) -> tuple[str, ...]:

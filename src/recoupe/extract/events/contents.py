@@ -17,13 +17,32 @@ _BY_TYPE = {"ASSAULT": "violence", "SANCTION": "relations", "COERCE": "restrict"
 _BY_MODE = {"arrest": "arrest", "deport": "expel", "expel": "relations", "seize": "territory", "troops": "violence"}
 _WANTED: dict[EventType, str] = {"RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "CONSULT": "meet"}
 _SAID: frozenset[EventType] = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
+_TAKEN_UP: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "AGREE", "REJECT", "SANCTION", "SUPPORT", "COERCE"})
+# What yields ends a punishment; who refuses takes up what he is told.
+_ENDED: dict[EventType, frozenset[EventType]] = {
+    "RETREAT": frozenset({"SANCTION", "COERCE"}),
+    "CONCEDE": frozenset({"SANCTION", "COERCE"}),
+    "REJECT": frozenset({"ACCUSE", "REQUEST"}),
+}
 _CONTENT = ("xcomp", "ccomp", "obj", "obl:arg", "acl", "nmod", "dep")
 
 
 def with_contents(grammar: Grammar, cast: list[Part]) -> list[Part]:
     """The events with promises of harm turned to threats and those of yielding to concessions, and threats, demands and refusals given the mode
     of what they are about (PLOVER 2024: the mode is the content)."""
-    return [_with_content(grammar, part, cast) for part in cast]
+    kept = [part for part in cast if not _is_taken_up(grammar, part, cast)]
+    return [_with_content(grammar, part, kept) for part in kept]
+
+
+def _is_taken_up(grammar: Grammar, part: Part, cast: list[Part]) -> bool:
+    """Whether a noun only takes up what was said before ("rejette [[ces accusations]]"), or what is now undone ("a levé [[les sanctions]]")."""
+    found, roles, sentence = part
+    if found.verb or found.entry.kind not in _TAKEN_UP:
+        return False
+    if any(child.norm in grammar.words.demonstrative for child in grammar.parsed.children(found.token, "det")):
+        return True
+    above = next((other[0].entry.kind for other in cast if other[2] == sentence and other[0].token.index == found.token.head), None)
+    return above is not None and found.entry.kind in _ENDED.get(above, ()) and (above != "REJECT" or not roles.actors)
 
 
 def _with_content(grammar: Grammar, part: Part, cast: list[Part]) -> Part:

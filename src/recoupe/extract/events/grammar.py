@@ -368,7 +368,8 @@ class Grammar(Struct, frozen=True, dict=True):
         return f"{before.norm} {case.norm}" if before.norm in self.words.prepositional else case.norm
 
     def noun(self, noun: Token) -> Slots:
-        """The complements of a noun: the nouns that hang on it by prepositions, and whoever acts, though the parser hung it a noun lower."""
+        """The complements of a noun: those by prepositions, whoever acts, though hung a noun lower, and of what it is said ("[[Haftar]] est en visite")."""
         own = self.obliques(noun)
         agents = [pair for _, part in own for pair in self.obliques(part) if pair[0] in self.words.agent]
-        return Slots(obliques=(*own, *agents))
+        subject = self.grammatical_subject(noun) if self.parsed.children(noun, "cop") else ()
+        return Slots(subject, obliques=(*own, *agents))

@@ -295,13 +295,21 @@ class Senses:
         return self.parsed.tokens[at]
 
     def _objects(self, verb: Token) -> frozenset[int]:
-        """The words of the direct objects of a verb, where they are few."""
-        below = (self.parsed.subtree(noun) for noun in self.parsed.children(verb, "obj"))
-        return frozenset(part.index for words in below if len(words) <= _OBJECT for part in words)
+        """The words of the direct objects of a verb, where they are few, without what merely stands behind them."""
+        found: list[Token] = list(self.parsed.children(verb, "obj"))
+        for noun in found:
+            found += [child for child in self.parsed.children(noun) if self._is_inside(child)]
+        return frozenset(token.index for token in found) if len(found) <= _OBJECT else frozenset()
+
+    def _is_inside(self, child: Token) -> bool:
+        case = self.parsed.children(child, "case")
+        return not case or case[0].norm in self.grammar.words.of
 
     def _matches(self, wanted: str, token: Token, word: Word) -> bool:
         """Whether a token is a word of a phrase."""
-        return wanted == token.norm or (token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB"))
+        if wanted == token.norm or (token.pos == "ADP" and wanted == token.lemma):
+            return True
+        return token.pos in _INFLECTED and self._is_form(wanted, token) and (word.verb or token.pos != "VERB")
 
     def _is_form(self, wanted: str, token: Token) -> bool:
         return wanted == token.lemma.lower() or (token.pos != "VERB" and wanted in keys(token, self.index.plurals))
@@ -331,7 +339,7 @@ class Senses:
         below = tuple(noun for _, noun in slots.obliques)
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
         deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
-        return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod")
+        return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod", "oprd")
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Whether one of the nouns is of the lemmas and classes of a condition."""

@@ -48,8 +48,10 @@ def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, fou
         if token.index in beside:
             continue
         forms = tuple(keys(token, grammar.words.plurals))
-        strange += any(form in table for form in forms)
         known = mentions.actor_at(token)
+        # "The Arab League" plays in none, and who storms out of talks is no weather.
+        plain = token.index not in triggers and (known is None or known.actor is None)
+        strange += plain and any(form in table for form in forms)
         armed = known is not None and known.actor is not None and mentions.has_arms(known) and mentions.head_of(known) == token
         serious += armed or (token.index not in triggers and any(form in earnest for form in forms))
     serious += sum(one.entry.result or one.entry.plain for one in found)

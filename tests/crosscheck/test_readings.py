@@ -210,6 +210,12 @@ def test_counts_of_one_list_are_parts_of_their_sum(numbers: tuple[int, ...], wan
     assert [(count.low, count.part) for count in summed(listed)] == wanted
 
 
+def test_people_of_no_kind_hold_those_listed_behind_them() -> None:
+    listed = [Count("killed", number, number, approximate=False) for number in (30, 12, 5)]
+    assert [(count.low, count.part) for count in summed(listed, anybody=True)] == [(30, False), (12, True), (5, True)]
+    assert [(count.low, count.part) for count in summed(listed)][-1] == (47, False)
+
+
 def test_a_sum_with_an_open_end_is_open() -> None:
     found = list(summed([Count("killed", 17, None, approximate=False), Count("killed", 9, 9, approximate=True)]))
     assert (found[-1].low, found[-1].high, found[-1].approximate) == (26, None, True)

@@ -18,6 +18,8 @@ from recoupe.model import Language
         ("en", "A man and twenty-two soldiers died.", [23]),
         ("en", "A woman and one hundred and five soldiers died.", [106]),
         ("en", "A man, two women and a 5-year-old boy died.", [4]),
+        ("en", "The attack killed 30 people, 12 soldiers and 5 policemen.", [30]),
+        ("en", "The attack killed 12 soldiers, 3 policemen and a child.", [16]),
         ("en", "", []),
     ],
 )

@@ -16,7 +16,7 @@ from recoupe.crosscheck.speakers import key_of, outlet, speakers
 from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.figures import joins
-from recoupe.language.parts import PART_REACH, is_part
+from recoupe.language.parts import PART_REACH, counts_anybody, is_part
 from recoupe.model import (
     ActorMention,
     Block,
@@ -219,21 +219,22 @@ def _parties(article: _Article, ids: tuple[str, ...]) -> tuple[Party, ...]:
 def _figures(article: _Article, claim: Claim) -> Iterator[Count]:
     mentions = sorted(_mentioned(article, claim.figures, FigureMention), key=lambda figure: figure.start)
     group: list[Count] = []
-    between = ""
+    between, anybody = "", False
     for place, figure in enumerate(mentions):
         count = _count(article, claim, figure, mentions)
         before = article.text[mentions[place - 1].end : figure.start] if group else ""
         if group and not (_adds(group[-1], count) and joins(before, article.info.language)):
-            yield from _listed(group, between)
+            yield from _listed(group, between, anybody=anybody)
             group = []
+        anybody = anybody if group else counts_anybody(figure.text, article.info.language)
         group.append(count)
         between = before
-    yield from _listed(group, between)
+    yield from _listed(group, between, anybody=anybody)
 
 
-def _listed(group: Sequence[Count], between: str) -> Iterable[Count]:
+def _listed(group: Sequence[Count], between: str, *, anybody: bool) -> Iterable[Count]:
     """The counts of a list, with their sum where a word joins the last ("12 personnes, huit soldats" is no list)."""
-    return summed(group) if between.strip(" ,\n\u00a0") else group
+    return summed(group, anybody=anybody) if between.strip(" ,\n\u00a0") else group
 
 
 def _count(article: _Article, claim: Claim, figure: FigureMention, mentions: Sequence[FigureMention]) -> Count:
@@ -249,8 +250,10 @@ def _adds(before: Count, count: Count) -> bool:
     return before.measure == count.measure and count.measure in _BEFELL and not before.part and not count.part
 
 
-def summed(listed: Sequence[Count]) -> Iterator[Count]:
+def summed(listed: Sequence[Count], *, anybody: bool = False) -> Iterator[Count]:
     """Counts that stand on one list: parts of their sum ("12 soldats et trois civils": 15), or of the first where it is the sum already.
+
+    A first figure that counts `anybody` holds what is listed behind it, as far as it is large enough ("30 morts, 12 soldats et cinq policiers").
 
     >>> [(count.low, count.part) for count in summed([Count("killed", 12, 12, False), Count("killed", 3, 3, False)])]
     [(12, True), (3, True), (15, False)]
@@ -258,7 +261,8 @@ def summed(listed: Sequence[Count]) -> Iterator[Count]:
     [(15, False), (12, True), (3, True)]
     """
     rest = _sum(listed[1:])
-    if rest is None or (len(listed) > 2 and rest.low is not None and rest.low == listed[0].low):
+    first = listed[0].low if listed else None
+    if rest is None or (len(listed) > 2 and rest.low is not None and first is not None and (rest.low == first or (anybody and rest.low < first))):
         yield from (structs.replace(count, part=count.part or place > 0) for place, count in enumerate(listed))
         return
     yield from (structs.replace(count, part=True) for count in listed)

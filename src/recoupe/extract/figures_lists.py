@@ -11,6 +11,7 @@ from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Name, Parsed, Token
+from recoupe.language.parts import counts_anybody
 from recoupe.language.persons import Sex, person_index, person_words
 from recoupe.model import Language, Measure
 
@@ -39,6 +40,7 @@ class _Item(Struct, frozen=True):
     named: bool
     bare: bool = False
     sex: Sex | None = None
+    anybody: bool = False  # people of no kind, among whom those behind them may be
 
 
 def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
@@ -78,7 +80,8 @@ def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
     if len(run) == 2 and run[1].bare and not run[0].bare and run[0].size == run[1].size == 1 and not _differ(*run):
         return  # "his friend and teammate"
     first, rest = run[0].size, sum(item.size for item in run[1:])
-    yield Listing(run[0].start, run[-1].end, first if first == rest > 1 and len(run) > 2 else first + rest)
+    holds = len(run) > 2 and (first == rest > 1 or (run[0].anybody and first > rest))
+    yield Listing(run[0].start, run[-1].end, first if holds else first + rest)
 
 
 def _differ(one: _Item, other: _Item) -> bool:
@@ -130,6 +133,7 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
         named=stop > token.end,
         bare=left == token.index,
         sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
+        anybody=counts_anybody(token.norm, language),
     )
 
 

@@ -21,7 +21,7 @@ TITLE = 3.0  # what a title's count weighs beside the first of the body
 ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
 OF_MORE = 0.3  # what "three of the victims" weighs: it tells of a part
 OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
-SMALL = 60  # a larger figure is a count of a year or of another event
+SMALL = 60  # a larger figure behind the opening is a count of a year or of another event
 _HURT = frozenset({"wounded", "casualties"})
 
 
@@ -69,7 +69,12 @@ def told(
     language = parsed.language
     aside = () if lead or everything else _elsewhere(parsed, start, end)
     near = [figure for figure in whole if start <= figure.start < end and not _within(figure.start, aside)]
-    here = [figure for figure in near if figure.low is not None and figure.low <= SMALL and not (figure.approximate and figure.high is None)]
+    opening = end if lead else _opening(parsed, start)
+    here = [
+        figure
+        for figure in near
+        if figure.low is not None and (figure.low <= SMALL or figure.start < opening) and not (figure.approximate and figure.high is None)
+    ]
     harmed = [victim for victim in victims if start <= victim.person.start < end and not _within(victim.person.start, aside)]
     dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
@@ -108,6 +113,12 @@ def _elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
     return any(span.start <= at < span.end for span in spans)
+
+
+def _opening(parsed: Parsed, start: int) -> int:
+    """Where the sentences end that tell an article's own event, of whatever size."""
+    ends = [sentence.end for sentence in parsed.sentences if sentence.end > start]
+    return ends[min(OPENING, len(ends)) - 1] if ends else start
 
 
 def _without(text: str, start: int, end: int, spans: Sequence[Span]) -> str:

@@ -29,8 +29,9 @@ class PartCue(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Parts(Struct, frozen=True, forbid_unknown_fields=True):
-    """`parts.toml`: the cues."""
+    """`parts.toml`: the cues, and the nouns of `anybody` that the first figure of a list counts when it holds the others ("30 [people], 12 soldiers and …")."""
 
+    anybody: tuple[str, ...]
     entry: tuple[PartCue, ...]
 
 
@@ -61,3 +62,13 @@ def is_part(before: str, after: str, language: Language, inside: str = "", *, al
     """
     words = {"before": before, "after": after, "inside": inside}
     return any(each.pattern.search(words[each.where]) for each in _patterns(language) if each.alone or not alone)
+
+
+def counts_anybody(figure: str, language: Language) -> bool:
+    """Whether a figure counts people of no kind, so that those listed behind it may be among them.
+
+    >>> counts_anybody("trente personnes", "fr"), counts_anybody("12 soldiers", "en")
+    (True, False)
+    """
+    nouns = load_table(language, "parts", Parts).anybody
+    return any(word in nouns for word in re.findall(r"[^\W\d_]+", figure.casefold()))

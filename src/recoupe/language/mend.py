@@ -20,6 +20,7 @@ _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
 _PERFECT = "Tense=Past|VerbForm=Part"
+_GERUND = "Tense=Pres|VerbForm=Part"
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 _INFINITIVE = ("r",)  # what makes an infinitive of a third person: "frappe", "frapper"
 _NEXT = 4  # words from a verb to the noun that is its object
@@ -84,6 +85,8 @@ class _Mender(Nouns):
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
                 self._participle_with_subject(token)
+        for token in tokens[1:]:
+            self._gerund(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
                 self.noun(token)
@@ -119,6 +122,23 @@ class _Mender(Nouns):
         ):
             self.hang(behind.index, token.index, "obj")
         return True
+
+    def _gerund(self, token: Token) -> None:
+        """A gerund that the tagger took for a noun says what its sentence's verb does besides ("… en [[bombardant]] des quartiers")."""
+        if not self.words.gerund or token.pos in {"VERB", "AUX"} or self.tokens[token.index - 1].norm != self.words.gerund[0]:
+            return
+        stem = token.norm.removesuffix(self.words.gerund[1])
+        plain = next((stem + ending for ending in ("er", "re", "ir") if stem + ending in known_verbs(self.parsed.language)), None)
+        above = next((index for index in self._above(token.index) if index < token.index and self.is_verb(index)), None)
+        if stem == token.norm or plain is None or above is None:
+            return
+        self.verbs[token.index] = (plain, _GERUND)
+        self.hang(token.index, above, "advcl")
+        behind = next((child for child in self.children(token.index, "nmod", "obl:arg") if child.index > token.index), None)
+        if behind is not None and all(case.norm in self.words.partitive for case in self.children(behind.index, "case")):
+            for article in list(self.children(behind.index, "case")):
+                self.hang(article.index, behind.index, "det")
+            self.hang(behind.index, token.index, "obj")
 
     def _plain(self, token: Token) -> str:
         """The infinitive of what the tagger took for a noun: "menace" is "menacer"."""

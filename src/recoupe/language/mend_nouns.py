@@ -103,7 +103,7 @@ class Nouns(Relations):
             at = self.head(at)
             if self.tokens[at].pos == "VERB" and self.dep(at) in {"acl", "amod"} and "VerbForm=Part" in self.tokens[at].morph:
                 continue
-            if self.tokens[at].pos == "VERB":
+            if self.is_verb(at):
                 verb = self.tokens[at]
                 break
             if next(self.children(at, "case"), None) is None and not self._is_day(at):

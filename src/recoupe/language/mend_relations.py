@@ -48,6 +48,10 @@ class Relations:
         """The words that hang on one now, of some relations if any are given."""
         return (self.tokens[child] for child in self.below.get(index, ()) if not deps or self.dep(child) in deps)
 
+    def is_verb(self, index: int) -> bool:
+        """Whether a word is a verb, whatever its tag said."""
+        return index in self.verbs or self.tokens[index].pos == "VERB"
+
     def hang(self, index: int, head: int, dep: str) -> None:
         """Hang a word on another, itself for a root, by a relation."""
         before = self.head(index)

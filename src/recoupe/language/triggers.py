@@ -143,6 +143,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     plurals: tuple[tuple[str, str], ...]
     finite: tuple[str, ...]
     present: tuple[tuple[str, str], ...]
+    gerund: tuple[str, ...]  # its preposition and its ending, none where the tagger can't mistake it
     whatever: tuple[str, ...]
     partitive: tuple[str, ...]
     agent: tuple[str, ...]

@@ -29,6 +29,8 @@ from recoupe.model import Language
         ("fr", "L'aviation turque frappe des positions kurdes à Afrine.", "positions", "obj", "frappe"),
         ("fr", "Israël, qui a frappé un site près de Masyaf, menace de mener d'autres raids.", "Israël", "nsubj", "menace"),
         ("fr", "Les rebelles ont violé le cessez-le-feu.", "cessez-le-feu", "obj", "violé"),
+        ("fr", "Le sénat critique l'envoi de troupes.", "sénat", "nsubj", "critique"),
+        ("fr", "Le sénat critique l'envoi de troupes.", "envoi", "obj", "critique"),
         ("fr", "Les rebelles ont violé à plusieurs reprises le cessez-le-feu en bombardant des quartiers.", "cessez-le-feu", "obj", "violé"),
         ("fr", "Les rebelles ont violé à plusieurs reprises le cessez-le-feu en bombardant des quartiers.", "quartiers", "obj", "bombardant"),
         ("en", "Qatar is mediating between Hamas and Israel.", "Qatar", "nsubj", "mediating"),

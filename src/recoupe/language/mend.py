@@ -6,7 +6,7 @@ below a noun that has one), so that one done twice changes nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -129,7 +129,7 @@ class _Mender(Nouns):
             return
         stem = token.norm.removesuffix(self.words.gerund[1])
         plain = next((stem + ending for ending in ("er", "re", "ir") if stem + ending in known_verbs(self.parsed.language)), None)
-        above = next((index for index in self._above(token.index) if index < token.index and self.is_verb(index)), None)
+        above = next((index for index in self.above(token.index) if index < token.index and self.is_verb(index)), None)
         if stem == token.norm or plain is None or above is None:
             return
         self.verbs[token.index] = (plain, _GERUND)
@@ -156,7 +156,11 @@ class _Mender(Nouns):
         if self.dep(subject.index) == "ROOT":
             self._raise(word, subject)
         else:
+            root = list(self.above(word.index))[-1]
+            self.hang(word.index, word.index, "ROOT")
             self.hang(subject.index, word.index, "nsubj")
+            if root not in (word.index, subject.index):
+                self.hang(root, word.index, "dep")
         if behind is not None and behind.index - word.index <= _NEXT and self.dep(behind.index) not in {"flat:name", "xcomp"}:
             for article in list(self.children(behind.index, "case")):
                 self.hang(article.index, behind.index, "det")
@@ -270,7 +274,7 @@ class _Mender(Nouns):
 
     def _raise(self, verb: Token, name: Token) -> None:
         """Make a verb the root of which its subject was the root; what stands behind it and hung before it is its own."""
-        root = next((index for index in self._above(verb.index) if self.head(index) == index), name.index)
+        root = next((index for index in self.above(verb.index) if self.head(index) == index), name.index)
         self.hang(verb.index, verb.index, "ROOT")
         for index in range(verb.index + 1, self.last):
             if self.head(index) < verb.index and self.head(index) != index:
@@ -284,14 +288,6 @@ class _Mender(Nouns):
         if root not in (name.index, verb.index):
             self.hang(root, verb.index, "obl:mod" if next(self.children(root, "case"), None) is not None else "dep")
 
-    def _above(self, index: int) -> Iterator[int]:
-        """The words above one, up to the root."""
-        for _ in range(self.last):
-            yield index
-            if self.head(index) == index:
-                return
-            index = self.head(index)
-
     def _complement(self, index: int) -> str:
         return "obl" if next(self.children(index, "case"), None) is not None else "obj"
 
@@ -301,11 +297,11 @@ class _Mender(Nouns):
             return
         if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
             return
-        root = next((index for index in self._above(verb.index) if self.head(index) == index), None)
+        root = next((index for index in self.above(verb.index) if self.head(index) == index), None)
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
             return
         colon = max((index for index in range(root, verb.index) if self.tokens[index].norm == ":"), default=None)
-        behind = [] if colon is None else [index for index in self._above(verb.index) if index > colon]
+        behind = [] if colon is None else [index for index in self.above(verb.index) if index > colon]
         heads = behind[-1:] if colon is not None else [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
         free = [index for index in heads if index < verb.index and next(self.children(index, "case"), None) is None]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"

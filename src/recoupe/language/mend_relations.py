@@ -48,12 +48,22 @@ class Relations:
         """The words that hang on one now, of some relations if any are given."""
         return (self.tokens[child] for child in self.below.get(index, ()) if not deps or self.dep(child) in deps)
 
+    def above(self, index: int) -> Iterator[int]:
+        """A word and those above it, up to the root."""
+        while True:
+            yield index
+            if self.head(index) == index:
+                return
+            index = self.head(index)
+
     def is_verb(self, index: int) -> bool:
         """Whether a word is a verb, whatever its tag said."""
         return index in self.verbs or self.tokens[index].pos == "VERB"
 
     def hang(self, index: int, head: int, dep: str) -> None:
-        """Hang a word on another, itself for a root, by a relation."""
+        """Hang a word on another, itself for a root, by a relation; nothing changes where the other stands below it: a tree stays one."""
+        if head != index and index in self.above(head):
+            return
         before = self.head(index)
         if before != index:
             self.below[before].remove(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoupe.extract.figures_governors import governor_of, is_object_of_other
-from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
+from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -246,6 +246,8 @@ def _done(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) ->
         return
     result = _result(parsed, governor, index) if token.dep == "obj" else None
     measure = result or done_to(parsed, governor, index)
+    if measure == "casualties" and token.pos == "NOUN" and not is_somebody(token, index, language):
+        return  # "a frappé un site militaire"
     if measure == "casualties":
         measure = next(
             (later for one in parsed.children(governor, "conj") if (later := measure_of(index.objects, one, language)) == "killed"), measure

@@ -10,6 +10,7 @@ from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
 
 _SURVIVABLE: frozenset[Measure] = frozenset({"casualties", "wounded"})
+_PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
 _STRUCK = ("nsubj", "obl", "nmod", "advcl", "xcomp")
 
 
@@ -27,6 +28,12 @@ def done_to(parsed: Parsed, verb: Token, index: MeasureIndex) -> Measure | None:
 def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure | None:
     """What a word of harm comes to: who is "fatally wounded", "shot dead", or whom a "deadly shooting" hits, is killed."""
     return "killed" if measure in _SURVIVABLE and _is_mortal(parsed, word) else measure
+
+
+def is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
+    """Whether a noun is of persons."""
+    words = {singular(fold(noun.norm), language), fold(noun.lemma)}
+    return any(word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS for word in words)
 
 
 def tells_harm(parsed: Parsed, index: MeasureIndex) -> bool:

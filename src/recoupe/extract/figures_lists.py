@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from recoupe.extract.figures_harm import is_somebody
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.parts import counts_anybody
 from recoupe.language.persons import Sex, person_index, person_words
-from recoupe.model import Language, Measure
 
 _TENS = 20
 _LEFT = 8  # tokens that a noun's determiner, number and adjectives take
-_PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
 _STOPS = frozenset({",", ";", "(", '"', "“", "«", ":"})
 _OUTSIDE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ"})
 _POSSESSIVE = frozenset({"nmod:poss", "nummod", "det"})
@@ -118,7 +117,7 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
     language = parsed.language
     if token.norm in listed(language, "reflexive") and token.pos == "PRON" and language == "en":
         return _Item(token.start, token.end, 1, named=False)
-    if token.pos not in {"NOUN", "PROPN"} or not _is_somebody(token, index, language) or token.dep in {"compound", "nmod:poss"}:
+    if token.pos not in {"NOUN", "PROPN"} or not is_somebody(token, index, language) or token.dep in {"compound", "nmod:poss"}:
         return None
     left = _left(parsed, token, after)
     first = parsed.tokens[left]
@@ -135,12 +134,6 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
         sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
         anybody=counts_anybody(token.norm, language),
     )
-
-
-def _is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
-    """Whether a noun is of persons."""
-    words = {singular(fold(noun.norm), language), fold(noun.lemma)}
-    return any(word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS for word in words)
 
 
 def _left(parsed: Parsed, noun: Token, after: int) -> int:

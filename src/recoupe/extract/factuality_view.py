@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from recoupe.extract.factuality_granted import did_not_occur, is_over, is_scene
 from recoupe.extract.factuality_scale import DENIED, View, applied, weaker
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table, phrases, verb_forms
@@ -34,7 +35,7 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         view = _opened(parsed, node, view)
         if head is None or _is_cue(head, origin):
             break
-        if _did_not_occur(parsed, node, head):
+        if did_not_occur(parsed, node, head):
             view = View(DENIED[view.factuality], view.stage)
             break
         if _independent(parsed, node, head):
@@ -44,22 +45,14 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
             head = parsed.head(head) or head
         view = _under(parsed, node, head, view)
         node = head
-    if view.factuality == "CT-" and _is_scene(parsed, token):
+    if view.factuality == "CT-" and is_scene(parsed, token):
         view = View("CT+", view.stage)
     view = _in_condition(parsed, token, _unsaid(parsed, token, view))
-    if _asked(parsed, token) and not _is_over(parsed, token):
+    if _asked(parsed, token) and not is_over(parsed, token):
         view = View("Uu", view.stage)
     if view.stage == "ongoing" and _habitual(parsed, token):
         view = View(view.factuality, "habitual")
     return view
-
-
-def _is_scene(parsed: Parsed, token: Token) -> bool:
-    """Whether a definite noun only says in the course of what something did not happen: "il n'y a pas eu de victimes [[dans le raid]]"."""
-    if token.pos in _VERBAL or token.dep not in ("nmod", "obl", "obl:mod", "obl:arg"):
-        return False
-    led = any(child.norm in hedge_table(parsed.language).tense.scenes for child in parsed.children(token, "case"))
-    return led and any("Definite=Def" in child.morph for child in parsed.children(token, "det"))
 
 
 def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
@@ -229,42 +222,13 @@ def _is_cue(head: Token, origin: Attribution | None) -> bool:
     return origin is not None and any(span.start <= head.start < span.end for span in origin.cue)
 
 
-def _did_not_occur(parsed: Parsed, node: Token, head: Token) -> bool:
-    """Whether a noun is the subject of what says under a negation that it happened: "l'attaque n'a jamais eu lieu"."""
-    if not node.dep.startswith("nsubj") or not negated(parsed, head):
-        return False
-    occurring = hedge_table(parsed.language).tense.occurring
-    return head.lemma in occurring or any(child.lemma in occurring for child in parsed.children(head, "obj"))
-
-
 def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
     """Clauses that stand for themselves, whatever the clause around them says: relatives, asides, subjects that are taken for granted."""
     if node.dep in ("acl:relcl", "parataxis", "appos", "nsubj", "csubj", "dislocated", "vocative"):
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
-    return _is_over(parsed, node)
-
-
-def _is_over(parsed: Parsed, node: Token) -> bool:
-    """Whether a noun stands behind a preposition that takes it for past ("après son anéantissement"), or is what somebody avenges."""
-    if _is_answered(parsed, node):
-        return True
-    if node.dep not in ("obl", "obl:mod", "advcl", "nmod") or node.pos in _VERBAL:
-        return False
-    leads = hedge_table(parsed.language).tense.past_leads
-    return any(child.norm in leads for child in parsed.children(node, "case", "mark"))
-
-
-def _is_answered(parsed: Parsed, node: Token) -> bool:
-    """Whether a noun names what is avenged, claimed or condemned, and so has happened: "vowed revenge for Tuesday's strike", "nobody claimed the attack"."""
-    head = parsed.head(node)
-    if head is None or node.pos in _VERBAL or node.dep not in (*_CARRIED, "obl:mod", "nmod"):
-        return False
-    answers = hedge_table(parsed.language).tense.answers
-    indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
-    beside = (head, *(child for child in parsed.children(head, "obj", "xcomp") if child != node))
-    return not indefinite and any(word.lemma in answers for word in beside)
+    return is_over(parsed, node)
 
 
 def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> View:
@@ -274,7 +238,7 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
     alone = node.dep == "nsubj" and not parsed.children(head, "obj", "xcomp", "ccomp", "obl:arg")
     if alone and _hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
         return View(view.factuality, "attempted")
-    if _is_over(parsed, node):
+    if is_over(parsed, node):
         return View(view.factuality, "accomplished")
     if node.dep in ("obl", "obl:mod"):
         return view

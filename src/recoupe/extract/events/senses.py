@@ -202,7 +202,14 @@ class Senses:
             for key in keys(token, endings):
                 if key in table and key not in seen:
                     seen.add(key)
-                    yield from table[key]
+                    yield from (word for word in table[key] if word.rest or not self._describes(token))
+
+    def _describes(self, token: Token) -> bool:
+        """Whether an adjective right behind or before its noun is one ("un état [[critique]]"), and no noun that the tagger mistook."""
+        if token.pos != "ADJ" or token.dep != "amod" or self.parsed.children(token):
+            return False
+        head = self.parsed.head(token)
+        return head is not None and head.pos == "NOUN" and abs(head.index - token.index) == 1
 
     def _rules_a_clause(self, token: Token) -> bool:
         """Whether a word tagged as a verb, and known as one, has a subject or an object: then it is no noun that the tagger mistook."""

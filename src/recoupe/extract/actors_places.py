@@ -119,7 +119,7 @@ def _is_addressed(parsed: Parsed, head: Token) -> bool:
     addressing = word_set(parsed.language, "addressing")
     for _, above in zip(range(3), parsed.ancestors(head), strict=False):
         if fold(above.lemma) in addressing or fold(above.norm) in addressing:
-            return True
+            return above.index < head.index  # "À Paris, des députés ont demandé …" was in Paris
         if above.pos == "VERB":  # "a coupé l'aide à la Syrie", the name hung on the verb
             return any(fold(child.lemma) in addressing for child in parsed.children(above, "obj") if child.index < head.index)
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from recoupe.extract.factuality_granted import is_over
 from recoupe.extract.factuality_scale import DENIED, View, weaker
 from recoupe.extract.factuality_view import view_of
 from recoupe.extract.occurrence import Assessment, Occurrence
@@ -57,7 +58,8 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     view = view_of(parsed, parsed.tokens[occurrence.token], origin)
     if view.factuality == "CT-" and _names_the_negation(parsed, occurrence):
         view = View("CT+", view.stage)
-    view = _as_said(parsed, view, origin, cue)
+    if origin is None or not origin.denial or not is_over(parsed, parsed.tokens[occurrence.token]):  # "refused to discuss the raid"
+        view = _as_said(parsed, view, origin, cue)
     if view.stage == "ongoing" and occurrence.type in _VERBAL_ACTS and parsed.tokens[occurrence.token].pos in _VERBAL:
         view = View(view.factuality, "accomplished")
     stage = occurrence.stage or view.stage or "accomplished"

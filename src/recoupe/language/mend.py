@@ -22,7 +22,7 @@ _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
 _PERFECT = "Tense=Past|VerbForm=Part"
 _GERUND = "Tense=Pres|VerbForm=Part"
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
-_INFINITIVE = ("r",)  # what makes an infinitive of a third person: "frappe", "frapper"
+_INFINITIVE = "r"  # what makes an infinitive of a third person: "frappe", "frapper"
 _NEXT = 4  # words from a verb to the noun that is its object
 
 
@@ -57,7 +57,7 @@ def _homograph(language: Language, tokens: Sequence[Token]) -> Token | None:
         below = [other.dep for other in tokens if other.head == token.index and other.index < token.index]
         led = any(dep in {"det", "case", "amod"} for dep in below)
         object_follows = object_follows or (following.norm in event_words(language).partitive and "nsubj" in below)
-        if object_follows and not led and any(token.norm + ending in known_verbs(language) for ending in _INFINITIVE):
+        if object_follows and not led and token.norm + _INFINITIVE in known_verbs(language):
             return token
     return None
 
@@ -97,11 +97,11 @@ class _Mender(Nouns):
         if name is None or not self._is_present(verb) or any(self.dep(child.index) in SUBJECT for child in self.children(verb.index)):
             return
         head, dep = self.head(name.index), self.dep(name.index)
-        if head == verb.index and dep in _BEFORE_VERB and next(self.children(name.index, "case", "det", "mark"), None) is None:
+        if head == verb.index and dep in _BEFORE_VERB and not self.has(name.index, "case", "det", "mark"):
             self.hang(name.index, verb.index, "nsubj")
         elif dep == "ROOT" and self.head(verb.index) == name.index and self.dep(verb.index) in _MODIFYING:
             self._raise(verb, name)
-        elif dep == "ROOT" and self.dep(verb.index) == "ROOT" and next(self.children(name.index, "case"), None) is None:
+        elif dep == "ROOT" and self.dep(verb.index) == "ROOT" and not self.has(name.index, "case"):
             self.hang(name.index, verb.index, "nsubj")
 
     def _mistagged(self, token: Token) -> bool:
@@ -110,16 +110,12 @@ class _Mender(Nouns):
             return False
         if any(child.pos == "AUX" for child in self.children(token.index, "aux:tense")):
             self.verbs[token.index] = (token.lemma, _PERFECT)
-        elif token.pos == "NOUN" and self._governs(token) and next(self.children(token.index, "det", "case", "amod"), None) is None:
+        elif token.pos == "NOUN" and self._governs(token) and not self.has(token.index, "det", "case", "amod"):
             self.verbs[token.index] = (self._plain(token), _PRESENT)
         else:
             return False
         behind = next((child for child in self.children(token.index, "dep", "nmod") if child.pos == "NOUN" and child.index > token.index), None)
-        if (
-            behind is not None
-            and next(self.children(behind.index, "case"), None) is None
-            and next(self.children(behind.index, "det"), None) is not None
-        ):
+        if behind is not None and not self.has(behind.index, "case") and self.has(behind.index, "det"):
             self.hang(behind.index, token.index, "obj")
         return True
 
@@ -136,13 +132,12 @@ class _Mender(Nouns):
         self.hang(token.index, above, "advcl")
         behind = next((child for child in self.children(token.index, "nmod", "obl:arg") if child.index > token.index), None)
         if behind is not None and all(case.norm in self.words.partitive for case in self.children(behind.index, "case")):
-            for article in list(self.children(behind.index, "case")):
-                self.hang(article.index, behind.index, "det")
-            self.hang(behind.index, token.index, "obj")
+            self._make_object(behind, token)
 
     def _plain(self, token: Token) -> str:
         """The infinitive of what the tagger took for a noun: "menace" is "menacer"."""
-        return next((token.norm + ending for ending in _INFINITIVE if token.norm + ending in known_verbs(self.parsed.language)), token.lemma)
+        plain = token.norm + _INFINITIVE
+        return plain if plain in known_verbs(self.parsed.language) else token.lemma
 
     def _noun_that_is_verb(self, word: Token, tokens: Sequence[Token]) -> None:
         """Make the only verb of a sentence of what looks like a noun: "L'aviation turque [[frappe]] des positions"."""
@@ -162,14 +157,18 @@ class _Mender(Nouns):
             if root not in (word.index, subject.index):
                 self.hang(root, word.index, "dep")
         if behind is not None and behind.index - word.index <= _NEXT and self.dep(behind.index) not in {"flat:name", "xcomp"}:
-            for article in list(self.children(behind.index, "case")):
-                self.hang(article.index, behind.index, "det")
-            self.hang(behind.index, word.index, "obj")
+            self._make_object(behind, word)
+
+    def _make_object(self, noun: Token, verb: Token) -> None:
+        """Hang a noun on a verb as its object; a "des" that was taken for a preposition is its article."""
+        for article in list(self.children(noun.index, "case")):
+            self.hang(article.index, noun.index, "det")
+        self.hang(noun.index, verb.index, "obj")
 
     def _stands_free(self, noun: Token) -> bool:
         """Whether a noun has no preposition before it, and an article where it is no name."""
-        led = next(self.children(noun.index, "case"), None) is not None
-        return not led and (noun.pos == "PROPN" or next(self.children(noun.index, "det"), None) is not None)
+        led = self.has(noun.index, "case")
+        return not led and (noun.pos == "PROPN" or self.has(noun.index, "det"))
 
     def _leads_to(self, subject: Token, word: Token) -> bool:
         """Whether nothing stands between a subject and its verb but its adjectives, or an aside between commas."""
@@ -178,7 +177,7 @@ class _Mender(Nouns):
         following = self.tokens[word.index + 1]
         if not marks:
             return all(token.pos in {"ADJ", "PROPN", "PUNCT"} for token in between)
-        if len(marks) < len((subject, word)) or any(token.norm != "," for token in marks) or marks[-1].index != word.index - 1:
+        if len(marks) < 2 or any(token.norm != "," for token in marks) or marks[-1].index != word.index - 1:
             return False
         aside = self.tokens[marks[0].index : word.index]
         return all(token.pos in {"ADJ", "PROPN"} for token in self.tokens[subject.index + 1 : marks[0].index]) and (
@@ -212,7 +211,7 @@ class _Mender(Nouns):
             return
         first = self.parsed.sentence_of(verb).first
         root = next((token for token in self.tokens[first : verb.index] if self.dep(token.index) == "ROOT"), None)
-        if root is None or root.pos not in {"PROPN", "NOUN"} or next(self.children(root.index, "cop", "nsubj", "case"), None) is not None:
+        if root is None or root.pos not in {"PROPN", "NOUN"} or self.has(root.index, "cop", "nsubj", "case"):
             return
         if any(token.norm == "," for token in self.tokens[root.index : verb.index - 1]):
             self._raise(verb, root)
@@ -228,13 +227,9 @@ class _Mender(Nouns):
         ):
             return
         subject = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
-        if (
-            subject is None
-            or next(self.children(verb.index, *_AUXILIARY), None) is not None
-            or next(self.children(main.index, *SUBJECT), None) is not None
-        ):
+        if subject is None or self.has(verb.index, *_AUXILIARY) or self.has(main.index, *SUBJECT):
             return
-        self.hang(subject.index, main.index, "nsubj:pass" if next(self.children(main.index, "aux:pass"), None) is not None else "nsubj")
+        self.hang(subject.index, main.index, "nsubj:pass" if self.has(main.index, "aux:pass") else "nsubj")
         self.hang(verb.index, subject.index, "acl")
 
     def _first_of_two_subjects(self, verb: Token) -> None:
@@ -242,7 +237,7 @@ class _Mender(Nouns):
         second = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
         if second is None:
             return
-        begins = min(second.index, *(child.index for child in self.children(second.index, "det", "amod", "nummod")), second.index)
+        begins = min([second.index, *(child.index for child in self.children(second.index, "det", "amod", "nummod"))])
         if begins < 2 or self.tokens[begins - 1].pos != "CCONJ":
             return
         joint, first = self.tokens[begins - 1], self.tokens[begins - 2]
@@ -283,13 +278,13 @@ class _Mender(Nouns):
         for child in list(self.children(name.index)):
             if child.pos == "PUNCT":
                 self.hang(child.index, verb.index, "punct")
-        passive = next(self.children(verb.index, "aux:pass"), None) is not None
+        passive = self.has(verb.index, "aux:pass")
         self.hang(name.index, verb.index, "nsubj:pass" if passive else "nsubj")
         if root not in (name.index, verb.index):
-            self.hang(root, verb.index, "obl:mod" if next(self.children(root, "case"), None) is not None else "dep")
+            self.hang(root, verb.index, "obl:mod" if self.has(root, "case") else "dep")
 
     def _complement(self, index: int) -> str:
-        return "obl" if next(self.children(index, "case"), None) is not None else "obj"
+        return "obl" if self.has(index, "case") else "obj"
 
     def _clause_below_a_noun(self, verb: Token) -> None:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
@@ -303,7 +298,7 @@ class _Mender(Nouns):
         colon = max((index for index in range(root, verb.index) if self.tokens[index].norm == ":"), default=None)
         behind = [] if colon is None else [index for index in self.above(verb.index) if index > colon]
         heads = behind[-1:] if colon is not None else [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
-        free = [index for index in heads if index < verb.index and next(self.children(index, "case"), None) is None]
+        free = [index for index in heads if index < verb.index and not self.has(index, "case")]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
             self._raise(verb, self.tokens[free[0]])
 
@@ -329,7 +324,7 @@ class _Mender(Nouns):
     def _split_perfect(self, verb: Token) -> None:
         """A participle with an auxiliary is no adjective of the noun behind it: that is its object ("had targeted civilians")."""
         noun = self.head(verb.index)
-        if self.dep(verb.index) != "amod" or noun < verb.index or next(self.children(verb.index, *_AUXILIARY), None) is None:
+        if self.dep(verb.index) != "amod" or noun < verb.index or not self.has(verb.index, *_AUXILIARY):
             return
         above, dep = self.head(noun), self.dep(noun)
         self.hang(verb.index, verb.index if above == noun else above, "ccomp" if dep == "obj" else dep)

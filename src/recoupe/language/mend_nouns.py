@@ -25,9 +25,7 @@ class Nouns(Relations):
     def _bare_day(self, noun: Token) -> None:
         """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
         if (
-            self.dep(noun.index) in {"obj", "xcomp"}
-            and self.calendar.weekday(noun.norm)
-            and next(self.children(noun.index, "det", "case"), None) is None
+            self.dep(noun.index) in {"obj", "xcomp"} and self.calendar.weekday(noun.norm) and not self.has(noun.index, "det", "case")
         ) and self.tokens[self.head(noun.index)].pos == "VERB":
             self.hang(noun.index, self.head(noun.index), "obl:mod")
 
@@ -70,7 +68,7 @@ class Nouns(Relations):
         case = next(self.children(noun.index, "case"), None)
         if day >= noun.index or case is None or not self.dep(noun.index).startswith(("nmod", "obl")):
             return
-        if case.norm in self.words.of and (next(self.children(noun.index, "det", "nummod"), None) is None or noun.lemma in self.units):
+        if case.norm in self.words.of and (not self.has(noun.index, "det", "nummod") or noun.lemma in self.units):
             return
         top = self._top_of_day(day)
         if top is not None and self.tokens[top].pos == "VERB":
@@ -96,7 +94,7 @@ class Nouns(Relations):
         if not self._hangs_low(noun.index) or noun.norm in self.units or noun.lemma in self.units:
             return
         first = next(self.children(noun.index), None)
-        if first is None or self.dep(first.index) not in {"det", "nummod"} or next(self.children(noun.index, "case", "nmod:poss"), None) is not None:
+        if first is None or self.dep(first.index) not in {"det", "nummod"} or self.has(noun.index, "case", "nmod:poss"):
             return
         at, verb = noun.index, None
         for _ in range(_FARTHEST):
@@ -106,7 +104,7 @@ class Nouns(Relations):
             if self.is_verb(at):
                 verb = self.tokens[at]
                 break
-            if next(self.children(at, "case"), None) is None and not self._is_day(at):
+            if not self.has(at, "case") and not self._is_day(at):
                 return
         if verb is None or verb.index > noun.index or not self._wants_object(verb):
             return

@@ -60,6 +60,10 @@ class Relations:
         """Whether a word is a verb, whatever its tag said."""
         return index in self.verbs or self.tokens[index].pos == "VERB"
 
+    def has(self, index: int, *deps: str) -> bool:
+        """Whether a word hangs on one now by one of some relations."""
+        return next(self.children(index, *deps), None) is not None
+
     def hang(self, index: int, head: int, dep: str) -> None:
         """Hang a word on another, itself for a root, by a relation; nothing changes where the other stands below it: a tree stays one."""
         if head != index and index in self.above(head):

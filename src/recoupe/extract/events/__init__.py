@@ -140,5 +140,5 @@ def _occurrence(grammar: Grammar, mentions: MentionIndex, found: Found, roles: R
         rule=found.entry.id,
         evidence=tuple(Span(one.first.start, one.last.end) for one in roles.evidence),
         responsibility=roles.responsibility,
-        definite=not found.verb and any(child.norm in grammar.words.definite for child in grammar.parsed.children(found.token, "det")),
+        definite=not found.verb and grammar.is_definite(found.token),
     )

@@ -70,4 +70,4 @@ def _is_of_one_kind(told: Found, named: Found) -> bool:
 
 
 def _is_definite(grammar: Grammar, noun: Token) -> bool:
-    return any(child.norm in grammar.words.definite for child in grammar.parsed.children(noun, "det")) and "Number=Plur" not in noun.morph
+    return grammar.is_definite(noun) and "Number=Plur" not in noun.morph

@@ -332,6 +332,10 @@ class Grammar(Struct, frozen=True, dict=True):
     def _impersonal(self, token: Token, verb: Token) -> bool:
         return token.norm in self.words.impersonal and (token.dep.startswith("expl") or verb.lemma in self.words.impersonal_verbs)
 
+    def is_definite(self, noun: Token) -> bool:
+        """Whether a noun has a definite article or demonstrative, so that it takes up what is known."""
+        return any(child.norm in self.words.definite for child in self.parsed.children(noun, "det"))
+
     def coordinated(self, token: Token) -> tuple[Token, ...]:
         """A noun and those coordinated with it."""
         joined = tuple(child for child in self.parsed.children(token, "conj") if child.pos in _NOMINAL)

@@ -31,7 +31,7 @@ def with_owners(grammar: Grammar, mentions: MentionIndex, cast: Iterable[Part]) 
     told = []
     for found, roles, sentence in sorted(cast, key=lambda part: part[0].token.index):
         doers = tuple(mention for mention in roles.actors if not _is_weapon(kinds, mentions, mention))
-        named = {kind for noun in found.slots.subject if _is_definite(grammar, noun) for kind in _classes(kinds, noun)}
+        named = {kind for noun in found.slots.subject if grammar.is_definite(noun) for kind in _classes(kinds, noun)}
         last = next((used[kind] for kind in sorted(named) if kind in used and sentence.index - used[kind][0] <= _BACK), None)
         if found.entry.kind == "ASSAULT" and not doers and last is not None:
             undergoing = tuple(mention for mention in roles.recipients if mention not in last[1])
@@ -51,10 +51,6 @@ def _weapons_of(kinds: Kinds, found: Found) -> Iterator[str]:
 
 def _classes(kinds: Kinds, noun: Token) -> Iterator[str]:
     return (kind for kind, words in kinds.items() if noun.lemma.lower() in words)
-
-
-def _is_definite(grammar: Grammar, noun: Token) -> bool:
-    return any(child.norm in grammar.words.definite for child in grammar.parsed.children(noun, "det"))
 
 
 def _is_weapon(kinds: Kinds, mentions: MentionIndex, mention: ActorMention) -> bool:

@@ -73,10 +73,12 @@ class Conditions:
         test = self.tests[condition]
         return any(self._is(test, noun) for noun in nouns)
 
-    def near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
-        """Whether another word of the sentence is of a condition."""
+    def near(self, condition: tuple[str, ...], token: Token, sentence: Sentence, reach: int | None = None) -> bool:
+        """Whether another word of the sentence, at most `reach` words away, is of a condition."""
         test = self.tests[condition]
-        for other in self.parsed.tokens[sentence.first : sentence.last]:
+        first = sentence.first if reach is None else max(sentence.first, token.index - reach)
+        last = sentence.last if reach is None else min(sentence.last, token.index + reach + 1)
+        for other in self.parsed.tokens[first:last]:
             if other.index == token.index:
                 continue
             if any(key in test.words for key in keys(other, self.words.plurals)) or (test.actor and self.mentions.actor_at(other) is not None):
@@ -104,9 +106,13 @@ class Conditions:
                 yield taken_up
             return
         forms = {noun.lemma.lower(), noun.norm}
+        if not forms.isdisjoint(self.words.anaphoric):
+            taken_up = antecedent(self.grammar, self.mentions, noun)
+            yield from () if taken_up is None else (taken_up,)
         owned = not forms.isdisjoint(self._owned)
         if owned or not forms.isdisjoint(self._several) or noun.pos == "NUM":
             yield from (inner for preposition, inner in self.grammar.obliques(noun) if preposition in self.words.of)
+            yield from (child for child in self.parsed.children(noun, "amod") if noun.pos == "NUM" and child.pos == "NOUN")
         if owned:
             yield from filter(self.mentions.is_rebel_noun, self.parsed.children(noun, "amod"))
 

@@ -19,7 +19,10 @@ _GAP = 4  # words within a phrase that are not of it
 _OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
+
+_REACH = 12  # words from a trigger to one that bars its sense
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
+_COUNTED = _OPEN | {"NUM"}
 _INFLECTED = _OPEN | {"ADJ"}
 _PARTICLE = frozenset({"ADP", "PART", "ADV"})
 
@@ -225,10 +228,21 @@ class Senses:
             taken = self.grammar.coordinated(after[0]) if after else ()
             lower = tuple(pair for pair in self.grammar.obliques(self.parsed.tokens[verb.head]) if pair[1].index > verb.index)
             return msgspec.structs.replace(slots, subject=slots.object, object=taken, obliques=slots.obliques + lower, passive=False)
-        told = word.entry.result and word.entry.object and slots.subject and not slots.object and not slots.passive
-        if told and "Tense=Past" in verb.morph and not self.parsed.children(verb, "aux", "obl:arg", "expl"):
+        told = (word.entry.result or self._is_flung(word.entry, slots.subject)) and word.entry.object and slots.subject
+        if (
+            told
+            and not slots.object
+            and not slots.passive
+            and "Tense=Past" in verb.morph
+            and not self.parsed.children(verb, "aux", "obl:arg", "expl")
+        ):
             return msgspec.structs.replace(slots, subject=(), object=slots.subject, passive=True)
         return slots
+
+    def _is_flung(self, entry: Trigger, subject: tuple[Token, ...]) -> bool:
+        """Whether the subject is a thing that a sense has for its object ("a [[rocket]] fired from the enclave")."""
+        things = [noun for noun in subject if self.mentions.actor_at(noun) is None and not self.mentions.is_party(noun) and noun.pos == "NOUN"]
+        return bool(entry.type == "ASSAULT" and entry.object and not entry.subject and things) and self.conditions.meets(entry.object, things)
 
     def _is_finite_form(self, verb: Token) -> bool:
         """Whether no participle looks like the word: the present of a verb in "-er", or a form with an ending that only finite verbs have."""
@@ -244,10 +258,12 @@ class Senses:
         for child in (*own, *shared):
             between = self.parsed.tokens[verb.index + 1 : child.index]
             cases = self.parsed.children(child, "case")
-            if child.pos not in _OPEN or child.index < verb.index or self.mentions.is_time(child):
+            if child.pos not in _COUNTED or child.index < verb.index or self.mentions.is_time(child):
                 continue
             if any(case.norm not in self.grammar.words.partitive for case in cases):
                 continue
+            if child.pos == "NUM" and child.index == verb.index + 1:
+                return child
             if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
@@ -315,7 +331,7 @@ class Senses:
             return False
         if entry.near and not self.conditions.near(entry.near, token, sentence):
             return False
-        return not (entry.not_near and self.conditions.near(entry.not_near, token, sentence))
+        return not (entry.not_near and self.conditions.near(entry.not_near, token, sentence, _REACH))
 
     def _wider(self, token: Token, slots: Slots) -> tuple[Token, ...]:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""

@@ -118,8 +118,8 @@ class MentionIndex:
         return token.pos == "PROPN" and token.index in self._place_names and token.index not in self.actors
 
     def is_public(self, token: Token) -> bool:
-        """Whether a noun names somebody of politics, arms or a movement."""
-        return token.lemma.lower() in self._public or token.norm in self._public
+        """Whether a noun names somebody of politics, arms or a movement, or a deed that stands for them."""
+        return token.lemma.lower() in self._public or token.norm in self._public or self._rules(token)
 
     def is_garrison(self, token: Token) -> bool:
         """Whether a noun names a place that armed men hold ("caserne", "police post")."""

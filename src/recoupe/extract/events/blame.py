@@ -168,7 +168,8 @@ def _is_negated(parsed: Parsed, verb: Token) -> bool:
     negation = hedge_table(parsed.language).negation
     if any(child.norm in negation.subjects for child in parsed.children(verb, "nsubj")):
         return True
-    below = [verb, *parsed.children(verb), *(part for child in parsed.children(verb, "nsubj") for part in parsed.children(child))]
+    beside = parsed.children(verb, "nsubj", "obl", "obl:agent", "obl:mod", "obl:arg")  # "was not claimed by any group", "par aucun groupe"
+    below = [verb, *parsed.children(verb), *(part for child in beside for part in parsed.children(child))]
     return any(token.norm in negation.closers or token.norm in negation.determiners for token in below)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from recoupe.language.mend_nouns import SUBJECT, Nouns
+from recoupe.language.mend_parted import mend_parted
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words, triggers
 from recoupe.model import Language
@@ -86,6 +87,8 @@ class _Mender(Nouns):
                 self._first_of_two_subjects(token)
                 self._name_before_a_colon(token)
                 self._participle_with_subject(token)
+        if self.parsed.language == "fr":
+            mend_parted(self, tokens, known_verbs("fr"))
         for token in tokens[1:]:
             self._gerund(token)
         for token in tokens:

@@ -103,7 +103,7 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found, *, amid: bool)
     heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
     if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads):
         return roles
-    return roles if any(mentions.is_force(token) for token in mentions.parsed.subtree(found.token)) else None
+    return roles if any(mentions.is_force(token) or mentions.is_ruler(token) for token in mentions.parsed.subtree(found.token)) else None
 
 
 def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) -> Roles:

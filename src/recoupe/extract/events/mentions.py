@@ -83,9 +83,9 @@ class MentionIndex:
         """Whether a noun can name people, a body or a force; a bare "personne" names nobody."""
         if token.norm in self._nobody and not any(self.parsed.children(token, "det", "nummod", "amod")):
             return False
-        return token.lemma.lower() in self._parties or token.norm in self._parties or self._rules(token)
+        return token.lemma.lower() in self._parties or token.norm in self._parties or self.is_ruler(token)
 
-    def _rules(self, token: Token) -> bool:
+    def is_ruler(self, token: Token) -> bool:
         """Whether a deed stands for those who do it ("l'occupation a démoli deux maisons")."""
         below = self.parsed.children(token)
         return (
@@ -119,7 +119,7 @@ class MentionIndex:
 
     def is_public(self, token: Token) -> bool:
         """Whether a noun names somebody of politics, arms or a movement, or a deed that stands for them."""
-        return token.lemma.lower() in self._public or token.norm in self._public or self._rules(token)
+        return token.lemma.lower() in self._public or token.norm in self._public or self.is_ruler(token)
 
     def is_garrison(self, token: Token) -> bool:
         """Whether a noun names a place that armed men hold ("caserne", "police post")."""

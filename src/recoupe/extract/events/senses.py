@@ -266,6 +266,7 @@ class Senses:
                 continue
             if child.pos == "NUM" and child.index == verb.index + 1:
                 return child
+            between = tuple(token for token in between if not self.mentions.is_time(token))
             if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None

@@ -25,7 +25,7 @@ from recoupe.model import Language
         ("fr", "Moscou et Téhéran sont convenus de créer une zone tampon.", "Moscou", "nsubj:pass", "convenus"),
         ("fr", "Damas et l'ONU ont signé un accord.", "ONU", "conj", "Damas"),
         ("fr", "Le Hezbollah, engagé en Syrie, a tiré des roquettes sur le Golan.", "Hezbollah", "nsubj", "tiré"),
-        ("fr", "Les habitants ont vu un homme blessé et transporté à l'hôpital.", "transporté", "conj", "blessé"),
+        ("fr", "Les habitants ont vu un homme blessé et transporté à l'hôpital.", "blessé", "amod", "homme"),
         ("fr", "L'armée irakienne, appuyée par le Hachd, attaque Tal Afar.", "armée", "nsubj", "attaque"),
         ("fr", "L'aviation turque frappe des positions kurdes à Afrine.", "positions", "obj", "frappe"),
         ("fr", "Israël, qui a frappé un site près de Masyaf, menace de mener d'autres raids.", "Israël", "nsubj", "menace"),

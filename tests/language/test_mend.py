@@ -44,6 +44,7 @@ from recoupe.model import Language
         ("fr", "Le chef du parti s'est entretenu avec le chef des renseignements et exigé la levée du blocus.", "exigé", "conj", "entretenu"),
         ("fr", "L'Iran a de son côté massé des troupes à sa frontière nord.", "troupes", "obj", "massé"),
         ("fr", "Un officier a reconnu à demi-mot que l'armée avait frappé des dizaines de cibles.", "frappé", "ccomp", "reconnu"),
+        ("fr", "Ils disposaient de fusils à lunette fournis par les Américains.", "fournis", "acl", "fusils"),
         ("en", "Qatar is mediating between Hamas and Israel.", "Qatar", "nsubj", "mediating"),
         ("en", "The army denied that it had targeted civilians.", "civilians", "obj", "targeted"),
     ],

@@ -158,6 +158,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]
+    backed: tuple[str, ...]
     reflexive: tuple[str, ...]
     unaccusative: tuple[str, ...]
     perfect: tuple[str, ...]

@@ -134,4 +134,6 @@ class Conditions:
     def _can_act(self, noun: Token) -> bool:
         if self.mentions.actor_at(noun) is not None or noun.pos in _PROFORM or self.mentions.is_party(noun):
             return True
+        if noun.pos == "NOUN" and noun.text[:1].isupper() and self.parsed.children(noun, "det") and not noun.text.isupper():
+            return True  # "une Palestinienne"
         return noun.pos == "PROPN" and (self.mentions.place_at(noun) is None or noun.dep in {"nsubj", "obl:agent"})

@@ -35,7 +35,7 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
     for part in parts:
         if not part[0].entry.result or _is_earlier(grammar, part):
             continue
-        others = [attack for attack in attacks if not _befalls_the_attacker(attack, part)]
+        others = [attack for attack in attacks if not (_befalls_the_attacker(attack, part) or _is_by_another(attack, part))]
         cause = _cause(grammar, part, others) or _beside(grammar, part, others)
         if cause is None:
             if _is_taken_up(grammar, part):
@@ -52,7 +52,7 @@ def _is_target(part: Part, parts: list[Part]) -> bool:
     noun = part[0]
     if noun.verb or noun.entry.kind != "MOBILIZE":
         return False
-    return any(one[0].verb and one[0].entry.kind == "ASSAULT" and noun.token in one[0].slots.object for one in parts)
+    return any(one[0].verb and one[0].entry.kind in {"ASSAULT", "COERCE"} and noun.token in one[0].slots.object for one in parts)
 
 
 def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
@@ -219,6 +219,13 @@ def _befalls_the_attacker(attack: Part, result: Part) -> bool:
     """Whether those harmed are the attackers: then somebody else did it ("[[a man]] was shot when [[he]] tried to stab a soldier")."""
     harmed = {mention.id for mention in result[1].recipients}
     return bool(harmed) and harmed <= {mention.id for mention in attack[1].actors}
+
+
+def _is_by_another(attack: Part, result: Part) -> bool:
+    """Whether a result is joined to an attack and has another subject of its own: "soldiers retook the hill, but [[a landmine]] killed five"."""
+    a, b = attack[0], result[0]
+    joined = a.verb and b.verb and b.token.dep == "conj" and b.token.head == a.token.index
+    return joined and bool(b.slots.subject) and bool(a.slots.subject) and not set(a.slots.subject) & set(b.slots.subject)
 
 
 def _is_taken_up(grammar: Grammar, result: Part) -> bool:

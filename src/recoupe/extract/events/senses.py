@@ -158,6 +158,8 @@ class Senses:
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
+        if token.dep == "acl" and not self.parsed.children(token, "nsubj") and any(key in self.grammar.words.backed for key in keys(token, ())):
+            return True
         below = self.parsed.children(token)
         agentless = token.pos == "ADJ" and not any(child.dep == "obl:agent" or child.dep.startswith("nsubj") for child in below)
         described = token.dep == "amod" or (token.dep == "acl" and (agentless or not any(map(self._is_complement, below))))

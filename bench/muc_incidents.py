@@ -30,6 +30,8 @@ _ARMED = re.compile(
     r"soldier|troop|patrol|army|battalion|military (?:vehicle|base|unit|post|convoy)|guardsm|brigade|helicopter|convoy|barracks|garrison|national guard",
     re.IGNORECASE,
 )
+_FIGHTERS = re.compile(r"rebel|guerrilla|insurgent|subversive|terrorist|contra|police|criminal|gunm[ae]n|extremist", re.IGNORECASE)
+_FIGHT = re.compile(r"clash|fight|battle|combat|skirmish|\bwar\b|confront|exchange|shoot-?out|offensive|operation|ambush", re.IGNORECASE)
 _FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
 _TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
 
@@ -92,7 +94,7 @@ def _counts(claim: Claim, kind: str, text: Text) -> bool:
     """Whether a claim tells of an incident of the set."""
     if kind == "BOMBING" and claim.stage == "attempted" and claim.factuality == "CT-":  # a bomb that did not go off
         claim = msgspec.structs.replace(claim, factuality="CT+", date_end=None)
-    if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim):
+    if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim, text):
         return False
     if claim.date_end is not None and text.day is not None and (text.day - datetime.date.fromisoformat(claim.date_end)).days > OLD:
         return False
@@ -115,14 +117,21 @@ def _in_general(claim: Claim, text: Text) -> bool:
     return claim.date_start is None and not any(text.is_told_apart(victim) for victim in victims)
 
 
-def _is_combat(claim: Claim) -> bool:
+def _is_combat(claim: Claim, text: Text) -> bool:
     """Whether a claim tells of fighting, of a state's force against armed men, or of talk without anybody named."""
-    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"} or claim.mode == "heavy-weapons":
+    if claim.acled == "Armed clash":
+        return _FIGHT.search(text.text[claim.trigger.start : claim.trigger.end]) is not None or not _harms_civilians(claim, text)
+    if claim.acled in {"Air/drone strike", "Government regains territory"} or claim.mode == "heavy-weapons":
         return True
     if claim.acled == "Disrupted weapons use":
         return claim.mode != "explosives"
     bare = not claim.actors and not claim.recipients and not claim.evidence
     return bare and claim.mode not in {"explosives", "abduct"}
+
+
+def _harms_civilians(claim: Claim, text: Text) -> bool:
+    """Whether somebody undergoes a deed whom no word tells to carry arms."""
+    return any(not (_ARMED.search(words) or _FIGHTERS.search(words)) for words in map(text.whole, text.recipients(claim)))
 
 
 def _by_day(text: Text) -> Iterator[Incident]:

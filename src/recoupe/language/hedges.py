@@ -143,8 +143,8 @@ def effects(language: Language, part: Literal["verbs", "nouns", "adverbs", "adje
 def phrases(language: Language, part: Literal["adverbs", "adjectives", "marks"]) -> tuple[tuple[tuple[str, ...], Effect], ...]:
     """The entries of more than one word, as the tokens that the parser makes of them, longer ones first.
 
-    >>> phrases("fr", "adjectives")
-    ((('soi', 'disant'), 'probable'),)
+    >>> dict(phrases("fr", "adjectives"))["soi", "disant"]
+    'probable'
     """
     found = [(pieces(words), effect) for words, effect in effects(language, part).items()]
     return tuple(sorted((entry for entry in found if len(entry[0]) > 1), key=lambda entry: -len(entry[0])))

@@ -40,7 +40,10 @@ def negated(parsed: Parsed, token: Token) -> bool:
         return parsed.tokens[opened.index - 1].norm in words.without and not (head is not None and negated(parsed, head))
     if token.pos not in _VERBAL and any(child.norm in words.determiners and child.dep in ("det", "advmod") for child in children):
         return True
-    if any(child.norm in words.without and child.dep in ("case", "mark", "prep") for child in children):
+    if any(child.norm in words.without and child.dep in ("case", "mark") for child in children):
+        return True
+    above = parsed.head(token)
+    if above is not None and above.norm in words.without and token.dep in ("pcomp", "pobj"):
         return True
     if not words.particles:
         near = [child for part in (token, *helpers(parsed, token)) for child in parsed.children(part)]

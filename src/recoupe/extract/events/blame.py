@@ -11,9 +11,9 @@ from functools import cache
 
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Casting
-from recoupe.extract.events.senses import keys
 from recoupe.extract.events.support import carrier_of
 from recoupe.language.hedges import effects, hedge_table
 from recoupe.language.mood import conditional_kind

@@ -176,6 +176,8 @@ class Parties:
             return True
         if token.pos != "PROPN":
             return False
+        if any(case.norm in self.words.leading for case in self.parsed.children(token, "case")):
+            return False
         above = self.parsed.tokens[token.head] if token.dep == "conj" else token
         return above.dep in _ACTS or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
 
@@ -184,7 +186,7 @@ class Parties:
         for child in self.parsed.children(head):
             if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
                 below = self.parsed.subtree(child)
-                if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
+                if len(below) <= 6 and not self.mentions.is_time(child) and not any(_breaks_off(part) for part in below):
                     if below[0].index < first and child.index < head.index:
                         first = below[0].index
                     elif below[0].index == last + 1:
@@ -206,6 +208,11 @@ class Parties:
         """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
         case = self.parsed.children(child, "case")
         return not case or case[0].norm not in (*self.words.agent, *self.words.against)
+
+
+def _breaks_off(part: Token) -> bool:
+    """Whether a word shows that what stands below a noun is more than its name: a mark, or the verb of a relative clause."""
+    return (part.pos == "PUNCT" and part.norm != "-") or part.dep.startswith("acl:relcl")
 
 
 def depth_limited(children: tuple[Token, ...]) -> bool:

@@ -128,7 +128,9 @@ class Clauses(Relations):
         agent = next((child for child in self.children(verb.index, "obl:agent", "obl") if child.index > verb.index), None)
         if agent is None or not any(case.norm in self.words.agent for case in self.children(agent.index, "case")):
             return
-        for second in list(self.children(noun, "conj")):
+        for second in [*self.children(noun, "conj"), *self.children(verb.index, "conj")]:
+            if second.pos not in {"NOUN", "PROPN"}:
+                continue
             joint = next((child for child in self.children(second.index, "cc") if agent.index < child.index < second.index), None)
             if joint is not None and self._ends_at(agent.index, joint.index) and not self.has(second.index, "case"):
                 self.hang(second.index, agent.index, "conj")

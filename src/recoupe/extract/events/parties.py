@@ -54,21 +54,24 @@ class Parties:
             return
         known = self.mentions.actor_at(token)
         if known is not None:
-            yield self._owned(token, known, depth) or known
+            yield (self._owned(token, depth) if known.actor is None else None) or known
             yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
-        inside = list(self._inside(token, depth))
-        if inside and not self.mentions.is_party(token):
+        leader = self._owned(token, depth) if self.mentions.is_troops(token) else None
+        inside = list(self._inside(token, depth)) if leader is None else []
+        if leader is not None:
+            yield leader
+        elif inside and not self.mentions.is_party(token):
             yield from inside
         elif self._is_participant(token) or (spoken and self._rules(token)):
             yield self._add(token)
         elif inside:
             yield from inside
 
-    def _owned(self, token: Token, known: ActorMention, depth: int) -> ActorMention | None:
+    def _owned(self, token: Token, depth: int) -> ActorMention | None:
         """The party whose men or means a description names ("[[ses]] troupes")."""
-        if known.actor is not None or depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
+        if depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
             return None
         for child in self.parsed.children(token):
             whose = owner(self.grammar, self.mentions, child) if child.norm in self.words.possessives else None

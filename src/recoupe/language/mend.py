@@ -85,6 +85,7 @@ class _Mender(Nouns):
                 self._progressive(token)
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
+                self._name_before_a_colon(token)
                 self._participle_with_subject(token)
                 self.clause(token)
         for token in tokens[1:]:
@@ -250,6 +251,14 @@ class _Mender(Nouns):
         self.hang(first.index, verb.index, dep)
         self.hang(second.index, first.index, "conj")
         self.hang(joint.index, second.index, "cc")
+
+    def _name_before_a_colon(self, verb: Token) -> None:
+        """ "[[Irak]] : des roquettes visent une base": what a headline is about is no subject beside the verb's own."""
+        first, *others = self.children(verb.index, "nsubj", "nsubj:pass") if self.has(verb.index, "nsubj", "nsubj:pass") else (None,)
+        if first is None or not others or first.pos != "PROPN" or others[0].index > verb.index:
+            return
+        if self.tokens[first.index + 1].norm == ":":
+            self.hang(first.index, verb.index, "dep")
 
     def _name_that_ends(self, verb: int) -> Token | None:
         """The name whose words, names joined to it included, end right before a verb and its clitics."""

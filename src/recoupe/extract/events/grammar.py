@@ -163,7 +163,7 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def _reflects(self, pronoun: Token) -> bool:
         """Whether it is no subject: in "nous nous retirons" the second "nous"."""
-        if pronoun.norm not in self.words.reflexive:
+        if pronoun.norm not in self.words.reflexive or pronoun.dep == "mark":
             return False
         doubled = pronoun.index > 0 and self.parsed.tokens[pronoun.index - 1].norm == pronoun.norm
         return doubled or pronoun.dep not in _SUBJECT

@@ -7,7 +7,11 @@ from typing import TypeVar
 
 from recoupe.knowledge.actors import open_register
 from recoupe.language.calendar import calendar
+<<<<<<< HEAD
 from recoupe.language.enclosing import Enclosing
+=======
+from recoupe.language.nobody import nobody_words
+>>>>>>> main
 from recoupe.language.parsed import NameKind, Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
@@ -41,6 +45,7 @@ class MentionIndex:
         self.figures = tuple(figures)
         self._counted = _by_token(parsed, self.figures)
         words = event_words(parsed.language)
+        self._nobody = frozenset((*nobody_words(parsed.language).nobody, *nobody_words(parsed.language).silent))
         self._parties = words.members("party")
         self._register = open_register().by_id
         self._rulers = words.members("rulers")
@@ -89,7 +94,9 @@ class MentionIndex:
         return token.pos == "PROPN" and self._calendar.month(token.norm) is not None
 
     def is_party(self, token: Token) -> bool:
-        """Whether a noun can name people, a body or a force."""
+        """Whether a noun can name people, a body or a force; a bare "personne" names nobody."""
+        if token.norm in self._nobody and not any(self.parsed.children(token, "det", "nummod", "amod")):
+            return False
         return token.lemma.lower() in self._parties or token.norm in self._parties or self._rules(token)
 
     def _rules(self, token: Token) -> bool:
@@ -125,8 +132,8 @@ class MentionIndex:
         return token.pos == "PROPN" and token.index in self._place_names and token.index not in self.actors
 
     def is_public(self, token: Token) -> bool:
-        """Whether a noun names somebody of politics, arms or a movement."""
-        return token.lemma.lower() in self._public or token.norm in self._public
+        """Whether a noun names somebody of politics, arms or a movement, or a deed that stands for them."""
+        return token.lemma.lower() in self._public or token.norm in self._public or self._rules(token)
 
     def is_garrison(self, token: Token) -> bool:
         """Whether a noun names a place that armed men hold ("caserne", "police post")."""

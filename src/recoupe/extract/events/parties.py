@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from recoupe.extract.events.antecedents import antecedent, owner
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.extract.events.senses import index, keys
+from recoupe.extract.events.senses import index
 from recoupe.knowledge.actors import open_register
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention

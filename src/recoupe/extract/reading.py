@@ -42,14 +42,8 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     whole = whole_figures(parsed, standing)
     nobody = find_nobody(parsed)
     attributions = find_voices(parsed, named)
-<<<<<<< HEAD
-    told = find_events(parsed, named, places, times, standing, attributions)
-    told = with_tolls(parsed, told, whole, times, attributions)
-=======
-    sources = tuple(span for attribution in attributions for span in attribution.source)
-    told = find_events(parsed, named, places, times, (*standing, *nobody), sources)
+    told = find_events(parsed, named, places, times, (*standing, *nobody), attributions)
     told = with_tolls(parsed, told, (*whole, *nobody), times, attributions)
->>>>>>> main
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)

@@ -7,11 +7,8 @@ from typing import TypeVar
 
 from recoupe.knowledge.actors import open_register
 from recoupe.language.calendar import calendar
-<<<<<<< HEAD
 from recoupe.language.enclosing import Enclosing
-=======
 from recoupe.language.nobody import nobody_words
->>>>>>> main
 from recoupe.language.parsed import NameKind, Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention

@@ -67,10 +67,12 @@ def _named(parsed: Parsed, head: Token, index: MeasureIndex) -> Measure | None:
 
 
 def _person(parsed: Parsed, quantity: Quantity, head: Token, end: int, index: MeasureIndex) -> Counting | None:
-    """One person who is harmed: "a man was killed", not "a family of six"."""
+    """One person who is harmed: "a man was killed", not "a family of six" or "a wound"."""
     language = parsed.language
-    several = singular(fold(head.norm), language) in listed(language, "collectives")
-    fate = None if several or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
+    noun = singular(fold(head.norm), language)
+    nobody = noun in listed(language, "collectives")
+    nobody = nobody or (noun in listed(language, "happenings") and parsed.tokens[quantity.first].norm in listed(language, "articles"))
+    fate = None if nobody or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
     return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
 
 

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
+from recoupe.extract.figures_elsewhere import earlier_cases, elsewhere
 from recoupe.extract.figures_harm import tells_harm
 from recoupe.extract.figures_ledger import Ledger, ledger, spans
 from recoupe.extract.figures_told import Count, Told, told
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.figures import measure_index
 from recoupe.language.parsed import Parsed
-from recoupe.model import Claim, EventType, FigureMention, Span, Stage, Toll
+from recoupe.model import Claim, EventType, FigureMention, Span, Stage, TimeMention, Toll
 
 SHOT = 0.8  # what a count of the shot weighs beside one of the hurt: some of them may have died
 FEW = 9  # killed beside whom one more person is told of in words; where more died, nobody tells of one hurt
@@ -38,14 +39,16 @@ class Answer(Struct, frozen=True):
     counted: bool = False
 
 
-def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None) -> Toll | None:
+def find_toll(
+    parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+) -> Toll | None:
     """The killed and wounded of the event that an article is about, None where it tells of none.
 
     `whole` are its figures that are no part of another, `headline` is a title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
-    violent = any(claim.type in _VIOLENT for claim in claims) or (headline is not None and tells_harm(headline, measure_index(headline.language)))
-    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline))
+    violent = any(claim.type in _VIOLENT for claim in claims) or (headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language))
+    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -56,7 +59,9 @@ def find_toll(parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[C
     return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))))
 
 
-def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
+def count_toll(
+    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
 
     >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
@@ -78,8 +83,8 @@ def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed 
         )
     else:
         head = told(parsed, whole, victims, 0, start, lead=True)
-    for everything in (False, True):
-        body = told(parsed, whole, victims, start, start + LEAD, everything=everything)
+    for aside in ((*elsewhere(parsed, start, start + LEAD), *earlier_cases(parsed, times)), ()):
+        body = told(parsed, whole, victims, start, start + LEAD, aside)
         known = ledger(head.victims, body.victims)
         killed = _killed(head, body, known)
         hurt = _hurt(head, body, killed.value or 0, known)
@@ -116,6 +121,8 @@ def _killed(head: Told, body: Told, persons: Ledger) -> Answer:
         known = _heaviest(counts)
         if max(count.value for count in counts) == 1 and together is not None:
             known = max(known, together.value)
+        if any(count.value == known + 1 for count in (*head.killed_ranks, *body.killed_ranks)):
+            known += 1  # "a third victim died", where two were counted before
         if head.killed_times or (known == 1 and len(body.killed_times) > 1):
             known = max(known, *(count.value for count in times))
         return _answer(_with_doer(known, counts) if doer else known, (*head.killed, *head.killed_together), (*body.killed, *body.killed_together))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from recoupe.extract.figures_governors import governor_of, is_object_of_other
 from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
+from recoupe.language.persons import person_index
 from recoupe.model import Measure
 
 _HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
@@ -30,7 +31,7 @@ def hurts(measure: Measure) -> bool:
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
     """What befell the counted, with the token after the word where that stands right behind the number."""
-    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]):
+    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]) or _are_of_parent(parsed, quantity):
         return None
     if head is not None:
         own = measure_of(index.fates, head, parsed.language)
@@ -307,6 +308,15 @@ def _is_of_none(parsed: Parsed, counted: Token) -> bool:
     """Whether none of the counted are meant ("none of the five passengers")."""
     head = parsed.head(counted)
     return head is not None and counted.dep == "nmod" and head.norm in listed(parsed.language, "negations")
+
+
+def _are_of_parent(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a number only describes one person before it ("a father of [[four]] was killed", "la mère de [[deux enfants]]")."""
+    language = parsed.language
+    if quantity.first < 2 or fold(parsed.tokens[quantity.first - 1].norm).rstrip("'") not in word_set(language, "of"):
+        return False
+    noun = parsed.tokens[quantity.first - 2]
+    return noun.pos == "NOUN" and "Number=Plur" not in noun.morph and singular(fold(noun.norm), language) in person_index(language).sexes
 
 
 def _is_attempt(parsed: Parsed, deed: Token) -> bool:

@@ -12,7 +12,7 @@ from recoupe.extract.figures_elsewhere import OPENING
 from recoupe.extract.figures_fates import hurts, is_inflicted
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
-from recoupe.language.figures import listed
+from recoupe.language.figures import figure_words, listed
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
 from recoupe.model import FigureMention, Language, Measure, Span
@@ -87,14 +87,14 @@ def told(
         shot=tuple(_added(parsed, here, lists, "casualties", start, lead=lead)),
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", _blanked("unhurt", words, language), language, start),
-        doer=_doer(words, harmed, language, start),
+        doer=_doer(words, harmed, language, start, others=any(count.inflicted and count.value > 1 for count in killed)),
         killed_times=_times(words, language, "deaths", start),
         shot_times=_times(words, language, "shootings", start),
         killed_together=tuple(_together(harmed, {"killed"})),
         hurt_together=tuple(_together(hurt, _HURT)),
         ranks=tuple(_ranks(harmed, {"killed", *_HURT})),
         killed_ranks=tuple(_ranks(harmed, {"killed"})),
-        victims=tuple(harmed),
+        victims=tuple(victim for victim in harmed if victim.person.key not in listed(language, "pronouns")),
     )
 
 
@@ -126,15 +126,15 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
     return tuple(Span(start + match.start(), start + match.end()) for match in toll_patterns(language)[name].finditer(words))
 
 
-def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int) -> tuple[Span, ...]:
-    """The words that say that who did it died: by his own hand after harming others, or as the gunman or attacker whom somebody killed."""
+def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int, *, others: bool) -> tuple[Span, ...]:
+    """The words that say that who did it died: by his own hand after harming `others`, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
     killed = tuple(
         Span(one.person.start, one.person.end)
         for one in harmed
         if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
     )
-    if say["accident"].search(words) or say["included"].search(words) or not say["harm_to_others"].search(words):
+    if say["accident"].search(words) or say["included"].search(words) or not (others or say["harm_to_others"].search(words)):
         return ()
     return _found("own_death", words, language, start) or killed
 
@@ -226,7 +226,7 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
     weight = TITLE if lead else _fading(last.start - start)
     say = toll_patterns(language)
     partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
-    single = len(group) == 1 and say["single"].match(last.text) is not None
+    single = len(group) == 1 and (say["single"].match(last.text) is not None or last.text.lower() in figure_words(language).pairs)
     return Count(
         value=sum(int(figure.low or 0) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),

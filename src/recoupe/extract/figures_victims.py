@@ -52,6 +52,8 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
         if is_denied(parsed, token):
             continue
         for head, measure in _harmed(parsed, token, index):
+            if head.pos == "PRON" and measure != "killed":
+                continue  # who is hurt is told in more words elsewhere
             parts = [(part, person) for part in _joined(parsed, token, head) if (person := person_at(parsed, part, index)) is not None]
             beside = len({person.key for _, person in parts})
             for part, person in parts:
@@ -144,13 +146,14 @@ def _subjects(parsed: Parsed, verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 
 def _antecedent(parsed: Parsed, pronoun: Token) -> Iterator[Token]:
-    """The nearest singular subject before a pronoun, in its sentence or the one before."""
-    sentence = parsed.sentence_of(pronoun)
+    """The nearest singular subject before a pronoun, in its sentence or the one before; the pronoun itself where that is no person."""
+    sentence, index = parsed.sentence_of(pronoun), measure_index(parsed.language)
     first = parsed.sentences[sentence.index - 1].first if sentence.index else sentence.first
     for token in reversed(parsed.tokens[first : pronoun.index]):
         if token.dep in {"nsubj", "nsubj:pass"} and token.pos in _NOMINAL and "Number=Plur" not in token.morph:
-            yield token
+            yield token if person_at(parsed, token, index) is not None else pronoun
             return
+    yield pronoun
 
 
 def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -38,9 +38,7 @@ def earlier_cases(parsed: Parsed, times: Iterable[TimeMention]) -> tuple[Span, .
     if own is None:
         return ()
     near = {sentence: _inside(dated, sentence) for sentence in telling[1:]}
-    return tuple(
-        Span(sentence.start, sentence.end) for sentence, times in near.items() if times and all(time.last < own - _APART for time in times)
-    )
+    return tuple(Span(sentence.start, sentence.end) for sentence, times in near.items() if times and all(time.last < own - _APART for time in times))
 
 
 class _Dated(Struct, frozen=True):

@@ -13,6 +13,7 @@ from recoupe.extract.figures_fates import hurts, is_inflicted
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
 from recoupe.language.figures import figure_words, listed
+from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
 from recoupe.model import FigureMention, Language, Measure, Span
@@ -41,7 +42,7 @@ class Count(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
     were injured"), `ranks` the ordinals of some ("a third victim"), `killed_ranks` those of dead ones, `victims` all persons without a number.
     """
 
@@ -53,6 +54,8 @@ class Told(Struct, frozen=True):
     doer: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
+    charged: tuple[Count, ...]
+    attempts: tuple[Count, ...]
     killed_together: tuple[Count, ...]
     hurt_together: tuple[Count, ...]
     ranks: tuple[Count, ...]
@@ -80,7 +83,8 @@ def told(
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
     lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
     killed = tuple(_added(parsed, here, lists, "killed", start, lead=lead))
-    words = _blanked("not_fatal", _without(parsed.text, start, end, aside), language)
+    plain = _without(parsed.text, start, end, aside)
+    words = _blanked("not_fatal", plain, language)
     return Told(
         killed=tuple(_with_others(parsed, killed, [one for one in harmed if one.measure == "killed"])),
         hurt=tuple(_added(parsed, here, lists, "wounded", start, lead=lead)),
@@ -89,6 +93,8 @@ def told(
         harms=_found("hurt", _blanked("unhurt", words, language), language, start),
         doer=_doer(words, harmed, language, start, others=any(count.inflicted and count.value > 1 for count in killed)),
         killed_times=_times(words, language, "deaths", start),
+        charged=_charges(words, language, "murder_charges", start),
+        attempts=_charges(plain, language, "attempt_charges", start),
         shot_times=_times(words, language, "shootings", start),
         killed_together=tuple(_together(harmed, {"killed"})),
         hurt_together=tuple(_together(hurt, _HURT)),
@@ -145,6 +151,14 @@ def _times(words: str, language: Language, name: str, start: int) -> tuple[Count
     nouns = "|".join(getattr(toll_words(language), name).patterns)
     found = re.finditer(rf"\b({'|'.join(multiples)})[- ](?:{nouns})\b(?! victims? charged)", words, re.IGNORECASE)
     return tuple(Count(multiples[match[1].lower()], 1.0, (Span(start + match.start(), start + match.end()),)) for match in found)
+
+
+def _charges(words: str, language: Language, name: str, start: int) -> tuple[Count, ...]:
+    """For how many deaths somebody is charged ("two counts of murder")."""
+    found = toll_patterns(language)[name].finditer(words)
+    numbers = ((match, next(group for group in match.groups() if group)) for match in found)
+    read = ((match, read_digits(number) or read_words(number.lower(), language)) for match, number in numbers)
+    return tuple(Count(int(value), 1.0, (Span(start + match.start(), start + match.end()),)) for match, value in read if value and value <= SMALL)
 
 
 def _together(harmed: Sequence[Victim], measures: frozenset[str] | set[str]) -> Iterator[Count]:

@@ -47,7 +47,9 @@ def find_toll(
     `whole` are its figures that are no part of another, `headline` is a title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
-    violent = any(claim.type in _VIOLENT for claim in claims) or (headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language))
+    violent = any(claim.type in _VIOLENT for claim in claims) or (
+        headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
+    )
     killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
     if killed.value is None and hurt.value is None:
         return None
@@ -114,7 +116,7 @@ def _heaviest(counts: Sequence[Count]) -> int:
 def _killed(head: Told, body: Told, persons: Ledger) -> Answer:
     """The killed: the count that weighs most, else what "double homicide" says, else those killed together, or one where words of death stand."""
     counts = (*head.killed, *body.killed)
-    times = (*head.killed_times, *body.killed_times)
+    times = (*head.killed_times, *body.killed_times) or [count for count in (*head.charged, *body.charged) if count.value > 1]
     doer = bool(head.doer or body.doer) and not _is_alone(counts, persons)
     together = max((*head.killed_together, *body.killed_together), key=lambda count: count.value, default=None)
     if counts:
@@ -127,7 +129,7 @@ def _killed(head: Told, body: Told, persons: Ledger) -> Answer:
             known = max(known, *(count.value for count in times))
         return _answer(_with_doer(known, counts) if doer else known, (*head.killed, *head.killed_together), (*body.killed, *body.killed_together))
     if times:
-        return _answer(max(count.value for count in times), head.killed_times, body.killed_times)
+        return _answer(max(count.value for count in times), (*head.killed_times, *head.charged), (*body.killed_times, *body.charged))
     deaths = len(body.deaths)
     if head.deaths or deaths >= 2 or (deaths and (body.killed_together or not body.harms)):
         value = max(1 + doer, together.value if together is not None else 0)
@@ -175,6 +177,9 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
         several = [count for count in told_of if count.value > 1]
         value = _heaviest(several if several and not any(count.value == 1 for count in head.hurt) else told_of)
         return _answer(value, (*head.hurt, *head.shot, *head.shot_times), (*body.hurt, *body.shot, *body.shot_times))
+    attempts = (*head.attempts, *body.attempts)
+    if attempts and max(count.value for count in attempts) > 1:
+        return _answer(max(count.value for count in attempts), head.attempts, body.attempts)
     if not killed:
         return Answer(1, head.harms[:1], body.harms[:2]) if head.harms or body.harms else Answer(None)
     return _beside(head, body, killed, persons)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from recoupe.extract.figures_fates import fate_phrase, hurts, is_denied
+from recoupe.extract.figures_governors import objects_of
 from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
 from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
@@ -106,7 +107,18 @@ def _joined(parsed: Parsed, word: Token, head: Token) -> tuple[Token, ...]:
         return (head,)
     hung = [child for child in parsed.children(word, "conj") if child.pos == "NOUN"] if head.dep == "obj" else []
     below = [other for part in hung for other in parsed.children(part, "conj")]
-    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below)))
+    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below, *_second_subjects(parsed, head))))
+
+
+def _second_subjects(parsed: Parsed, head: Token) -> Iterator[Token]:
+    """Subjects that the parser hung on the verb beside one that they are joined to by "and" ("Sa sœur et [[son frère]] ont été blessés")."""
+    verb = parsed.head(head)
+    if verb is None or not head.dep.startswith("nsubj"):
+        return
+    for other in parsed.children(verb, head.dep):
+        between = parsed.tokens[head.index + 1 : other.index]
+        if any(token.pos == "CCONJ" for token in between) and not any(token.pos in _VERBAL for token in between):
+            yield other
 
 
 def _undergoing(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
@@ -164,7 +176,7 @@ def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
     if fate.dep == "obj" and head is not None:
         return _subjects(parsed, head) if fold(head.lemma) in listed(parsed.language, "suffered") else ()
     if fate.dep in _PREDICATIVE and head is not None and head.pos in _VERBAL:
-        direct = tuple(child for child in parsed.children(head, "obj") if child.pos in _NOMINAL)
+        direct = tuple(child for child in objects_of(parsed, head) if child.pos in _NOMINAL)
         return direct or _subjects(parsed, head)
     if parsed.children(fate, "cop") or (fate.pos == "ADJ" and fate.dep in {"ROOT", "conj", "appos", "acl"}):
         return _subjects(parsed, fate)

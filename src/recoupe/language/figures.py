@@ -159,9 +159,10 @@ ListName = Literal[
 
 @cache
 def listed(language: Language, name: ListName) -> frozenset[str]:
-    """A list of the table, its words folded and in the singular; phrases keep their blanks."""
+    """A list of the table, its words folded and in the singular; phrases keep their blanks, words with a hyphen stand as one too ("beau-frère")."""
     words: tuple[str, ...] = getattr(figure_words(language), name)
-    return frozenset(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words)
+    hyphened = (singular(fold(word), language) for word in words if "-" in word.strip("-"))
+    return frozenset((*(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words), *hyphened))
 
 
 @cache

@@ -23,7 +23,6 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
     for token in tokens[2:]:
         _with_auxiliary(relations, token, tokens[0].index)
         _behind_that(relations, token)
-        _to_what_it_agrees_with(relations, token)
         if _goes_on(relations, token, known):
             verb = _last_perfect(relations, tokens, token)
             if verb is not None and relations.head(token.index) != verb.index:
@@ -93,23 +92,6 @@ def _with_auxiliary(relations: Relations, token: Token, first: int) -> None:
         relations.hang(child.index, token.index, relations.dep(child.index))
     relations.hang(have.index, token.index, "aux:tense")
     _take_object(relations, token, token.index + _PARTED)
-
-
-def _to_what_it_agrees_with(relations: Relations, token: Token) -> None:
-    """Hang a participle on the noun above the one that it doesn't agree with: "des fusils à lunette [[fournis]] par l'armée"."""
-    noun = relations.tokens[relations.head(token.index)]
-    above = relations.tokens[relations.head(noun.index)]
-    bare = relations.dep(token.index) == "acl" and "VerbForm=Part" in token.morph and noun.index < token.index
-    if not bare or relations.dep(noun.index) != "nmod" or above.pos != "NOUN" or _agree(noun, token) or not _agree(above, token):
-        return
-    relations.hang(token.index, above.index, "acl")
-
-
-def _agree(noun: Token, participle: Token) -> bool:
-    """Whether nothing in the forms of both tells them apart."""
-    features = dict(part.split("=", 1) for part in noun.morph.split("|") if "=" in part)
-    asked = dict(part.split("=", 1) for part in participle.morph.split("|") if "=" in part)
-    return all(features.get(name, asked.get(name)) == asked.get(name, features.get(name)) for name in ("Gender", "Number"))
 
 
 def _behind_that(relations: Relations, token: Token) -> None:

@@ -28,7 +28,7 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
 
     `actor` and `recipient` list the slots that fill the part, the first that is filled wins: "subject", "object", "de" (a noun's complement
     with that preposition), "adjective", "self" (the word itself names the one who acts). Conditions: `object`, `subject`, `complement` (any
-    noun below the word), `near` (any word of the sentence); `bare` = without object; `weak` = only where a political or armed actor takes part;
+    noun below the word), `near` (any word of the sentence; `not_near` a dozen words around); `bare` = without object; `weak` = only where a political or armed actor takes part;
     `mutual` = both sides act; `site` = a name that undergoes it is a place unless the text makes it a party ("bombarder"); `result` = what an attack did ("tuer"), which is no event of its own beside the attack;
     `plain` = meant in earnest also among words of sport, trade or film ("an explosion at a concert").
     """

@@ -25,7 +25,7 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
         _behind_that(relations, token)
         if _goes_on(relations, token, known):
             verb = _last_perfect(relations, tokens, token)
-            if verb is not None and relations.head(token.index) != verb.index:
+            if verb is not None and (relations.head(token.index), relations.dep(token.index)) != (verb.index, "conj"):
                 _join(relations, token, verb, tokens[-1].index)
 
 
@@ -60,6 +60,9 @@ def _join(relations: Relations, token: Token, verb: Token, last: int) -> None:
     if token.pos != "VERB":
         relations.verbs[token.index] = (token.norm[: -len(_ENDING)] + _PLAIN, _PAST)
     relations.hang(token.index, verb.index, "conj")
+    for noun in list(relations.children(token.index, "nsubj", "nsubj:pass")):
+        if verb.index < noun.index < token.index:
+            relations.hang(noun.index, verb.index, "obj")
     _take_object(relations, token, last)
 
 

@@ -225,6 +225,8 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
+    if node.dep == "conj" and node.pos in _VERBAL and "VerbForm=Inf" in head.morph and parsed.children(node, "nsubj", "nsubj:pass"):
+        return True  # a clause with a subject of its own is no infinitive's pair
     return is_over(parsed, node)
 
 
@@ -285,6 +287,8 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
         return _governed(parsed, head, view, effect)
     if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
         return view
+    if node.dep == "xcomp" and "Tense=Past" in node.morph and head.lemma in hedge_table(parsed.language).tense.states:  # "restent déployés"
+        return View(view.factuality, own_stage(parsed, head) or view.stage)
     if node.dep == "xcomp" and parsed.language == "en" and head.lemma in hedge_table(parsed.language).tense.copulas:  # "is to withdraw"
         return View(view.factuality, "planned")
     carried = node.dep in _CARRIED or node.dep == "xcomp"

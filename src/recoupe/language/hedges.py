@@ -13,7 +13,7 @@ from recoupe.language.pack import load_table
 from recoupe.model import Factuality, Language, Stage
 
 Effect = Literal[
-    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "missed", "failed_event", "ended", "achieved", "ongoing",
+    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "missed", "averted", "failed_event", "ended", "achieved", "ongoing",
     "future", "open",
 ]  # fmt: skip
 
@@ -35,6 +35,7 @@ OUTCOMES: dict[Effect, Outcome] = {
     "negative": Outcome("CT-", None),
     "failed": Outcome("CT-", "attempted"),
     "missed": Outcome("CT-", "attempted"),
+    "averted": Outcome("CT-", None),
     "failed_event": Outcome("CT+", "attempted"),
     "ended": Outcome("CT+", "accomplished"),
     "achieved": Outcome("CT+", "accomplished"),

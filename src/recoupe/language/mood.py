@@ -238,7 +238,8 @@ def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     ):
         return "planned"
     if "VerbForm=Inf" in token.morph and not helpers(parsed, token):
-        return None
+        present = token.dep == "ROOT" and parsed.language == "en" and parsed.children(token, "nsubj")  # "Gunmen abduct two men"
+        return "ongoing" if present else None
     if "Tense=Past" in token.morph and any(_makes_perfect(parsed, token, child) for child in helpers(parsed, token)):
         return "accomplished"
     if is_imperfect(parsed, finite):

@@ -64,6 +64,21 @@ def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held |
     return None
 
 
+def suspicion(grammar: Grammar, verb: Token) -> Responsibility | None:
+    """How surely a verb holds its object responsible that doesn't say of what, None where it says so, is negated, or is no such verb."""
+    told = grammar.parsed.children(verb, "xcomp", "ccomp", "advcl", "prep") or any(
+        grammar.parsed.children(noun, "prep", "acl") for noun in grammar.verb(verb).object
+    )
+    if told or _is_negated(grammar.parsed, verb):
+        return None
+    table = _blames(grammar.parsed.language)
+    for blame in (entry for key in keys(verb, grammar.words.endings) for entry in table.get(key, ())):
+        if "object" in blame.actor and not blame.through:
+            matter = any(preposition in blame.event for preposition, _ in grammar.verb(verb).obliques)
+            return None if matter else _level(grammar, blame, verb)
+    return None
+
+
 def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     """The verbs whose matter an event can be, the nearest first."""
     parsed, head = grammar.parsed, grammar.parsed.head(event)

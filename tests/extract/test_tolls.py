@@ -22,7 +22,7 @@ def retold(text: str, language: Language) -> tuple[Told, Told]:
     parsed = parse_text(text, language)
     info = DocumentInfo("a", "a", None, None, None, language, None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(text), "")
     times, figures, said = find_times(parsed, Document(info, text, (Block("body", 0, len(text)),))), find_figures(parsed), find_voices(parsed, ())
-    told = find_events(parsed, (), (), times, figures, tuple(span for one in said for span in one.source))
+    told = find_events(parsed, (), (), times, figures, said)
     whole = whole_figures(parsed, standing_figures(parsed, figures))
     return told, with_tolls(parsed, told, (*whole, *find_nobody(parsed)), times, said)
 

@@ -44,7 +44,7 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
         if counting is None:
             after = quantities[place + 1] if place + 1 < len(quantities) else None
             counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
-        if counting is None or (quantity.kind in {"single", "both"} and not hurts(counting.measure)):
+        if counting is None or (quantity.kind in {"single", "both", "pair"} and not hurts(counting.measure)):
             continue
         counting = msgspec.structs.replace(counting, measure=_listed_with(parsed, quantity, counting, found))
         mention = _mention(parsed, quantity, counting)
@@ -127,7 +127,7 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
         return None if counting is None else Counting(None, quantity.last, counting.measure)
     if earlier is not None and earlier.rising and found and found[-1].start == earlier.start:
         return Counting(None, quantity.last, found[-1].measure)
-    if not found:
+    if not found or quantity.kind == "pair":
         return None
     if quantity.kind == "single":
         return _one_more(parsed, quantity, found[-1])

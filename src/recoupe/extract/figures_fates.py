@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recoupe.extract.figures_governors import governor_of, is_object_of_other
+from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
 from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
@@ -30,7 +30,7 @@ def hurts(measure: Measure) -> bool:
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
     """What befell the counted, with the token after the word where that stands right behind the number."""
-    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]):
+    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]) or are_of_parent(parsed, quantity):
         return None
     if head is not None:
         own = measure_of(index.fates, head, parsed.language)
@@ -40,7 +40,7 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
         if described is not None:
             return described, end
     governed_by = tuple(_governing(parsed, quantity, head, index))
-    behind = tuple(_behind(parsed, end, index))
+    behind = tuple(_behind(parsed, end, index, head))
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
     found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
@@ -120,8 +120,8 @@ def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> Fa
     return measure, end
 
 
-def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
-    """A fate or a passive right behind: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
+def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None = None) -> Iterator[Fate]:
+    """A fate or a passive right behind those `counted`: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
     start, at = at, _past_aside(parsed, at)
@@ -138,13 +138,20 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
         elif passive and token.pos == "VERB" and _is_participle(token):
             measure = done_to(parsed, token, index)
             if measure is not None:
-                yield measure, start
+                if measure != "casualties" or not _is_site(parsed, counted, token, index):
+                    yield measure, start
                 return
             if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"} and singular(fold(token.norm), language) not in listed(language, "passed"):
                 return
         elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
         at += 1
+
+
+def _is_site(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIndex) -> bool:
+    """Whether a blow landed on things ("trois maisons ont été frappées")."""
+    struck = singular(fold(verb.lemma), parsed.language) in listed(parsed.language, "strikes")
+    return struck and counted is not None and counted.pos == "NOUN" and not is_somebody(counted, index, parsed.language)
 
 
 def _past_aside(parsed: Parsed, at: int) -> int:
@@ -162,7 +169,8 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
     active = token.pos == "VERB" and _harms_somebody(parsed, token, index)
     phrase = fate_phrase(parsed, at, index)
     if phrase is not None:
-        return () if active else ((phrase, start),)
+        verb = parsed.head(token) if token.pos == "ADV" else None  # "a gunman [[fatally]] shot his neighbour"
+        return () if active or (verb is not None and not passive and _harms_somebody(parsed, verb, index)) else ((phrase, start),)
     fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
         if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
@@ -177,10 +185,10 @@ def _harms_somebody(parsed: Parsed, verb: Token, index: MeasureIndex) -> bool:
     people = listed(parsed.language, "people")
     return any(
         child.pos in {"NUM", "PRON", "PROPN"}
-        or bool(parsed.children(child, "det"))
+        or bool(parsed.children(child, "det", "nmod:poss"))
         or singular(fold(child.norm), parsed.language) in people
         or any(measure_of(table, child, parsed.language) is not None for table in (index.nouns, index.fates))
-        for child in parsed.children(verb, "obj")
+        for child in objects_of(parsed, verb)
     )
 
 

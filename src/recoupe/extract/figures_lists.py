@@ -173,6 +173,8 @@ def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
         whole = parsed.text[counts[0].start : parsed.tokens[last - 1].end]
         value = read_digits(whole) or read_words(whole, parsed.language)
         return int(value) if value is not None and value == int(value) else 0
+    if noun.norm in figure_words(parsed.language).pairs:
+        return 2
     several = singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph
     return 0 if several or "Number=Plur" in noun.morph else 1
 

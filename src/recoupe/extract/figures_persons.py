@@ -46,8 +46,10 @@ class Person(Struct, frozen=True):
 
 
 def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None:
-    """The person that a noun names or describes, None for a pronoun, a thing, or those whom a number counts."""
+    """The person that a noun names or describes, or a personal pronoun takes up, None for a thing, or those whom a number counts."""
     language = parsed.language
+    if head.norm in listed(language, "pronouns"):
+        return _taken_up(parsed, head)
     if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
         return None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
@@ -74,6 +76,15 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         sex=_only(known.sexes[word] for word in said if word in known.sexes),
         grown=_is_grown(age) if age is not None else _only(known.grown[word] for word in said if word in known.grown),
         age=age,
+    )
+
+
+def _taken_up(parsed: Parsed, pronoun: Token) -> Person:
+    """Somebody of whom a pronoun tells no more than the sex."""
+    sex = person_index(parsed.language).sexes.get(pronoun.norm)
+    sentence = parsed.sentence_of(pronoun).index
+    return Person(
+        pronoun.start, pronoun.end, sentence, pronoun.norm, None, named=False, new=False, other=False, rank=1, sex=sex, grown=None, age=None
     )
 
 

@@ -42,8 +42,7 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     whole = whole_figures(parsed, standing)
     nobody = find_nobody(parsed)
     attributions = find_voices(parsed, named)
-    sources = tuple(span for attribution in attributions for span in attribution.source)
-    told = find_events(parsed, named, places, times, (*standing, *nobody), sources)
+    told = find_events(parsed, named, places, times, (*standing, *nobody), attributions)
     told = with_tolls(parsed, told, (*whole, *nobody), times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
@@ -57,5 +56,5 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         attributions=attributions,
         claims=claims,
         labels=labels,
-        toll=find_toll(parsed, whole, nobody, claims, headline),
+        toll=find_toll(parsed, whole, nobody, claims, times, headline),
     )

@@ -248,6 +248,8 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
         if governor.lemma in self.words.object_control:
+            if self.is_passive(governor):
+                return self.grammatical_subject(governor, depth + 1)
             for dep in ("obj", "iobj", "obl"):
                 below = [
                     child
@@ -256,8 +258,6 @@ class Grammar(Struct, frozen=True, dict=True):
                 ]
                 if below:
                     return self.coordinated(below[0])
-            if self.is_passive(governor):
-                return self.grammatical_subject(governor, depth + 1)
         if governor.pos == "NOUN":
             return self._owner(governor, depth)
         return self.grammatical_subject(governor, depth + 1)

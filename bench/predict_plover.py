@@ -13,8 +13,9 @@ from recoupe.knowledge.actors import open_register
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import ActorMention
 
-LONGEST = 5  # words of a complement that the records take into a name
-_WHERE = frozenset({"in", "of", "from"})
+LONGEST = 8  # words of a complement that the records take into a name
+_WHERE = frozenset({"in", "of", "from", "at"})
+_BELONGING = frozenset({"compound", "amod", "nmod:poss", "case", "nmod"})
 
 
 def predict(items: Iterable[Row]) -> Iterator[Row]:
@@ -42,21 +43,33 @@ def _phrase(parse: Parsed, mention: ActorMention) -> str:
     inside = parse.tokens_in(mention.start, mention.end)
     first = inside[0].index
     indexes = {token.index for token in inside}
-    while first and (before := parse.tokens[first - 1]).head in indexes and before.dep in {"compound", "amod", "nmod:poss", "case", "nmod"}:
+    while first and (before := parse.tokens[_before_aside(parse, first)]).head in indexes and before.dep in _BELONGING:
         if before.dep == "case" and before.norm != "'s":
             break
-        first -= 1
+        first = before.index
         indexes.add(first)
     return parse.text[parse.tokens[first].start : _complement_end(parse, inside, mention.end)]
 
 
+def _before_aside(parse: Parsed, index: int) -> int:
+    """The word before another, or before the brackets that stand between them ("Front ([[Party) group]]")."""
+    before = index - 1
+    if parse.tokens[before].norm != ")":
+        return before
+    opening = next((at for at in range(before, max(before - LONGEST - 1, 0), -1) if parse.tokens[at].norm == "("), before)
+    return max(opening - 1, 0)
+
+
 def _complement_end(parse: Parsed, inside: tuple[Token, ...], end: int) -> int:
-    """Where a short complement right behind the mention ends ("Rebels [[in the Ivory Coast]]"), else where the mention does."""
+    """Where a short complement right behind the mention ends ("Rebels [[in the Ivory Coast]]"), else where the mention does; a person has none."""
     known = {token.index for token in inside}
+    if inside[-1].pos == "PROPN" and inside[-1].dep != "compound":
+        return end
     for child in (child for token in inside for child in parse.children(token, "nmod") if child.index > inside[-1].index):
         below = parse.subtree(child)
         first, last = below[0], below[-1]
-        if child.head in known and first.index == inside[-1].index + 1 and first.norm in _WHERE and len(below) <= LONGEST and child.pos == "PROPN":
+        named = any(token.pos == "PROPN" for token in below)
+        if child.head in known and first.index == inside[-1].index + 1 and first.norm in _WHERE and len(below) <= LONGEST and named:
             return last.end
     return end
 

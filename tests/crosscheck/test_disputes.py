@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import structs
 from tests.crosscheck.builders import GUERNICA, SPAIN, account, pairs, speaker, toll
 
 from recoupe.crosscheck import Account, check
@@ -39,11 +40,21 @@ def disputed(event: Event) -> set[str]:
         (toll(150, 300), toll(1654), True),
         (toll(80, about=True), toll(84), False),
         (toll(80), toll(84), True),
+        (toll(0), toll(3), True),
+        (toll(0), toll(0), False),
     ],
 )
 def test_tolls_contradict_beyond_their_precision(one: Count, other: Count, differ: bool) -> None:  # noqa: FBT001
     event = one_event(told("a", one, BASQUE), told("b", other, STEER))
     assert ("killed" in disputed(event)) is differ
+
+
+def test_who_says_that_nobody_was_harmed_denies_the_dead_and_not_the_deed() -> None:
+    denial = structs.replace(told("b", toll(0), STEER), factuality="CT-")
+    event = one_event(told("a", toll(3), BASQUE), denial)
+    assert {position.low for position in event.positions.killed} == {0, 3}
+    assert [position.value for position in event.positions.occurred] == ["yes"]
+    assert disputed(event) == {"killed"}
 
 
 def test_an_update_by_the_same_origin_is_a_history() -> None:

@@ -196,6 +196,13 @@ def test_an_articles_toll_counts_where_no_claim_gives_a_number() -> None:
     assert not any(count.telling for count in found.figures), "it tells no event from another"
 
 
+def test_no_casualties_are_nobody_killed_and_nobody_wounded_and_tell_no_event_from_another() -> None:
+    told = document("d", TEXT)
+    none = structs.replace(figure("58 personnes", 0), measure="casualties")
+    (found,) = accounts(told, Reading(told.info, told.blocks, (none,), (), (claim("incendié", figures=(none.id,)),)))
+    assert [(count.measure, count.low, count.high, count.telling) for count in found.figures] == [("killed", 0, 0, False), ("wounded", 0, 0, False)]
+
+
 @pytest.mark.parametrize(
     ("numbers", "wanted"),
     [

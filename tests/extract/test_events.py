@@ -15,7 +15,7 @@ from recoupe.extract.occurrence import Occurrence
 from recoupe.extract.voices import find_voices
 from recoupe.knowledge.actors import open_register
 from recoupe.language.parse import parse_text
-from recoupe.model import Claim, Language, PlaceMention, Span, TimeMention
+from recoupe.model import Attribution, Claim, Language, PlaceMention, TimeMention
 
 
 def place(text: str, name: str, start: int = 0) -> PlaceMention:
@@ -24,10 +24,10 @@ def place(text: str, name: str, start: int = 0) -> PlaceMention:
 
 
 def events(
-    text: str, language: Language, places: tuple[PlaceMention, ...] = (), sources: tuple[Span, ...] = ()
+    text: str, language: Language, places: tuple[PlaceMention, ...] = (), attributions: tuple[Attribution, ...] = ()
 ) -> tuple[list[Occurrence], dict[str, str]]:
     parsed = parse_text(text, language)
-    told = find_events(parsed, find_actors(parsed, open_register()), places, (), find_figures(parsed), sources)
+    told = find_events(parsed, find_actors(parsed, open_register()), places, (), find_figures(parsed), attributions)
     names = {mention.id: mention.text for mention in told.actors} | {one.id: one.text for one in places}
     return list(told.occurrences), names
 
@@ -105,9 +105,23 @@ def test_civilians_who_flee_are_no_retreat() -> None:
 
 def test_the_place_of_a_speaker_is_not_that_of_the_event() -> None:
     text = "Des rebelles ont attaqué une caserne, selon un porte-parole à Paris."
-    at = text.index("un porte-parole")
-    (event,), _ = events(text, "fr", (place(text, "Paris"),), (Span(at, len(text) - 1),))
+    (event,), _ = events(text, "fr", (place(text, "Paris"),), find_voices(parse_text(text, "fr"), ()))
     assert event.places == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors"),
+    [
+        ("fr", "« Nous avons bombardé la caserne », a affirmé le Hezbollah dans un communiqué.", ["Hezbollah"]),
+        ("fr", "« Nos forces ont bombardé la caserne », a affirmé le Hezbollah dans un communiqué.", ["Hezbollah"]),
+        ("fr", "Nous avons bombardé la caserne, a dit quelqu'un.", []),
+        ("en", '"We shelled the barracks," Hezbollah said in a statement.', ["Hezbollah"]),
+    ],
+)
+def test_a_quoted_we_is_the_one_who_speaks(language: Language, text: str, actors: list[str]) -> None:
+    parsed = parse_text(text, language)
+    found, names = events(text, language, (), find_voices(parsed, find_actors(parsed, open_register())))
+    assert [names[name] for one in found for name in one.actors if one.type == "ASSAULT"] == actors
 
 
 def test_a_town_taken_up_with_an_article_is_the_one_named_before() -> None:

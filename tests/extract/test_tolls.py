@@ -8,6 +8,7 @@ import pytest
 
 from recoupe.extract.events import find_events
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
+from recoupe.extract.figures_nobody import find_nobody
 from recoupe.extract.occurrence import Told
 from recoupe.extract.times import find_times
 from recoupe.extract.tolls import with_tolls
@@ -21,8 +22,9 @@ def retold(text: str, language: Language) -> tuple[Told, Told]:
     parsed = parse_text(text, language)
     info = DocumentInfo("a", "a", None, None, None, language, None, Published("2021-03-14", "2021-03-14", "2021-03-14", "given"), len(text), "")
     times, figures, said = find_times(parsed, Document(info, text, (Block("body", 0, len(text)),))), find_figures(parsed), find_voices(parsed, ())
-    told = find_events(parsed, (), (), times, figures, tuple(span for one in said for span in one.source))
-    return told, with_tolls(parsed, told, whole_figures(parsed, standing_figures(parsed, figures)), times, said)
+    told = find_events(parsed, (), (), times, figures, said)
+    whole = whole_figures(parsed, standing_figures(parsed, figures))
+    return told, with_tolls(parsed, told, (*whole, *find_nobody(parsed)), times, said)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,21 @@ def test_another_voice_counts_the_same_assault(language: Language, text: str, to
 def test_a_toll_of_another_time_or_of_nothing_told_makes_no_event(language: Language, text: str) -> None:
     before, after = retold(text, language)
     assert before == after
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counted", "voices"),
+    [
+        ("fr", "Un avion a bombardé le village. Aucune victime n'a été signalée.", ["Aucune victime"], 1),
+        ("en", "A jet bombed the village. There were no casualties.", ["no casualties"], 1),
+        ("fr", "Un avion a bombardé le village. Selon la Croix-Rouge, il n'y a ni mort ni blessé.", ["ni mort", "ni blessé"], 2),
+    ],
+)  # fmt: skip
+def test_nobody_is_a_toll_too(language: Language, text: str, counted: list[str], voices: int) -> None:
+    _, after = retold(text, language)
+    spans = [tuple(map(int, name.removeprefix("figure:").split("-"))) for one in after.occurrences for name in one.figures]
+    assert [text[start:end] for start, end in spans] == counted
+    assert len(after.occurrences) == voices
 
 
 def test_one_voice_adds_what_it_had_not_counted() -> None:

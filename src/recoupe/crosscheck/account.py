@@ -42,7 +42,8 @@ class Where(Struct, frozen=True, array_like=True, gc=False):
 class Count(Struct, frozen=True, array_like=True, gc=False):
     """A counted quantity; `part` when it counts a part of another figure of the sentence ("dont 11 enfants"), `of_article` when it is the article's toll.
 
-    Neither tells one event from another: an article's toll is reckoned from many sentences.
+    Neither tells one event from another: an article's toll is reckoned from many sentences. Nor does `nobody`: that none was harmed is often said
+    before anyone knows.
     """
 
     measure: Measure
@@ -53,9 +54,14 @@ class Count(Struct, frozen=True, array_like=True, gc=False):
     of_article: bool = False
 
     @property
+    def nobody(self) -> bool:
+        """Whether it says that nobody was harmed."""
+        return self.high == 0
+
+    @property
     def telling(self) -> bool:
-        """Whether the count was said of the claim itself, as a whole."""
-        return not self.part and not self.of_article
+        """Whether the count was said of the claim itself, as a whole, and counts somebody."""
+        return not self.part and not self.of_article and not self.nobody
 
 
 class Speaker(Struct, frozen=True, array_like=True, gc=False):

@@ -100,7 +100,7 @@ Given = Iterator[tuple[Hashable, Value]]
 def _counts(measure: str) -> Callable[[Account], Given]:
     def given(account: Account) -> Given:
         for count in account.figures:
-            if count.measure == measure and not count.part and not account.denied:
+            if count.measure == measure and not count.part and (count.nobody or not account.denied):
                 yield (count.low, count.high, count.approximate), count
 
     return given
@@ -134,8 +134,9 @@ def _who(one: Party) -> Hashable:
 
 
 def _occurred(account: Account) -> Given:
-    """Whether it happened; who denies having done it does not deny that it happened."""
-    if account.happened and not (account.denied and account.responsibility == "denied" and account.actors):
+    """Whether it happened; who denies having done it, or that anybody was harmed, does not deny that it happened."""
+    unharmed = account.denied and any(count.nobody for count in account.figures)
+    if account.happened and not unharmed and not (account.denied and account.responsibility == "denied" and account.actors):
         yield not account.denied, not account.denied
 
 

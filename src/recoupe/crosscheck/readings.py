@@ -97,7 +97,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
     first, last, day_basis = _days(article.info, claim)
     places = _narrowed(tuple(dict.fromkeys(_where(mention) for mention in _places(article, claim))), article.place)
     basis: Basis = "claim" if places or article.place is None else "article"
-    figures = tuple(_figures(article, claim))
+    figures = tuple(each for count in _figures(article, claim) for each in _spelled_out(count))
     text = " ".join(article.text[span.start : span.end] for span in (claim.sentence, *claim.evidence))
     return Account(
         ref=ClaimRef(article.info.id, claim.id),
@@ -245,6 +245,13 @@ def _count(article: _Article, claim: Claim, figure: FigureMention, mentions: Seq
     return Count(figure.measure, figure.low, figure.high, figure.approximate, part)
 
 
+def _spelled_out(count: Count) -> tuple[Count, ...]:
+    """A count; no casualties are nobody killed and nobody wounded."""
+    if not (count.nobody and count.measure == "casualties"):
+        return (count,)
+    return (structs.replace(count, measure="killed"), structs.replace(count, measure="wounded"))
+
+
 def _adds(before: Count, count: Count) -> bool:
     """Whether two counts are of what befell people, and both of the same and of the whole."""
     return before.measure == count.measure and count.measure in _BEFELL and not before.part and not count.part
@@ -286,7 +293,9 @@ def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Accoun
         return
     counted = [Count("killed", toll.killed, toll.killed, approximate=False, of_article=True)] if toll.killed else []
     counted += [Count("wounded", toll.wounded, toll.wounded, approximate=False, of_article=True)] if toll.wounded else []
-    given = [figure for account in accounts if account.ref.claim in toll.claims for figure in account.figures if not figure.part]
+    given = [
+        figure for account in accounts if account.ref.claim in toll.claims for figure in account.figures if not figure.part and not figure.nobody
+    ]
     told = {figure.measure for figure in given if not _is_one(figure) or any(_is_one(one) for one in counted if one.measure == figure.measure)}
     missing = tuple(count for count in counted if count.measure not in told)
     first = min((account for account in accounts if account.ref.claim in toll.claims), key=lambda account: account.at, default=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.extract.factuality_granted import is_over
+from recoupe.extract.factuality_headlines import is_news
 from recoupe.extract.factuality_scale import DENIED, View, weaker
 from recoupe.extract.factuality_view import view_of
 from recoupe.extract.occurrence import Assessment, Occurrence
@@ -60,18 +61,23 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
         view = View("CT+", view.stage)
     if origin is None or not origin.denial or not is_over(parsed, parsed.tokens[occurrence.token]):  # "refused to discuss the raid"
         view = _as_said(parsed, view, origin, cue)
-    if view.stage == "ongoing" and occurrence.type in _VERBAL_ACTS and parsed.tokens[occurrence.token].pos in _VERBAL:
+    if view.stage == "ongoing" and (_is_said_once(parsed, occurrence) or is_news(parsed, occurrence)):
         view = View(view.factuality, "accomplished")
+    held = _held(parsed, occurrence, view, origin, acting)
+    if occurrence.definite and held not in (None, "denied") and view.factuality in ("PR+", "PS+"):  # "suspects them of being behind the attack"
+        view = View("CT+", view.stage)
     stage = occurrence.stage or view.stage or "accomplished"
     return Assessment(
         voice=origin.id if origin is not None else "outlet",
         chain=tuple(link.id for link in chain),
         factuality=view.factuality,
         stage=stage,
-        responsibility=(_held(parsed, occurrence, view, origin, acting) or _responsibility(parsed, occurrence, view, stage, origin, acting))
-        if occurrence.actors
-        else None,
+        responsibility=(held or _responsibility(parsed, occurrence, view, stage, origin, acting)) if occurrence.actors else None,
     )
+
+
+def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:
+    return occurrence.type in _VERBAL_ACTS and parsed.tokens[occurrence.token].pos in _VERBAL
 
 
 def _names_the_negation(parsed: Parsed, occurrence: Occurrence) -> bool:
@@ -149,8 +155,8 @@ def _held(parsed: Parsed, occurrence: Occurrence, view: View, origin: Attributio
 def _responsibility(
     parsed: Parsed, occurrence: Occurrence, view: View, stage: Stage, origin: Attribution | None, acting: Sequence[ActorMention]
 ) -> Responsibility:
-    if view.factuality.endswith("-"):
-        return "fact" if stage == "attempted" and origin is None else "denied"
+    if view.factuality.endswith("-") and (stage != "attempted" or (origin is not None and origin.denial)):
+        return "denied"
     own = any(_is_first_person(parsed, actor) for actor in acting) or (origin is not None and _speaks_for_itself(parsed, origin, acting))
     if own:
         return "claimed"
@@ -158,7 +164,7 @@ def _responsibility(
     if doubt is not None and view.factuality in ("CT+", "PR+"):
         return "possible" if doubt == "possible" else "accused" if origin is None or not _is_authority(parsed, origin) else "accused-by-authorities"
     if origin is None:
-        return "fact" if view.factuality == "CT+" else "possible"
+        return "fact" if view.factuality in ("CT+", "CT-") else "possible"
     if view.factuality in ("PS+", "PR+"):
         return "possible"
     if view.factuality == "Uu" and occurrence.type not in _HARM:
@@ -175,8 +181,11 @@ def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:
     for actor in acting:
         inside = parsed.tokens_in(actor.start, actor.end)
         below = [child for token in inside for child in (token, *parsed.children(token, "amod", "acl"))]
-        said = [table.get(form) for token in below for form in (token.lemma, *without_agreement(token.norm, agreement))]
         first = inside[0].index if inside else 0
+        below += [
+            token for token in parsed.tokens[max(first - 1, 0) : first] if token.pos in ("ADJ", "PROPN", "VERB")
+        ]  # "[[Suspected]] Boko Haram men"
+        said = [table.get(form) for token in below for form in (token.lemma, *without_agreement(token.norm, agreement))]
         before = [token for token in parsed.tokens[max(first - _LEADING, 0) : first] if token.pos not in ("DET", "ADJ")]
         if len(before) > 1 and before[-1].pos == "ADP":
             said.append(adverbs.get(before[-2].norm))

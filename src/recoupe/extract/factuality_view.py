@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from recoupe.extract.factuality_granted import did_not_occur, is_over, is_scene
+from recoupe.extract.factuality_predicate import copula_above, of_ability, of_predicate, of_subject
 from recoupe.extract.factuality_scale import DENIED, View, applied, weaker
-from recoupe.language.forms import without_agreement
-from recoupe.language.hedges import Effect, effects, hedge_table, phrases, verb_forms
+from recoupe.extract.factuality_words import adjective, adverb, hedge_of
+from recoupe.language.hedges import Effect, effects, hedge_table, phrases
 from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Attribution
@@ -41,13 +42,14 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         if _independent(parsed, node, head):
             view = _taken_for_granted(parsed, node, head, view)
             break
-        if node.dep == "pcomp" and head.norm in hedge_table(parsed.language).tense.gerunds:
+        if (node.dep == "pcomp" and head.norm in hedge_table(parsed.language).tense.gerunds) or _is_torn_off(parsed, node, head):
             head = parsed.head(head) or head
-        view = _under(parsed, node, head, view)
+        below = _under(parsed, node, head, view)
+        view = view if below.stage == "planned" and view.stage is None and _is_mere_matter(parsed, token, node) else below
         node = head
     if view.factuality == "CT-" and is_scene(parsed, token):
         view = View("CT+", view.stage)
-    view = _in_condition(parsed, token, _unsaid(parsed, token, view))
+    view = _in_condition(parsed, token, _unsaid(parsed, token, view, origin))
     if _asked(parsed, token) and not is_over(parsed, token):
         view = View("Uu", view.stage)
     if view.stage == "ongoing" and _habitual(parsed, token):
@@ -55,7 +57,22 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
     return view
 
 
-def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
+def _is_mere_matter(parsed: Parsed, token: Token, node: Token) -> bool:
+    """Whether a known event only says which thing another noun means: "will find the planners of [[this attack]]", "in the [[murder]] case"."""
+    if token.index == node.index or token.pos in _VERBAL:
+        return False
+    return token.dep == "compound" or any("Definite=Def" in child.morph or "PronType=Dem" in child.morph for child in parsed.children(token, "det"))
+
+
+def _is_torn_off(parsed: Parsed, node: Token, head: Token) -> bool:
+    """Whether an infinitive hangs on a noun between it and the verb that governs it: "ont tenté sans succès [[de reprendre]] la ville"."""
+    if node.dep != "acl" or "VerbForm=Inf" not in node.morph or not head.dep.startswith("obl") or hedge_of(parsed, head) is not None:
+        return False
+    above = parsed.head(head)
+    return above is not None and above.pos in _VERBAL and hedge_of(parsed, above) is not None
+
+
+def _unsaid(parsed: Parsed, token: Token, view: View, origin: Attribution | None) -> View:
     """Where no tense says how far it has come: courses of action go on, bare infinitives are still to come."""
     tense = hedge_table(parsed.language).tense
     if token.pos in _VERBAL:
@@ -64,6 +81,8 @@ def _unsaid(parsed: Parsed, token: Token, view: View) -> View:
         head = parsed.head(token)
         if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
             charged = token.dep == "pcomp" and head is not None and head.norm in tense.charged
+            admitted = origin is not None and (origin.denial or origin.stance == "endorsing")  # "denied bombing the port"
+            charged |= admitted and head is not None and _is_cue(head, origin) and not helpers(parsed, token)
             return View(view.factuality, "accomplished" if charged else "ongoing")
         return view
     head = parsed.head(token)
@@ -86,7 +105,8 @@ def _own(parsed: Parsed, token: Token) -> View:
     for child in parsed.children(token, "aux"):
         modal = effects(parsed.language, "verbs").get(child.norm) if parsed.language == "en" else None
         if modal is not None:
-            view = applied(view, modal)
+            over = modal == "possible" and any(other.lemma == "have" for other in parsed.children(token, "aux"))  # "may have bombed"
+            view = View(applied(view, modal).factuality, "accomplished") if over else applied(view, modal)
     return view
 
 
@@ -100,28 +120,17 @@ def _qualifying(parsed: Parsed, token: Token) -> Iterator[Effect]:
     """The effects of the adverbs and adjectives that belong to the event's word, and of phrases beside it."""
     for child in parsed.children(token, "advmod", "obl", "parataxis"):
         if token.pos in _VERBAL or abs(child.index - token.index) <= 1:
-            said = _adverb(parsed, child)
+            said = adverb(parsed, child)
             if said is not None:
                 yield said
     for child in parsed.children(token, "amod", "acl"):
-        said = _adjective(parsed, child)
+        said = adjective(parsed, child)
         if said is not None:
             yield said
     part: Literal["adverbs", "adjectives"] = "adverbs" if token.pos in _VERBAL else "adjectives"
     for words, effect in phrases(parsed.language, part):
         if _beside(parsed, token, words):
             yield effect
-
-
-def _adverb(parsed: Parsed, word: Token) -> Effect | None:
-    table = effects(parsed.language, "adverbs")
-    return table.get(word.lemma) or table.get(word.norm)
-
-
-def _adjective(parsed: Parsed, word: Token) -> Effect | None:
-    table = effects(parsed.language, "adjectives")
-    forms = (word.lemma, *without_agreement(word.norm, hedge_table(parsed.language).agreement))
-    return next((table[form] for form in forms if form in table), None)
 
 
 def _beside(parsed: Parsed, token: Token, words: tuple[str, ...]) -> bool:
@@ -140,28 +149,16 @@ def _beside(parsed: Parsed, token: Token, words: tuple[str, ...]) -> bool:
 def _by_neighbour(parsed: Parsed, token: Token, view: View) -> View:
     """An infinitive whose hedging verb the parser missed (behind a quotation mark): "ont tenté d'« évacuer »"."""
     head = parsed.head(token)
-    if "VerbForm=Inf" not in token.morph or helpers(parsed, token) or (head is not None and _hedge_of(parsed, head) is not None):
+    if "VerbForm=Inf" not in token.morph or helpers(parsed, token) or (head is not None and hedge_of(parsed, head) is not None):
         return view
     for at in range(token.index - 1, max(-1, token.index - 9), -1):
         other = parsed.tokens[at]
         if other.pos in ("VERB", "ADJ"):
-            effect = _hedge_of(parsed, other)
+            effect = hedge_of(parsed, other)
             return _governed(parsed, other, view, effect) if effect is not None else view
         if other.pos in ("NOUN", "PROPN", "SCONJ") or other.norm in (".", ";", ":"):
             break
     return view
-
-
-def _hedge_of(parsed: Parsed, word: Token) -> Effect | None:
-    """The effect of a governing word: of the verb that it is or that the model took for another word, of the adjective, of the noun."""
-    verbs = effects(parsed.language, "verbs")
-    if word.pos in _VERBAL:
-        return verbs.get(word.lemma) or _adjective(parsed, word)
-    if word.pos == "ADP":  # "statistics about", not "about to"
-        return None
-    table = effects(parsed.language, "nouns")
-    found = _adjective(parsed, word) or (table.get(word.lemma) if word.pos != "ADJ" else None)
-    return found or (verbs.get(verb_forms(parsed.language).get(word.norm, "")) if word.pos == "ADJ" else None)
 
 
 def _by_mood(parsed: Parsed, token: Token, view: View) -> View:
@@ -188,7 +185,7 @@ def _opened(parsed: Parsed, node: Token, view: View) -> View:
             continue
         view = applied(view, effect)
     head = parsed.head(node)
-    caused = head is not None and _hedge_of(parsed, head) == "achieved"
+    caused = head is not None and hedge_of(parsed, head) == "achieved"
     to = any(child.norm == "to" and child.dep == "aux" for child in parsed.children(node))
     if parsed.language == "en" and node.dep == "advcl" and to and not caused:
         view = applied(view, "aim")
@@ -235,8 +232,11 @@ def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> 
     """A subject or a participle has no stage of its own: it has that of the clause around it."""
     if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
         return view
+    said = of_predicate(parsed, node, head)
+    if said is not None:
+        return applied(view, said)
     alone = node.dep == "nsubj" and not parsed.children(head, "obj", "xcomp", "ccomp", "obl:arg")
-    if alone and _hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
+    if alone and hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
         return View(view.factuality, "attempted")
     if is_over(parsed, node):
         return View(view.factuality, "accomplished")
@@ -256,7 +256,7 @@ def _is_past_fact(parsed: Parsed, noun: Token, verb: Token) -> bool:
     courses = hedge_table(parsed.language).tense.courses
     definite = any("Definite=Def" in child.morph for child in parsed.children(noun, "det"))
     single = "Number=Sing" in noun.morph
-    return noun.pos == "NOUN" and definite and single and noun.lemma not in courses and _hedge_of(parsed, verb) is None
+    return noun.pos == "NOUN" and definite and single and noun.lemma not in courses and hedge_of(parsed, verb) is None
 
 
 def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
@@ -266,9 +266,11 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     if head.pos in _VERBAL:
         return _under_verb(parsed, node, head, view)
     if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod", "pcomp"):
-        effect = _hedge_of(parsed, head)
-        if effect == "possible" and (copula := _copula_above(parsed, head)) is not None:
-            return _of_ability(parsed, copula, view)
+        effect = hedge_of(parsed, head)
+        if effect == "future" and head.pos == "ADJ" and node.pos not in _VERBAL and parsed.children(node, "case"):  # "due to an alliance"
+            effect = None
+        if effect == "possible" and (copula := copula_above(parsed, head)) is not None:
+            return of_ability(parsed, copula, view)
         if effect is not None:
             view = applied(view, effect)
             if negated(parsed, head) and effect in ("negative", "failed", "possible"):
@@ -277,32 +279,26 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
 
 
 def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
-    effect = _hedge_of(parsed, head) or _of_subject(parsed, head)
+    effect = hedge_of(parsed, head) or of_subject(parsed, head)
     complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl", "pcomp")
     if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "failed", "ongoing", "ended", "negative", "aim")):
         return _governed(parsed, head, view, effect)
     if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
         return view
+    if node.dep == "xcomp" and parsed.language == "en" and head.lemma in hedge_table(parsed.language).tense.copulas:  # "is to withdraw"
+        return View(view.factuality, "planned")
     carried = node.dep in _CARRIED or node.dep == "xcomp"
     stage = view.stage or own_stage(parsed, head)
     if not carried:
         return View(view.factuality, stage)
     factuality = DENIED[view.factuality] if negated(parsed, head) and node.dep in ("obj", "nsubj:pass", "xcomp", "obl:arg") else view.factuality
     if node.pos not in _VERBAL and node.dep in ("obj", "nsubj:pass"):
-        for said in (said for child in parsed.children(head, "advmod") if (said := _adverb(parsed, child)) in ("probable", "possible")):
+        for said in (said for child in parsed.children(head, "advmod") if (said := adverb(parsed, child)) in ("probable", "possible")):
             factuality = applied(View(factuality, stage), said).factuality
     if node.pos not in _VERBAL and is_conditional(parsed, head):
         moved = _by_mood(parsed, head, View(factuality, stage))
         return View(moved.factuality, moved.stage)
     return View(factuality, stage)
-
-
-def _of_subject(parsed: Parsed, copula: Token) -> Effect | None:
-    """ "Leur but est de couper la route": the subject of a copula says what the predicate is."""
-    if copula.lemma not in hedge_table(parsed.language).tense.copulas:
-        return None
-    nouns = effects(parsed.language, "nouns")
-    return next((nouns[child.lemma] for child in parsed.children(copula, "nsubj") if child.lemma in nouns), None)
 
 
 def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
@@ -322,21 +318,6 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     if negated(parsed, head) and effect in ("negative", "failed"):
         return View("CT+", view.stage)
     return view
-
-
-def _copula_above(parsed: Parsed, adjective: Token) -> Token | None:
-    """The copula that an English predicate hangs on: "was able to"."""
-    copula = parsed.head(adjective) if adjective.pos == "ADJ" and adjective.dep == "acomp" else None
-    return copula if copula is not None and copula.pos == "AUX" else None
-
-
-def _of_ability(parsed: Parsed, copula: Token, view: View) -> View:
-    """What somebody was able to do was done, and what he was not able to do was not (Karttunen 1971)."""
-    if negated(parsed, copula):
-        return View("CT-", view.stage)
-    if "Tense=Past" in copula.morph and not any(child.norm == "would" for child in parsed.children(copula, "aux")):
-        return View(view.factuality, "accomplished")
-    return applied(view, "possible")
 
 
 def _in_condition(parsed: Parsed, token: Token, view: View) -> View:

@@ -19,13 +19,14 @@ from recoupe.extract.figures_told import Count, Told, told
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.figures import measure_index
 from recoupe.language.parsed import Parsed
-from recoupe.model import Claim, EventType, FigureMention, Span, Stage, TimeMention, Toll
+from recoupe.model import Claim, EventType, FigureMention, Measure, Span, Stage, TimeMention, Toll
 
 SHOT = 0.8  # what a count of the shot weighs beside one of the hurt: some of them may have died
 FEW = 9  # killed beside whom one more person is told of in words; where more died, nobody tells of one hurt
 LEAD = 2500  # characters in which an article tells its toll; what follows is often of other days
 
 
+_FATES: tuple[Measure, Measure] = ("killed", "wounded")
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION"})
 _HAPPENED: frozenset[Stage] = frozenset({"accomplished", "ongoing"})
 
@@ -40,17 +41,24 @@ class Answer(Struct, frozen=True):
 
 
 def find_toll(
-    parsed: Parsed, whole: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+    parsed: Parsed,
+    whole: Sequence[FigureMention],
+    nobody: Sequence[FigureMention],
+    claims: Sequence[Claim],
+    times: Sequence[TimeMention],
+    headline: Parsed | None = None,
 ) -> Toll | None:
     """The killed and wounded of the event that an article is about, None where it tells of none.
 
-    `whole` are its figures that are no part of another, `headline` is a title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
+    `whole` are its figures that are no part of another, `nobody` those that say that none was harmed, which stand where no other counts; `headline` is a
+    title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
     violent = any(claim.type in _VIOLENT for claim in claims) or (
         headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
     )
-    killed, hurt = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
+    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
+    killed, hurt = (_or_nobody(answer, measure, nobody) for answer, measure in zip(counted, _FATES, strict=True))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -59,6 +67,12 @@ def find_toll(
     telling = [claim for claim in about if any(claim.sentence.start <= span.start < claim.sentence.end for span in evidence)]
     names = tuple(claim.id for claim in telling or about[:1])
     return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))))
+
+
+def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]) -> Answer:
+    """An answer; nought where nothing counts anybody and the text says that nobody was harmed."""
+    said = tuple(Span(figure.start, figure.end) for figure in nobody if figure.measure in (measure, "casualties"))
+    return answer if answer.counted or not said else Answer(0, body=said[:1], counted=True)
 
 
 def count_toll(

@@ -9,6 +9,7 @@ from recoupe.extract.claims import join
 from recoupe.extract.events import find_events, find_sites
 from recoupe.extract.factuality import assess_all
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
+from recoupe.extract.figures_nobody import find_nobody
 from recoupe.extract.figures_tolls import find_toll
 from recoupe.extract.labels import find_labels
 from recoupe.extract.places import find_places
@@ -39,15 +40,15 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     figures = _counting(find_figures(parsed), times)
     standing = standing_figures(parsed, figures)
     whole = whole_figures(parsed, standing)
+    nobody = find_nobody(parsed)
     attributions = find_voices(parsed, named)
-    sources = tuple(span for attribution in attributions for span in attribution.source)
-    told = find_events(parsed, named, places, times, standing, sources)
-    told = with_tolls(parsed, told, whole, times, attributions)
+    told = find_events(parsed, named, places, times, (*standing, *nobody), attributions)
+    told = with_tolls(parsed, told, (*whole, *nobody), times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
     titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
     labels = find_labels(parsed, told.actors, attributions)
     claims = join(told, assessments, attributions, titles)
-    mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures)
+    mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures, *nobody)
     return Reading(
         document=document.info,
         blocks=document.blocks,
@@ -55,5 +56,5 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         attributions=attributions,
         claims=claims,
         labels=labels,
-        toll=find_toll(parsed, whole, claims, headline, times),
+        toll=find_toll(parsed, whole, nobody, claims, times, headline),
     )

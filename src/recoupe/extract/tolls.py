@@ -27,20 +27,23 @@ def with_tolls(
 ) -> Told:
     """The events with those that bare tolls retell, in order; `figures` are those of the text that count a whole."""
     voice_of, passages = _Voices(attributions), _Passages(parsed, told.occurrences, times)
-    measured = {figure.id: figure for figure in figures if figure.measure in TOLLS}
+    measured = {figure.id: figure for figure in figures if _is_toll(figure)}
     occurrences = [_own(one, measured, voice_of) for one in told.occurrences]
+    retold: dict[tuple[int, str | None], int] = {}
     for figure in _bare(occurrences, figures):
         place = passages.retold(figure)
         if place is None:
             continue
-        first = occurrences[place]
-        counted = {measured[name].measure for name in first.figures if name in measured}
-        if voice_of.at(figure) != voice_of.at(first.trigger):
-            occurrences.append(_again(parsed, first, figure))
+        voice = voice_of.at(figure)
+        own = place if voice == voice_of.at(occurrences[place].trigger) else retold.get((place, voice))
+        counted = {measured[name].measure for name in occurrences[own].figures if name in measured} if own is not None else set()
+        if own is None or (own != place and figure.measure in counted):
+            retold[place, voice] = len(occurrences)
+            occurrences.append(_again(parsed, occurrences[place], figure))
         elif figure.measure not in counted:
-            occurrences[place] = replace(
-                first, figures=(*first.figures, figure.id), evidence=tuple(sorted({*first.evidence, Span(figure.start, figure.end)}))
-            )
+            told_of = occurrences[own]
+            evidence = tuple(sorted({*told_of.evidence, Span(figure.start, figure.end)}))
+            occurrences[own] = replace(told_of, figures=(*told_of.figures, figure.id), evidence=evidence)
     return replace(told, occurrences=tuple(sorted(occurrences, key=lambda one: (one.trigger, one.token))))
 
 
@@ -60,8 +63,12 @@ def _bare(occurrences: Iterable[Occurrence], figures: Iterable[FigureMention]) -
     """The tolls that no event governs."""
     bound = {name for one in occurrences for name in one.figures}
     for figure in figures:
-        if figure.measure in TOLLS and figure.id not in bound and figure.low is not None and 0 < figure.low <= WAR:
+        if _is_toll(figure) and figure.id not in bound and figure.low is not None and figure.low <= WAR:
             yield figure
+
+
+def _is_toll(figure: FigureMention) -> bool:
+    return figure.measure in TOLLS or figure.low == 0
 
 
 class _Passages:
@@ -114,10 +121,10 @@ def _again(parsed: Parsed, first: Occurrence, figure: FigureMention) -> Occurren
 
 
 class _Voices:
-    """Who speaks where: the innermost attribution's actor or name, None for the outlet."""
+    """Who speaks where: the innermost attribution's actor or name, None for the outlet, and where nobody is named ("aucune victime n'a été signalée")."""
 
     def __init__(self, attributions: Iterable[Attribution]) -> None:
-        self._said: Enclosing[Attribution] = Enclosing((span, said) for said in attributions for span in said.content)
+        self._said: Enclosing[Attribution] = Enclosing((span, said) for said in attributions if said.source for span in said.content)
 
     def at(self, stretch: Span | FigureMention) -> str | None:
         """The voice in whose words a stretch stands."""

@@ -13,7 +13,7 @@ from recoupe.language.pack import load_table
 from recoupe.model import Factuality, Language, Stage
 
 Effect = Literal[
-    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "failed_event", "ended", "achieved", "ongoing",
+    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "missed", "failed_event", "ended", "achieved", "ongoing",
     "future", "open",
 ]  # fmt: skip
 
@@ -34,6 +34,7 @@ OUTCOMES: dict[Effect, Outcome] = {
     "obligation": Outcome("Uu", "planned"),
     "negative": Outcome("CT-", None),
     "failed": Outcome("CT-", "attempted"),
+    "missed": Outcome("CT-", "attempted"),
     "failed_event": Outcome("CT+", "attempted"),
     "ended": Outcome("CT+", "accomplished"),
     "achieved": Outcome("CT+", "accomplished"),
@@ -142,8 +143,8 @@ def effects(language: Language, part: Literal["verbs", "nouns", "adverbs", "adje
 def phrases(language: Language, part: Literal["adverbs", "adjectives", "marks"]) -> tuple[tuple[tuple[str, ...], Effect], ...]:
     """The entries of more than one word, as the tokens that the parser makes of them, longer ones first.
 
-    >>> phrases("fr", "adjectives")
-    ((('soi', 'disant'), 'probable'),)
+    >>> dict(phrases("fr", "adjectives"))["soi", "disant"]
+    'probable'
     """
     found = [(pieces(words), effect) for words, effect in effects(language, part).items()]
     return tuple(sorted((entry for entry in found if len(entry[0]) > 1), key=lambda entry: -len(entry[0])))

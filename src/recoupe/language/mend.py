@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from recoupe.language.mend_nouns import SUBJECT, Nouns
+from recoupe.language.mend_clauses import SUBJECT
+from recoupe.language.mend_nouns import Nouns
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words, triggers
 from recoupe.model import Language
@@ -84,7 +85,9 @@ class _Mender(Nouns):
                 self._progressive(token)
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
+                self._name_before_a_colon(token)
                 self._participle_with_subject(token)
+                self.clause(token)
         for token in tokens[1:]:
             self._gerund(token)
         for token in tokens:
@@ -249,6 +252,14 @@ class _Mender(Nouns):
         self.hang(second.index, first.index, "conj")
         self.hang(joint.index, second.index, "cc")
 
+    def _name_before_a_colon(self, verb: Token) -> None:
+        """ "[[Irak]] : des roquettes visent une base": what a headline is about is no subject beside the verb's own."""
+        first, *others = self.children(verb.index, "nsubj", "nsubj:pass") if self.has(verb.index, "nsubj", "nsubj:pass") else (None,)
+        if first is None or not others or first.pos != "PROPN" or others[0].index > verb.index:
+            return
+        if self.tokens[first.index + 1].norm == ":":
+            self.hang(first.index, verb.index, "dep")
+
     def _name_that_ends(self, verb: int) -> Token | None:
         """The name whose words, names joined to it included, end right before a verb and its clitics."""
         at = verb - 1
@@ -288,7 +299,7 @@ class _Mender(Nouns):
 
     def _clause_below_a_noun(self, verb: Token) -> None:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
-        if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod"} or not self._is_finite(verb):
+        if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
             return
         if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
             return
@@ -296,11 +307,19 @@ class _Mender(Nouns):
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
             return
         colon = max((index for index in range(root, verb.index) if self.tokens[index].norm == ":"), default=None)
-        behind = [] if colon is None else [index for index in self.above(verb.index) if index > colon]
+        behind = [] if colon is None else [index for index in self.above(verb.index) if colon < index]
+        behind = [index for index in behind if index < verb.index] or self._free_behind(colon, verb)
         heads = behind[-1:] if colon is not None else [root, *(child.index for child in self.children(root, "conj", "dep", "appos"))]
         free = [index for index in heads if index < verb.index and not self.has(index, "case")]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
             self._raise(verb, self.tokens[free[0]])
+
+    def _free_behind(self, colon: int | None, verb: Token) -> list[int]:
+        """The noun without a preposition that stands first behind a colon, no comma between it and a verb ("Syrie : l'[[aviation]] frappe …")."""
+        inside = self.tokens[colon + 1 : verb.index] if colon is not None else ()
+        if any(token.norm == "," for token in inside):
+            return []
+        return [token.index for token in inside if token.pos in {"NOUN", "PROPN"} and not self.has(token.index, "case")][:1]
 
     def _is_finite(self, verb: Token) -> bool:
         morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_relations import Relations
+from recoupe.language.mend_clauses import SUBJECT, Clauses
 from recoupe.language.parsed import Token
 
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
 _FARTHEST = 4  # nouns between a verb and its late object
 
 
-class Nouns(Relations):
+class Nouns(Clauses):
     """Mends nouns."""
 
     def noun(self, token: Token) -> None:
         """Put one noun right."""
+        self._counted_by_a_noun(token)
         self._bare_day(token)
         self._torn_name(token)
         self._torn_compound(token)
@@ -21,6 +21,8 @@ class Nouns(Relations):
         self._below_a_day(token)
         self._late_object(token)
         self._below_a_count(token)
+        self._bare_object(token)
+        self._behind_a_dative(token)
 
     def _bare_day(self, noun: Token) -> None:
         """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
@@ -135,3 +137,53 @@ class Nouns(Relations):
         counted = next((child for child in self.children(count, "nmod") if child.index < noun.index), None)
         if case is not None and case.norm in self.words.of and counted is not None and counted.index == count + 2:
             self.hang(noun.index, counted.index, "nmod")
+
+    def _counted_by_a_noun(self, noun: Token) -> None:
+        """A number that was made the noun counts it ("Trois cents [[soldats]] ont été acheminés")."""
+        number = self.head(noun.index)
+        if noun.index != number + 1 or self.dep(noun.index) not in {"amod", "nmod", "flat:name", "appos"} or self.has(noun.index, "case"):
+            return
+        if self.tokens[number].norm not in self.words.hundreds:
+            return
+        above, dep = self.head(number), self.dep(number)
+        self.hang(noun.index, noun.index if above == number else above, dep)
+        self.hang(number, noun.index, "nummod")
+        for child in list(self.children(number)):
+            if child.pos != "NUM":
+                self.hang(child.index, noun.index, self.dep(child.index))
+
+    def _bare_object(self, noun: Token) -> None:
+        """A name, or a counted noun, right behind a verb without a preposition is its object ("encerclé [[Raqqa]]", "mené au moins douze [[raids]]")."""
+        if not self.dep(noun.index).startswith(("obl", "nmod")) or self.has(noun.index, "case", "nmod:poss", "det") or self._is_day(noun.index):
+            return
+        counted = self.has(noun.index, "nummod") and noun.lemma not in self.units and noun.norm not in self.units
+        if noun.pos != "PROPN" and not counted:
+            return
+        verb = self.head(noun.index)
+        if noun.pos == "PROPN" and not self.is_verb(verb) and self._completes(verb):
+            verb = self.head(verb)
+        if self.tokens[verb].pos != "VERB" or verb > noun.index or not self._wants_object(self.tokens[verb]):
+            return
+        begins = min((index for index in range(verb + 1, noun.index + 1) if noun.index in self.above(index)), default=noun.index)
+        if all(self._completes(index) or self.head(index) == begins - 1 for index in range(verb + 1, begins)):
+            self.hang(noun.index, verb, "obj")
+
+    def _completes(self, index: int) -> bool:
+        """Whether a noun with its preposition and no article is part of a phrase with its verb ("mettre en [[garde]]")."""
+        if self.tokens[index].pos == "ADP":
+            return self._completes(self.head(index))
+        led = any(case.norm in self.words.within_phrases for case in self.children(index, "case"))
+        return self.tokens[index].pos == "NOUN" and led and not self.has(index, "det", "amod") and self.head(index) < index
+
+    def _behind_a_dative(self, noun: Token) -> None:
+        """A noun with "des" below one with "à" is the object of the verb ("livré aux rebelles des [[missiles]]")."""
+        above = self.head(noun.index)
+        article = next(self.children(noun.index, "case"), None)
+        if article is None or article.norm not in self.words.partitive or self.dep(noun.index) != "nmod" or above > noun.index:
+            return
+        verb = self.tokens[self.head(above)]
+        led = any(case.norm in self.words.to for case in self.children(above, "case"))
+        often = self.tokens[above].lemma in self.units
+        if led and (often or verb.lemma in self.words.giving) and verb.index < above and "Number=Plur" in noun.morph and self._wants_object(verb):
+            self.hang(article.index, noun.index, "det")
+            self.hang(noun.index, verb.index, "obj")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from recoupe.language.hedges import hedge_table
+from recoupe.language.hedges import effects, hedge_table
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import Stage
@@ -40,7 +40,10 @@ def negated(parsed: Parsed, token: Token) -> bool:
         return parsed.tokens[opened.index - 1].norm in words.without and not (head is not None and negated(parsed, head))
     if token.pos not in _VERBAL and any(child.norm in words.determiners and child.dep in ("det", "advmod") for child in children):
         return True
-    if any(child.norm in words.without and child.dep in ("case", "mark", "prep") for child in children):
+    if any(child.norm in words.without and child.dep in ("case", "mark") for child in children):
+        return True
+    above = parsed.head(token)
+    if above is not None and above.norm in words.without and token.dep in ("pcomp", "pobj"):
         return True
     if not words.particles:
         near = [child for part in (token, *helpers(parsed, token)) for child in parsed.children(part)]
@@ -203,6 +206,18 @@ def _takes_be(parsed: Parsed, verb: Token) -> bool:
     return verb.lemma in event_words(parsed.language).unaccusative
 
 
+def _is_still_to_come(parsed: Parsed, verb: Token, finite: Token) -> bool:
+    """Whether an auxiliary, or the verb of what is due, puts a verb into the future: "will begin", "doit commencer", "devait commencer", "US to send troops"."""
+    table = effects(parsed.language, "verbs")
+    helping = helpers(parsed, verb)
+    if any(child.dep == "aux" and table.get(child.norm) == "future" for child in helping):
+        return True
+    due = verb.lemma in hedge_table(parsed.language).conditional.forecast and bool(parsed.children(verb, "xcomp"))
+    if due and ("Tense=Pres" in finite.morph or is_imperfect(parsed, finite)) and finite.index == verb.index:
+        return True
+    return verb.dep == "ROOT" and "VerbForm=Inf" in verb.morph and [child.pos for child in helping] == ["PART"]
+
+
 def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     """How far an event has come by the tense of its verb, None for forms that do not say."""
     finite = finite_of(parsed, token)
@@ -211,6 +226,8 @@ def own_stage(parsed: Parsed, token: Token) -> Stage | None:
         child.dep == "aux:tense" or (child.dep == "aux" and child.lemma in ("have", "be")) or (child.dep == "aux:pass" and _takes_be(parsed, token))
         for child in helpers(parsed, token)
     )
+    if _is_still_to_come(parsed, token, finite):
+        return "planned"
     if "Tense=Fut" in morph or (
         finite.pos in _VERBAL and "Tense=Past" not in morph and _ends(finite, hedge_table(parsed.language).tense.future_endings)
     ):

@@ -28,7 +28,7 @@ from recoupe.extract.events.weapons import with_owners
 from recoupe.extract.events.worlds import is_foreign, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence
-from recoupe.model import ActorMention, EventType, FigureMention, PlaceMention, Span, TimeMention
+from recoupe.model import ActorMention, Attribution, EventType, FigureMention, PlaceMention, Span, TimeMention
 
 __all__ = ["find_events", "find_sites"]
 
@@ -41,32 +41,41 @@ def find_events(
     places: tuple[PlaceMention, ...],
     times: tuple[TimeMention, ...],
     figures: tuple[FigureMention, ...],
-    sources: tuple[Span, ...] = (),
+    attributions: tuple[Attribution, ...] = (),
 ) -> Told:
     """The events that a document tells of, in order, with the given actors and those added for participants that no mention covered.
 
-    `sources` are the stretches that name who speaks: a place inside one is where the speaker is, not where the event was.
+    `attributions` tell who speaks: a place inside a source is where the speaker is, not where the event was, and a quoted "nous" is the speaker.
     """
     grammar = Grammar(parsed)
-    mentions = MentionIndex(parsed, actors, places, times, figures)
+    mentions = MentionIndex(parsed, actors, places, times, figures, _quoted(attributions))
     senses = Senses(parsed, grammar, mentions)
     casting = Casting(grammar, mentions)
     cast: list[tuple[Found, Roles, Sentence]] = []
     for sentence in parsed.sentences:
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
+            amid = _amid_violence(cast, sentence)
             cast += [
                 (one, _with_blame(grammar, casting, one, roles), sentence)
                 for one in found
-                if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None
+                if not is_told(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
             ]
     cast = with_contents(grammar, with_owners(grammar, mentions, carry(grammar, casting, merge(grammar, cast))))
+    sources = tuple(span for attribution in attributions for span in attribution.source)
     settings = bind(parsed, mentions, sources, [_scene(one, roles, sentence) for one, roles, sentence in cast])
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
     added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
     known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
     return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
+
+
+def _quoted(attributions: tuple[Attribution, ...]) -> Iterator[tuple[Span, Span]]:
+    """The stretches of quoted words with the words for who speaks them."""
+    for one in attributions:
+        if one.style in {"direct", "mixed"} and one.source:
+            yield from ((content, one.source[0]) for content in one.content)
 
 
 def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:
@@ -85,10 +94,16 @@ def _without_overlaps(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(one for index, one in sorted(kept.items()) if index not in covered)
 
 
-def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | None:
-    """The participants, None where a weak trigger has no party of the world of politics and arms, and none below it."""
+def _amid_violence(cast: list[tuple[Found, Roles, Sentence]], sentence: Sentence) -> bool:
+    """Whether the passage has just told an attack: "Six villageois ont été tués. [[Des greniers ont été brûlés.]]"."""
+    last = cast[-1] if cast else None
+    return last is not None and last[0].entry.kind == "ASSAULT" and last[2].paragraph == sentence.paragraph and sentence.index - last[2].index == 1
+
+
+def _role(casting: Casting, mentions: MentionIndex, found: Found, *, amid: bool) -> Roles | None:
+    """The participants, None where a weak trigger has no party of the world of politics and arms, and none below it; a deed amid violence needs none."""
     roles = casting.roles(found)
-    if not found.entry.weak:
+    if not found.entry.weak or (amid and found.entry.kind in _DEEDS and found.slots.passive):
         return roles
     parties = (*roles.actors, *roles.recipients)
     if any(mention.id in mentions.given for mention in parties):

@@ -10,14 +10,17 @@ from recoupe.language.parsed import Token
 
 _SUBJECT = ("nsubj", "nsubj:pass")
 _SENTENCES_BACK = 2
+_FIRST_PERSON = "1"
 
 
 def antecedent(grammar: Grammar, mentions: MentionIndex, pronoun: Token) -> Token | None:
     """The noun that a personal pronoun stands for, None when none agrees.
 
     `pronouns` of the pack gives each pronoun its features: gender m or f, number s or p, in that order, either may be missing; other words
-    that stand for one ("ces derniers") have their number.
+    that stand for one ("ces derniers") have their number. "1" is the one who is quoted.
     """
+    if grammar.words.pronouns.get(pronoun.norm) == _FIRST_PERSON:
+        return mentions.speaker_at(pronoun)
     features = grammar.words.pronouns.get(pronoun.norm) or ("p" if "Number=Plur" in pronoun.morph else "s")
     if not features:
         return None
@@ -36,6 +39,8 @@ def _own_subjects(grammar: Grammar, pronoun: Token) -> frozenset[int]:
 def owner(grammar: Grammar, mentions: MentionIndex, possessive: Token) -> Token | None:
     """The one a possessive refers to: the subject of its clause, else the nearest subject before that agrees."""
     features = grammar.words.possessives[possessive.norm]
+    if features == _FIRST_PERSON:
+        return mentions.speaker_at(possessive)
     noun = grammar.parsed.head(possessive)
     for above in grammar.parsed.ancestors(noun) if noun is not None else ():
         if above.pos in {"VERB", "AUX"}:

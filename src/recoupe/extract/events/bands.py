@@ -13,9 +13,9 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.extract.events.senses import keys
 from recoupe.knowledge.actors import ActorEntry, open_register
 from recoupe.language.parsed import Token
 from recoupe.language.triggers import event_words

@@ -319,13 +319,11 @@ def _carry(scenes: Sequence[Scene], again: Mapping[int, int], tied: dict[int, li
 
 
 def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) -> dict[int, list[FigureMention]]:
-    anchors = _anchors(scenes)
+    anchors, units = _anchors(scenes), event_words(parsed.language).members("unit")
     tied: dict[int, list[FigureMention]] = {}
     for figure in mentions.figures:
         head = mentions.head_of(figure)
-        if head is None:
-            continue
-        if _is_since(parsed, head, anchors):
+        if head is None or _is_since(parsed, head, anchors) or (figure.measure == "other" and head.lemma in units):
             continue
         above = _nearest(parsed, head, anchors)
         if figure.measure in _TOLL:

@@ -11,9 +11,9 @@ from functools import cache
 
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Casting
-from recoupe.extract.events.senses import keys
 from recoupe.extract.events.support import carrier_of
 from recoupe.language.hedges import effects, hedge_table
 from recoupe.language.mood import conditional_kind
@@ -168,7 +168,8 @@ def _is_negated(parsed: Parsed, verb: Token) -> bool:
     negation = hedge_table(parsed.language).negation
     if any(child.norm in negation.subjects for child in parsed.children(verb, "nsubj")):
         return True
-    below = [verb, *parsed.children(verb), *(part for child in parsed.children(verb, "nsubj") for part in parsed.children(child))]
+    beside = parsed.children(verb, "nsubj", "obl", "obl:agent", "obl:mod", "obl:arg")  # "was not claimed by any group", "par aucun groupe"
+    below = [verb, *parsed.children(verb), *(part for child in beside for part in parsed.children(child))]
     return any(token.norm in negation.closers or token.norm in negation.determiners for token in below)
 
 

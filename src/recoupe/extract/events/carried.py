@@ -29,7 +29,8 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
         for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
-            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
+            level = None if held.level == "fact" else held.level  # as sure as the voice that told the deed
+            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=level), sentence
     return kept
 
 
@@ -41,14 +42,23 @@ def _claimed(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Hel
 
 
 def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
-    """What nouns that name no kind of deed take up: "the police attributed the crime to the cartel"."""
+    """What nouns that name no kind of deed, and pronouns, take up: "the police attributed the crime to the cartel", "blamed it on the cartel"."""
     told = {part[0].token.index for part in parts}
     for token in grammar.parsed.tokens if told else ():
-        if token.lemma.lower() not in grammar.words.deeds or token.index in told or not _is_definite(grammar, token):
+        if token.index in told or not (_is_deed(grammar, token) or _is_it(grammar, token)):
             continue
         held = held_responsible(grammar, casting, token)
         if held is not None and held.level != "denied":
             yield grammar.parsed.sentence_of(token).first, held, None
+
+
+def _is_deed(grammar: Grammar, noun: Token) -> bool:
+    return noun.lemma.lower() in grammar.words.deeds and _is_definite(grammar, noun)
+
+
+def _is_it(grammar: Grammar, pronoun: Token) -> bool:
+    """Whether a word is a pronoun of one thing that somebody does something about."""
+    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) == "s"
 
 
 def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:

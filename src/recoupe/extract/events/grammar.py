@@ -163,7 +163,7 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def _reflects(self, pronoun: Token) -> bool:
         """Whether it is no subject: in "nous nous retirons" the second "nous"."""
-        if pronoun.norm not in self.words.reflexive:
+        if pronoun.norm not in self.words.reflexive or pronoun.dep == "mark":
             return False
         doubled = pronoun.index > 0 and self.parsed.tokens[pronoun.index - 1].norm == pronoun.norm
         return doubled or pronoun.dep not in _SUBJECT
@@ -248,6 +248,8 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def _controlled(self, governor: Token, depth: int) -> tuple[Token, ...]:
         if governor.lemma in self.words.object_control:
+            if self.is_passive(governor):
+                return self.grammatical_subject(governor, depth + 1)
             for dep in ("obj", "iobj", "obl"):
                 below = [
                     child
@@ -256,8 +258,6 @@ class Grammar(Struct, frozen=True, dict=True):
                 ]
                 if below:
                     return self.coordinated(below[0])
-            if self.is_passive(governor):
-                return self.grammatical_subject(governor, depth + 1)
         if governor.pos == "NOUN":
             return self._owner(governor, depth)
         return self.grammatical_subject(governor, depth + 1)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.roles import Roles
-from recoupe.extract.events.senses import Found, keys
+from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Sentence, Token
 from recoupe.model import AcledType, ActorMention, EventType
 

@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from recoupe.knowledge.actors import open_register
 from recoupe.language.calendar import calendar
+from recoupe.language.enclosing import Enclosing
+from recoupe.language.nobody import nobody_words
 from recoupe.language.parsed import NameKind, Parsed, Token
 from recoupe.language.triggers import event_words
-from recoupe.model import ActorMention, FigureMention, PlaceMention, TimeMention
+from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeMention
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "GOV", "PRE", "UAF"})
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
@@ -27,10 +29,12 @@ class MentionIndex:
         places: Iterable[PlaceMention],
         times: Iterable[TimeMention],
         figures: Iterable[FigureMention],
+        quoted: Iterable[tuple[Span, Span]] = (),
     ) -> None:
         self.parsed = parsed
         self.actors = _by_token(parsed, actors)
         self.places = _by_token(parsed, places)
+        self._quoted = Enclosing((content, source) for content, source in quoted)
         self.times = tuple(times)
         self._timed = frozenset(_by_token(parsed, self.times))
         self._calendar = calendar(parsed.language)
@@ -38,6 +42,7 @@ class MentionIndex:
         self.figures = tuple(figures)
         self._counted = _by_token(parsed, self.figures)
         words = event_words(parsed.language)
+        self._nobody = frozenset((*nobody_words(parsed.language).nobody, *nobody_words(parsed.language).silent))
         self._parties = words.members("party")
         self._register = open_register().by_id
         self._rulers = words.members("rulers")
@@ -57,6 +62,14 @@ class MentionIndex:
     def actor_at(self, token: Token) -> ActorMention | None:
         """The actor mention that covers a token, the shortest of several."""
         return self.actors.get(token.index)
+
+    def speaker_at(self, token: Token) -> Token | None:
+        """The word for who speaks in the innermost quotation around a token: whom its "nous" stands for."""
+        for source in self._quoted.around(Span(token.start, token.end)):
+            named = (self.actors.get(part.index) for part in self.parsed.tokens_in(source.start, source.end))
+            first = next((mention for mention in named if mention is not None), None)
+            return self.head_of(first) if first is not None else None
+        return None
 
     def is_fighter(self, token: Token) -> bool:
         """Whether a token belongs to an actor that is a force, by its words or its sector."""
@@ -78,7 +91,9 @@ class MentionIndex:
         return token.pos == "PROPN" and self._calendar.month(token.norm) is not None
 
     def is_party(self, token: Token) -> bool:
-        """Whether a noun can name people, a body or a force."""
+        """Whether a noun can name people, a body or a force; a bare "personne" names nobody."""
+        if token.norm in self._nobody and not any(self.parsed.children(token, "det", "nummod", "amod")):
+            return False
         return token.lemma.lower() in self._parties or token.norm in self._parties or self._rules(token)
 
     def _rules(self, token: Token) -> bool:
@@ -114,8 +129,8 @@ class MentionIndex:
         return token.pos == "PROPN" and token.index in self._place_names and token.index not in self.actors
 
     def is_public(self, token: Token) -> bool:
-        """Whether a noun names somebody of politics, arms or a movement."""
-        return token.lemma.lower() in self._public or token.norm in self._public
+        """Whether a noun names somebody of politics, arms or a movement, or a deed that stands for them."""
+        return token.lemma.lower() in self._public or token.norm in self._public or self._rules(token)
 
     def is_garrison(self, token: Token) -> bool:
         """Whether a noun names a place that armed men hold ("caserne", "police post")."""

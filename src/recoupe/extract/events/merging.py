@@ -7,7 +7,7 @@ import msgspec
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Roles
 from recoupe.extract.events.senses import Found
-from recoupe.language.parsed import Sentence
+from recoupe.language.parsed import Sentence, Token
 from recoupe.language.triggers import Trigger, event_words
 
 Part = tuple[Found, Roles, Sentence]
@@ -29,12 +29,14 @@ def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
 
 
 def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    parts = [part for part in parts if not _is_target(part, parts)]
     attacks = [part for part in parts if part[0].entry.type == "ASSAULT" and not part[0].entry.result]
     kept = list(parts)
     for part in parts:
         if not part[0].entry.result or _is_earlier(grammar, part):
             continue
-        cause = _cause(grammar, part, attacks) or _beside(grammar, part, attacks)
+        others = [attack for attack in attacks if not _befalls_the_attacker(attack, part)]
+        cause = _cause(grammar, part, others) or _beside(grammar, part, others)
         if cause is None:
             if _is_taken_up(grammar, part):
                 kept.remove(part)
@@ -42,7 +44,37 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_twice(_with_ways(grammar, _told_together(grammar, kept)))
+    return _named_twice(_with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))
+
+
+def _is_target(part: Part, parts: list[Part]) -> bool:
+    """Whether a gathering or deployment is what an attack is aimed at ("viser un [[rassemblement]] de combattants"), and told for nothing else."""
+    noun = part[0]
+    if noun.verb or noun.entry.kind != "MOBILIZE":
+        return False
+    return any(one[0].verb and one[0].entry.kind == "ASSAULT" and noun.token in one[0].slots.object for one in parts)
+
+
+def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a participle says what an attack was aimed at: "ont tiré des missiles, visant la base", "fired rockets, hitting a house"."""
+    kept = list(parts)
+    for aim in parts:
+        if aim[0].token.lemma not in grammar.words.aiming or not _is_gerund(aim[0].token):
+            continue
+        above = next((one for one in kept if one is not aim and one[0].verb and _is_aimed(one, aim)), None)
+        if above is not None:
+            kept.remove(aim)
+            kept[kept.index(above)] = _both(above, aim)
+    return kept
+
+
+def _is_aimed(attack: Part, aim: Part) -> bool:
+    below = aim[0].token.head == attack[0].token.index and aim[0].token.index > attack[0].token.index
+    return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
+
+
+def _is_gerund(token: Token) -> bool:
+    return "VerbForm=Ger" in token.morph or ("Tense=Pres" in token.morph and "VerbForm=Part" in token.morph)
 
 
 def _with_ways(grammar: Grammar, parts: list[Part]) -> list[Part]:
@@ -60,9 +92,8 @@ def _is_way(grammar: Grammar, attack: Part, way: Part) -> bool:
     a, b = attack[0], way[0]
     if not (a.verb and b.verb and b.token.head == a.token.index and b.token.dep in _CLAUSE and b.token.index > a.token.index):
         return False
-    gerund = "VerbForm=Ger" in b.token.morph or ("Tense=Pres" in b.token.morph and "VerbForm=Part" in b.token.morph)
     by = bool(grammar.parsed.children(b.token, "mark", "case"))
-    return gerund and by and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is None and attack[1].stage == way[1].stage
+    return _is_gerund(b.token) and by and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is None and attack[1].stage == way[1].stage
 
 
 def _is_earlier(grammar: Grammar, result: Part) -> bool:
@@ -182,6 +213,12 @@ def _beside(grammar: Grammar, result: Part, attacks: list[Part]) -> Part | None:
     between = grammar.parsed.tokens[first + 1 : last]
     apart = any((token.pos == "VERB" and token.index not in carrying) or token.norm in {";", ":", "(", "«", '"'} for token in between)
     return None if apart or last - first > _BESIDE else attack
+
+
+def _befalls_the_attacker(attack: Part, result: Part) -> bool:
+    """Whether those harmed are the attackers: then somebody else did it ("[[a man]] was shot when [[he]] tried to stab a soldier")."""
+    harmed = {mention.id for mention in result[1].recipients}
+    return bool(harmed) and harmed <= {mention.id for mention in attack[1].actors}
 
 
 def _is_taken_up(grammar: Grammar, result: Part) -> bool:

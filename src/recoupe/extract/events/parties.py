@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from recoupe.extract.events.antecedents import antecedent, owner
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.extract.events.senses import index, keys
+from recoupe.extract.events.senses import index
 from recoupe.knowledge.actors import open_register
 from recoupe.language.parsed import Token
 from recoupe.model import ActorMention
@@ -54,21 +55,24 @@ class Parties:
             return
         known = self.mentions.actor_at(token)
         if known is not None:
-            yield self._owned(token, known, depth) or known
+            yield (self._owned(token, depth) if known.actor is None else None) or known
             yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
-        inside = list(self._inside(token, depth))
-        if inside and not self.mentions.is_party(token):
+        leader = self._owned(token, depth) if self.mentions.is_troops(token) else None
+        inside = list(self._inside(token, depth)) if leader is None else []
+        if leader is not None:
+            yield leader
+        elif inside and not self.mentions.is_party(token):
             yield from inside
         elif self._is_participant(token) or (spoken and self._rules(token)):
             yield self._add(token)
         elif inside:
             yield from inside
 
-    def _owned(self, token: Token, known: ActorMention, depth: int) -> ActorMention | None:
+    def _owned(self, token: Token, depth: int) -> ActorMention | None:
         """The party whose men or means a description names ("[[ses]] troupes")."""
-        if known.actor is not None or depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
+        if depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
             return None
         for child in self.parsed.children(token):
             whose = owner(self.grammar, self.mentions, child) if child.norm in self.words.possessives else None
@@ -176,6 +180,8 @@ class Parties:
             return True
         if token.pos != "PROPN":
             return False
+        if any(case.norm in self.words.leading for case in self.parsed.children(token, "case")):
+            return False
         above = self.parsed.tokens[token.head] if token.dep == "conj" else token
         return above.dep in _ACTS or (self.mentions.place_at(token) is None and not self.mentions.is_place_like(token))
 
@@ -184,7 +190,7 @@ class Parties:
         for child in self.parsed.children(head):
             if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
                 below = self.parsed.subtree(child)
-                if len(below) <= 6 and not self.mentions.is_time(child) and all(part.pos != "PUNCT" or part.norm == "-" for part in below):
+                if len(below) <= 6 and not self.mentions.is_time(child) and not any(_breaks_off(part) for part in below):
                     if below[0].index < first and child.index < head.index:
                         first = below[0].index
                     elif below[0].index == last + 1:
@@ -206,6 +212,11 @@ class Parties:
         """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
         case = self.parsed.children(child, "case")
         return not case or case[0].norm not in (*self.words.agent, *self.words.against)
+
+
+def _breaks_off(part: Token) -> bool:
+    """Whether a word shows that what stands below a noun is more than its name: a mark, or the verb of a relative clause."""
+    return (part.pos == "PUNCT" and part.norm != "-") or part.dep.startswith("acl:relcl")
 
 
 def depth_limited(children: tuple[Token, ...]) -> bool:

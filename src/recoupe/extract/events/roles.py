@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from recoupe.extract.events.blasts import beside
+from recoupe.extract.events.concerned import Concern
 from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.parties import Parties
@@ -17,9 +18,7 @@ from recoupe.language.parsed import Token
 from recoupe.language.triggers import Trigger
 from recoupe.model import ActorMention, EventType, Responsibility, Stage
 
-_BESIDE = frozenset({"amod", "compound", "nmod", "flat:name", "flat", "appos", "obl:mod"})
 _GIVEN = frozenset({"to", "with", "against", "from"})
-_DEEPEST = 6  # levels of the tree in which what a protest is about names a party
 # In these events one party addresses another, so that "accused Paris" has Paris for its recipient.
 SPOKEN: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"}
@@ -28,6 +27,8 @@ SPOKEN: frozenset[EventType] = frozenset(
 _ADDRESSED: frozenset[EventType] = frozenset({"CONSULT", "AGREE"})
 # Force bears the name of those who use it: "police firing", "rebel attack".
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+# What is done to one person bears the name of who undergoes it: "the senator's murder".
+_OF_ONE = frozenset({"targeted", "abduct", "arrest"})
 
 
 class Roles(Struct, frozen=True):
@@ -50,6 +51,7 @@ class Casting:
         self.words = grammar.words
         self.mentions = mentions
         self.parties_of = Parties(grammar, mentions)
+        self.concern = Concern(grammar, mentions, self.parties_of)
 
     def roles(self, found: Found) -> Roles:
         """Actors and recipients of a trigger."""
@@ -62,19 +64,19 @@ class Casting:
         if self._is_joint(found.entry, actors):
             actors, recipients = [*actors, *recipients], []
         actors = [*actors, *self._other_side(found, actors), *(self._through(found, carried) if actors else ())]
-        named = self.parties_of.of_all(actors)
+        named = self._whose_men(found, self.parties_of.of_all(actors))
         recipients = [token for token in recipients if not self._is_own(token, found)]
         if found.entry.site:
             recipients = [token for token in recipients if token.pos != "PROPN" or self.mentions.actor_at(token) is not None]
         undergoing = _others(self.parties_of.of_all(recipients, spoken=found.entry.kind in SPOKEN), named)
         if not undergoing and found.entry.kind in SPOKEN and not found.entry.mutual:
-            undergoing = _others(self._of_content(found), named)
+            undergoing = _others(self.concern.of_content(found, named), named)
         if not undergoing and found.entry.kind == "ASSAULT" and not found.entry.mutual:
             undergoing = _others(self.parties_of.of_all(self._aimed_at(found, carried)), named)
         if not undergoing and found.entry.kind == "AID":
             undergoing = _others(self._states(found, carried), named)
         if not undergoing and found.entry.kind == "PROTEST":
-            undergoing = _others(self._of_cause(found, carried), named)
+            undergoing = _others(self.concern.of_cause(found, carried), named)
         return Roles(named, undergoing, tuple(carried), found.entry.stage or stage)
 
     def parties(self, names: Iterable[str], slots: Slots, word: Token) -> tuple[ActorMention, ...]:
@@ -146,7 +148,7 @@ class Casting:
         if name == "self":
             return [token]
         if name == "adjective":
-            return self._modifiers(token)
+            return self.concern.modifiers(token)
         if name == "owner":
             return [owner for noun in slots.object for owner in self._owners(noun)]
         if name == "beside":
@@ -158,7 +160,7 @@ class Casting:
         """Whose a thing is, or who fired it ("un drone [[israélien]]", "des missiles tirés par [[les rebelles]]")."""
         of = [part for preposition, part in self.grammar.obliques(noun) if preposition in (*self.words.of, *self.words.agent)]
         fired = [part for clause in self.parsed.children(noun, "acl") for part in self.grammar.verb(clause).subject if part != noun]
-        return [*self._modifiers(noun), *of, *fired]
+        return [*self.concern.modifiers(noun), *of, *fired]
 
     def _group(self, name: str) -> tuple[str, ...]:
         groups = {
@@ -183,6 +185,19 @@ class Casting:
                 if clause.index > verb.index and clause.lemma in self.words.aiming and "VerbForm=Part" in clause.morph:
                     return list(self.grammar.verb(clause).object)
         return []
+
+    def _whose_men(self, found: Found, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+        """Whose troops are moved, where nobody or only planes or lorries move them ("deux avions ont déplacé des troupes [[américaines]]")."""
+        if found.entry.kind != "MOBILIZE" or found.entry.mode != "troops" or any(one.actor is not None for one in actors):
+            return actors
+        heads = [self.mentions.head_of(one) for one in actors]
+        if all(head is not None and (head.lemma.lower() in self._gear or head.norm in self._gear) for head in heads):
+            return tuple(one for one in self.parties_of.of_all(found.slots.object) if one.actor is not None) or actors
+        return actors
+
+    @cached_property
+    def _gear(self) -> frozenset[str]:
+        return self.words.members("aircraft") | self.words.members("vehicle")
 
     def _states(self, found: Found, carried: list[Support]) -> list[ActorMention]:
         """The countries that help goes to."""
@@ -218,7 +233,7 @@ class Casting:
             recipients += self._first(support.light.recipient, support.slots, support.verb)
             stage = support.light.stage or stage
         wanted = entry.recipient or ("against",)
-        owned = self._undergoing_owner(noun, slots) if "of" in wanted else []
+        owned = self._undergoing_owner(noun, slots, entry) if "of" in wanted else []
         recipients = recipients or self._first(wanted, slots, noun, spoken=entry.kind in SPOKEN) or owned
         taken = {token.index for token in (*recipients, *owned)}
         agents = self._fill("agent", slots, noun)
@@ -230,7 +245,7 @@ class Casting:
         if not actors:
             actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
             if top != noun:
-                actors += [token for token in self._modifiers(top) if token.index not in taken]
+                actors += [token for token in self.concern.modifiers(top) if token.index not in taken]
         if not actors and entry.kind in _FORCE:
             actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
         if entry.mutual:
@@ -244,11 +259,14 @@ class Casting:
         slots = Slots(obliques=(*support.slots.obliques, *lower))
         return [token for name in names for token in self._fill(name, slots, support.verb)]
 
-    def _undergoing_owner(self, noun: Token, slots: Slots) -> list[Token]:
-        """The possessive of a deed that somebody undergoes ("[[son]] arrestation"), unless the noun says who else does ("leur pillage du port")."""
+    def _undergoing_owner(self, noun: Token, slots: Slots, entry: Trigger) -> list[Token]:
+        """The possessive of a deed that somebody undergoes ("[[son]] arrestation", "the [[senator]]'s murder"), unless the noun says who else does."""
         if self._fill("of", slots, noun):
             return []
-        return [child for child in self.parsed.children(noun) if child.norm in self.words.possessives]
+        possessing = self.parsed.children(noun)
+        of_one = entry.mode in _OF_ONE and not any(preposition in self.words.of for preposition, _ in self.grammar.obliques(noun))
+        named = [child for child in possessing if of_one and child.dep == "nmod:poss" and not self.mentions.is_force(child)]
+        return named or [child for child in possessing if child.norm in self.words.possessives]
 
     def _joined(self, own: Slots, noun: Token, top: Token, carried: list[Support]) -> Slots:
         """The noun's complements with those of its carriers, among which the parser spreads them."""
@@ -278,74 +296,6 @@ class Casting:
                 if head is not None:
                     return [(token.norm, part) for part in self.grammar.coordinated(head)]
         return []
-
-    def _modifiers(self, noun: Token) -> list[Token]:
-        """Words before or beside a noun that name whose it is: "frappe américaine", "US strike", "Israel's raid", "leurs attaques"."""
-        return [
-            child
-            for child in self.parsed.children(noun)
-            if child.dep in {"nmod:poss", "poss"}
-            or child.norm in self.words.possessives
-            or (child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case"))
-        ]
-
-    def _of_content(self, found: Found) -> tuple[ActorMention, ...]:
-        """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what."""
-        clauses = self.parsed.children(found.token, "xcomp", "ccomp", "acl", "advcl")
-        for clause in [clause for clause in clauses if clause.index > found.token.index][:2]:
-            slots = self.grammar.verb(clause)
-            acting = self.parties_of.of_all(slots.subject, spoken=True)
-            mine = {mention.id for noun in found.slots.subject for mention in self.parties_of.of(noun)}
-            acting = tuple(one for one in acting if one.id not in mine)
-            given = [noun for noun in slots.object if noun.lemma not in self._gear or self.mentions.is_fighter(noun)]
-            below = [*given, *(noun for preposition, noun in slots.obliques if preposition in self._dealing)]
-            deeper = [noun for part in slots.object for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
-            others = acting or self.parties_of.of_all([*below, *deeper], spoken=True)
-            if others:
-                return others
-        topics = found.slots.object or tuple(noun for preposition, noun in found.slots.obliques if preposition in self._dealing)
-        nouns = [noun for part in topics for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
-        owners = [noun for part in topics for noun in self._modifiers(part)]
-        found_below = self.parties_of.of_all([*owners, *nouns], spoken=True)
-        if not found_below:
-            mine = {mention.id for noun in found.slots.subject for mention in self.parties_of.of(noun)}
-            for top in found.slots.object:
-                party = self._nearest_party(top)
-                if party is not None and party.id not in mine:
-                    return (party,)
-        return found_below
-
-    def _of_cause(self, found: Found, carried: list[Support]) -> tuple[ActorMention, ...]:
-        """Whom a protest is against: the nearest party in what it demands or denounces ("[[Sweden]]'s decision", "the resignation of the president")."""
-        verbs = (found.token, *(support.verb for support in carried), *list(self.parsed.ancestors(found.token))[:1])
-        for word in dict.fromkeys(verbs):
-            for child in self.parsed.children(word, "xcomp", "advcl", "acl", "ccomp", "obl", "nmod", "conj"):
-                case = self.parsed.children(child, "case")
-                against = bool(case) and case[0].norm in self.words.against
-                if child.index > found.token.index and (against or child.lemma.lower() in self.words.demanding):
-                    party = self._nearest_party(child)
-                    if party is not None:
-                        return (party,)
-        return ()
-
-    def _nearest_party(self, top: Token) -> ActorMention | None:
-        """The party that stands highest below a word, the earlier of two as high."""
-        level = [top]
-        for _ in range(_DEEPEST):
-            level = [child for token in level for child in self.parsed.children(token)]
-            for token in level:
-                known = self.mentions.actor_at(token)
-                if known is not None and known.id in self.mentions.given and not self.mentions.is_time(token):
-                    return known
-        return None
-
-    @cached_property
-    def _dealing(self) -> frozenset[str]:
-        return frozenset((*self.words.to, *self.words.with_words, *self.words.against, *self.words.of, *self.words.origin, *self.words.between))
-
-    @cached_property
-    def _gear(self) -> frozenset[str]:
-        return self.words.members("gear")
 
 
 def _sides(kind: EventType) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import Conditions, Test, compiled, keys
 from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.language.parsed import Parsed, Sentence, Token
@@ -18,20 +19,12 @@ _GAP = 4  # words within a phrase that are not of it
 _OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
+
+_REACH = 12  # words from a trigger to one that bars its sense
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
+_COUNTED = _OPEN | {"NUM"}
 _INFLECTED = _OPEN | {"ADJ"}
 _PARTICLE = frozenset({"ADP", "PART", "ADV"})
-_PROFORM = frozenset({"PRON"})
-_THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
-
-
-class Test(Struct, frozen=True):
-    """A compiled condition: words, and whether any actor or any place meets it."""
-
-    words: frozenset[str]
-    actor: bool
-    place: bool
-    figure: bool
 
 
 class Word(Struct, frozen=True):
@@ -79,11 +72,7 @@ def index(language: Language) -> Index:
         )  # fmt: skip
         for condition in parts:
             if condition and condition not in tests:
-                plain = {word for word in condition if not word.startswith("@")}
-                for name in condition:
-                    if name.startswith("@") and name[1:] in words.classes:
-                        plain |= words.members(name[1:])
-                tests[condition] = Test(frozenset(plain), "@actor" in condition, "@place" in condition, "@figure" in condition)
+                tests[condition] = compiled(words, condition)
         for written in _spellings(entry.verbs):
             first, *rest = written.split()
             reflexive = first in words.reflexive
@@ -120,17 +109,6 @@ def _width(word: Word) -> int:
     return 20 * len(word.rest) + 10 * word.reflexive + asked
 
 
-def keys(token: Token, endings: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The dictionary forms that a token may have: its lemma, its form, and its form with an ending exchanged."""
-    lemma = token.lemma.lower()
-    yield lemma
-    if token.norm != lemma:
-        yield token.norm
-    for ending, plain in endings:
-        if token.norm.endswith(ending) and len(token.norm) > len(ending) + 1:
-            yield token.norm[: -len(ending)] + plain
-
-
 class Senses:
     """Finds the sense of a word in one parse; holds no state but what it is given."""
 
@@ -139,6 +117,7 @@ class Senses:
         self.grammar = grammar
         self.mentions = mentions
         self.index = index(parsed.language)
+        self.conditions = Conditions(grammar, mentions, self.index.tests)
 
     def find(self, token: Token, sentence: Sentence) -> Found | None:
         """The narrowest sense whose conditions hold, None when the word names no event here."""
@@ -179,7 +158,9 @@ class Senses:
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
-        described = token.dep == "amod" or (token.dep == "acl" and not any(map(self._is_complement, self.parsed.children(token))))
+        below = self.parsed.children(token)
+        agentless = token.pos == "ADJ" and not any(child.dep == "obl:agent" or child.dep.startswith("nsubj") for child in below)
+        described = token.dep == "amod" or (token.dep == "acl" and (agentless or not any(map(self._is_complement, below))))
         attributes = self.grammar.words.attributes
         return described and any(key in attributes for key in keys(token, self.index.endings))
 
@@ -249,10 +230,21 @@ class Senses:
             taken = self.grammar.coordinated(after[0]) if after else ()
             lower = tuple(pair for pair in self.grammar.obliques(self.parsed.tokens[verb.head]) if pair[1].index > verb.index)
             return msgspec.structs.replace(slots, subject=slots.object, object=taken, obliques=slots.obliques + lower, passive=False)
-        told = word.entry.result and word.entry.object and slots.subject and not slots.object and not slots.passive
-        if told and "Tense=Past" in verb.morph and not self.parsed.children(verb, "aux", "obl:arg", "expl"):
+        told = (word.entry.result or self._is_flung(word.entry, slots.subject)) and word.entry.object and slots.subject
+        if (
+            told
+            and not slots.object
+            and not slots.passive
+            and "Tense=Past" in verb.morph
+            and not self.parsed.children(verb, "aux", "obl:arg", "expl")
+        ):
             return msgspec.structs.replace(slots, subject=(), object=slots.subject, passive=True)
         return slots
+
+    def _is_flung(self, entry: Trigger, subject: tuple[Token, ...]) -> bool:
+        """Whether the subject is a thing that a sense has for its object ("a [[rocket]] fired from the enclave")."""
+        things = [noun for noun in subject if self.mentions.actor_at(noun) is None and not self.mentions.is_party(noun) and noun.pos == "NOUN"]
+        return bool(entry.type == "ASSAULT" and entry.object and not entry.subject and things) and self.conditions.meets(entry.object, things)
 
     def _is_finite_form(self, verb: Token) -> bool:
         """Whether no participle looks like the word: the present of a verb in "-er", or a form with an ending that only finite verbs have."""
@@ -268,10 +260,12 @@ class Senses:
         for child in (*own, *shared):
             between = self.parsed.tokens[verb.index + 1 : child.index]
             cases = self.parsed.children(child, "case")
-            if child.pos not in _OPEN or child.index < verb.index or self.mentions.is_time(child):
+            if child.pos not in _COUNTED or child.index < verb.index or self.mentions.is_time(child):
                 continue
             if any(case.norm not in self.grammar.words.partitive for case in cases):
                 continue
+            if child.pos == "NUM" and child.index == verb.index + 1:
+                return child
             if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
@@ -330,16 +324,16 @@ class Senses:
         asked = (
             (entry.object, objects), (entry.subject, slots.subject), (entry.complement, self._wider(token, slots)),
         )  # fmt: skip
-        if any(condition and not self.meets(condition, nouns) for condition, nouns in asked):
+        if any(condition and not self.conditions.meets(condition, nouns) for condition, nouns in asked):
             return False
         barred = (
             (entry.not_object, objects), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
         )  # fmt: skip
-        if any(condition and self.meets(condition, nouns) for condition, nouns in barred):
+        if any(condition and self.conditions.meets(condition, nouns) for condition, nouns in barred):
             return False
-        if entry.near and not self._near(entry.near, token, sentence):
+        if entry.near and not self.conditions.near(entry.near, token, sentence):
             return False
-        return not (entry.not_near and self._near(entry.not_near, token, sentence))
+        return not (entry.not_near and self.conditions.near(entry.not_near, token, sentence, _REACH))
 
     def _wider(self, token: Token, slots: Slots) -> tuple[Token, ...]:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""
@@ -347,48 +341,3 @@ class Senses:
         deeper = tuple(noun for part in slots.object + below for _, noun in self.grammar.obliques(part))
         deeper += tuple(noun for part in slots.object for noun in self.parsed.children(part, "compound"))
         return slots.object + below + deeper + self.parsed.children(token, "xcomp", "ccomp", "advcl", "acl", "nmod", "oprd")
-
-    def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
-        """Whether one of the nouns is of the lemmas and classes of a condition."""
-        test = self.index.tests[condition]
-        return any(self._is(test, noun) for noun in nouns)
-
-    def _is(self, test: Test, noun: Token) -> bool:
-        if any(key in test.words for key in keys(noun, self.index.plurals)):
-            return True
-        if test.actor and self._can_act(noun):
-            return True
-        if test.place and (self.mentions.place_at(noun) is not None or self.mentions.is_place_like(noun)):
-            return True
-        if test.figure and self._is_counted(noun):
-            return True
-        if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
-            return any(self._is(test, inner) for preposition, inner in self.grammar.obliques(noun) if preposition in self.grammar.words.of)
-        return False
-
-    def _is_counted(self, noun: Token) -> bool:
-        """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""
-        if any(key in self.index.units for key in keys(noun, self.index.plurals)):
-            return False
-        figure = self.mentions.figure_at(noun)
-        if figure is not None:
-            return figure.measure not in _THINGS
-        if noun.lemma.lower() in self.grammar.words.collective or noun.norm in self.grammar.words.collective:
-            return True
-        return any(child.pos == "NUM" for child in self.parsed.children(noun))
-
-    def _can_act(self, noun: Token) -> bool:
-        if self.mentions.actor_at(noun) is not None or noun.pos in _PROFORM or self.mentions.is_party(noun):
-            return True
-        return noun.pos == "PROPN" and (self.mentions.place_at(noun) is None or noun.dep in {"nsubj", "obl:agent"})
-
-    def _near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
-        test = self.index.tests[condition]
-        for other in self.parsed.tokens[sentence.first : sentence.last]:
-            if other.index == token.index:
-                continue
-            if any(key in test.words for key in keys(other, self.index.plurals)) or (test.actor and self.mentions.actor_at(other) is not None):
-                return True
-            if test.place and self.mentions.place_at(other) is not None:
-                return True
-        return False

@@ -7,8 +7,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar, Slots
-from recoupe.extract.events.senses import keys
 from recoupe.language.parsed import Token
 from recoupe.language.triggers import Light, event_words
 from recoupe.model import Language, Stage

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.extract.events.senses import Found, keys
+from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Sentence
 from recoupe.language.triggers import event_words
 from recoupe.model import Language

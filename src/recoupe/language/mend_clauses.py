@@ -1,0 +1,140 @@
+"""Which clauses are torn from their subject, and what should hang there? Roots that are participles, subjects behind "si", pronouns, agents."""
+
+from __future__ import annotations
+
+from recoupe.language.mend_relations import Relations
+from recoupe.language.parsed import Token
+
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
+_AUXILIARY = ("aux", "aux:tense", "aux:pass")
+_PAST = "Tense=Past|VerbForm=Part"
+_GERUND = "Tense=Pres|VerbForm=Part"
+_PAST_ENDINGS = ("é", "és", "ée", "ées")
+
+
+class Clauses(Relations):
+    """Mends clauses and their subjects."""
+
+    def clause(self, verb: Token) -> None:
+        """Put the clause of one verb right."""
+        self._perfect_infinitive(verb)
+        self._participle_before_subject(verb)
+        self._subject_behind_mark(verb)
+        self._taken_up_by_pronoun(verb)
+        self._clitic(verb)
+        self._outcome(verb)
+        self._second_agent(verb)
+
+    def finite(self, index: int) -> bool:
+        """Whether a verb or one of its auxiliaries has a person."""
+        morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
+        return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *_AUXILIARY))
+
+    def _perfect_infinitive(self, have: Token) -> None:
+        """A participle behind "avoir" that the tagger took for a noun is the verb ("d'avoir [[violé]] le cessez-le-feu")."""
+        if have.norm != "avoir" or have.index + 1 >= self.last:
+            return
+        verb = self.tokens[have.index + 1]
+        ending = next((ending for ending in _PAST_ENDINGS if verb.norm.endswith(ending)), None)
+        if ending is None or verb.pos in {"VERB", "AUX"} or self.head(verb.index) != have.index:
+            return
+        self.verbs[verb.index] = (verb.norm.removesuffix(ending) + "er", _PAST)
+        above, dep = self.head(have.index), self.dep(have.index)
+        self.hang(verb.index, verb.index if above == have.index else above, dep)
+        for child in list(self.children(have.index)):
+            self.hang(child.index, verb.index, self.dep(child.index))
+        self.hang(have.index, verb.index, "aux:tense")
+
+    def _participle_before_subject(self, verb: Token) -> None:
+        """A participle that opens a sentence belongs to the subject behind it ("[[Tué]] par une frappe, il dirigeait …")."""
+        if self.dep(verb.index) != "ROOT" or _PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
+            return
+        if verb.index > self.parsed.sentence_of(verb).first + 1:
+            return
+        for main in list(self.children(verb.index, "advcl", "ccomp", "conj", "parataxis", "acl")):
+            subject = next((child for child in self.children(main.index, "nsubj", "nsubj:pass") if verb.index < child.index < main.index), None)
+            if subject is None or not self.finite(main.index) or self.has(main.index, "mark") or subject.pos not in {"NOUN", "PROPN"}:
+                continue
+            self.hang(main.index, main.index, "ROOT")
+            self.hang(verb.index, subject.index, "acl")
+            return
+
+    def _subject_behind_mark(self, verb: Token) -> None:
+        """The noun between a conjunction and its verb is the verb's subject ("si les [[États-Unis]] attaquaient l'Iran")."""
+        if not self.finite(verb.index) or self.has(verb.index, *SUBJECT):
+            return
+        for index in self.above(verb.index - 1) if verb.index else ():
+            mark = next((child for child in self.children(index, "mark") if child.index < index), None)
+            if index >= verb.index or self.is_verb(index):
+                return
+            if mark is None and index == self._first_behind_mark(verb):
+                mark = next(self.children(verb.index, "mark"))
+            if mark is not None and self.tokens[index].pos in {"NOUN", "PROPN"} and not self.has(index, "case"):
+                self.hang(index, verb.index, "nsubj:pass" if self.has(verb.index, "aux:pass") else "nsubj")
+                self.hang(mark.index, verb.index, "mark")
+                return
+
+    def _first_behind_mark(self, verb: Token) -> int | None:
+        """The word to which all between a verb's conjunction and the verb belongs, None where it belongs to several or to the verb."""
+        mark = next((child for child in self.children(verb.index, "mark") if child.index < verb.index), None)
+        inside = range(mark.index + 1, verb.index) if mark is not None else range(0)
+        tops = [index for index in inside if self.head(index) not in inside]
+        return tops[0] if len(tops) == 1 and self.head(tops[0]) != verb.index else None
+
+    def _taken_up_by_pronoun(self, verb: Token) -> None:
+        """A noun that a stressed pronoun takes up is the subject, not the pronoun ("L'[[armée]], elle, parle de …")."""
+        pronoun = next((child for child in self.children(verb.index, "nsubj") if child.pos == "PRON" and child.index < verb.index), None)
+        if pronoun is None or pronoun.norm not in self.words.stressed or pronoun.index < 2 or self.parsed.language == "en":
+            return
+        before, after = self.tokens[pronoun.index - 1], self.tokens[pronoun.index + 1]
+        if before.norm != "," or after.norm != "," or not self.finite(verb.index):
+            return
+        first = self.parsed.sentence_of(verb).first
+        noun = next((index for index in self.above(before.index - 1) if self.tokens[index].pos in {"NOUN", "PROPN"} and index >= first), None)
+        while noun is not None and self.head(noun) < before.index and self.head(noun) not in (noun, verb.index) and not self.is_verb(self.head(noun)):
+            noun = self.head(noun)
+        if noun is None or self.has(noun, "case"):
+            return
+        if noun in self.above(verb.index):
+            above, dep = self.head(noun), self.dep(noun)
+            self.hang(verb.index, verb.index if above == noun else above, dep)
+        self.hang(noun, verb.index, "nsubj")
+        self.hang(pronoun.index, noun, "appos")
+
+    def _clitic(self, verb: Token) -> None:
+        """Of two subjects of a verb the clitic is none ("Les rebelles [[leur]] ont infligé des pertes")."""
+        subjects = [child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index]
+        if len(subjects) > 1:
+            for pronoun in subjects[1:]:
+                if pronoun.norm in self.words.clitics:
+                    self.hang(pronoun.index, verb.index, "iobj")
+
+    def _outcome(self, verb: Token) -> None:
+        """A gerund of outcome behind a comma says what the deed did, not what its place does ("… raids sur Saada, [[faisant]] neuf morts")."""
+        if self.dep(verb.index) != "acl" or _GERUND not in verb.morph or self.tokens[verb.index - 1].norm != ",":
+            return
+        if verb.lemma not in self.words.aiming and verb.lemma not in self.words.outcome:
+            return
+        noun = self.head(verb.index)
+        above = next((index for index in self.above(noun) if self.is_verb(index)), None)
+        if noun < verb.index and above is not None and above < verb.index and self.has(noun, "case"):
+            self.hang(verb.index, above, "advcl")
+
+    def _second_agent(self, verb: Token) -> None:
+        """Who is joined to the agent of a participle between commas is one too ("…, appuyées par l'aviation et leurs [[alliés]], ont pris …")."""
+        noun = self.head(verb.index)
+        if self.dep(verb.index) != "acl" or self.tokens[verb.index - 1].norm != ",":
+            return
+        agent = next((child for child in self.children(verb.index, "obl:agent", "obl") if child.index > verb.index), None)
+        if agent is None or not any(case.norm in self.words.agent for case in self.children(agent.index, "case")):
+            return
+        for second in [*self.children(noun, "conj"), *self.children(verb.index, "conj")]:
+            if second.pos not in {"NOUN", "PROPN"}:
+                continue
+            joint = next((child for child in self.children(second.index, "cc") if agent.index < child.index < second.index), None)
+            if joint is not None and self._ends_at(agent.index, joint.index) and not self.has(second.index, "case"):
+                self.hang(second.index, agent.index, "conj")
+
+    def _ends_at(self, noun: int, end: int) -> bool:
+        """Whether what a noun governs is all that stands up to a word."""
+        return all(noun in self.above(index) for index in range(noun, end))

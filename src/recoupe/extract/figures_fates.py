@@ -8,7 +8,7 @@ from recoupe.extract.figures_governors import are_of_parent, governor_of, is_obj
 from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.figures import MeasureIndex, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
 from recoupe.model import Measure

@@ -35,10 +35,10 @@ class Frame(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """The parties held responsible and how surely."""
+    """The parties held responsible and how surely, None where it is as sure as the voice that tells the deed."""
 
     parties: tuple[ActorMention, ...]
-    level: Responsibility
+    level: Responsibility | None
 
 
 @cache
@@ -60,7 +60,7 @@ def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held |
                 continue
             parties = _spoken_for(grammar, casting, frame, top) or _parties(grammar, casting, blame, frame, top)
             if parties:
-                return Held(parties, _level(grammar, blame, frame.verb))
+                return Held(parties, None if blame.level == "fact" else _level(grammar, blame, frame.verb))
     return None
 
 

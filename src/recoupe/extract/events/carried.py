@@ -29,8 +29,7 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
         for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
-            level = None if held.level == "fact" else held.level  # as sure as the voice that told the deed
-            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=level), sentence
+            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
     return kept
 
 
@@ -68,7 +67,7 @@ def _is_deed(grammar: Grammar, noun: Token) -> bool:
 
 def _is_it(grammar: Grammar, pronoun: Token) -> bool:
     """Whether a word is a pronoun of one thing that somebody does something about."""
-    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) == "s"
+    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) in {"s", "p"}
 
 
 def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:

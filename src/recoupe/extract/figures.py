@@ -75,7 +75,8 @@ def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bo
     """
     sentence = parsed.sentence_at(figure.start)
     first = max(figure.start - PART_REACH, 0 if sentence is None else sentence.start)
-    before, after = parsed.text[first : figure.start], parsed.text[figure.end : figure.end + PART_REACH]
+    last = figure.end + PART_REACH if sentence is None else min(figure.end + PART_REACH, sentence.end)
+    before, after = parsed.text[first : figure.start], parsed.text[figure.end : last]
     return counts_a_part(before, after, parsed.language, parsed.text[figure.start : figure.end], alone=alone)
 
 

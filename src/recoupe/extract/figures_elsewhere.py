@@ -19,14 +19,12 @@ _APART = timedelta(days=3)  # between a shooting and what is told of it without 
 
 
 def elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
-    """The sentences that are of another event ("last month", "in a separate shooting"); none where the first of all is."""
-    say = toll_patterns(parsed.language)["elsewhere"]
-    found = [
-        (place, Span(sentence.start, sentence.end))
-        for place, sentence in enumerate(each for each in parsed.sentences if start <= each.start < end)
-        if say.search(parsed.text, sentence.start, sentence.end)
-    ]
-    return () if any(place < OPENING for place, _ in found) else tuple(span for _, span in found)
+    """The sentences that count many cases together ("so far this year"), or are of another ("last month"), unless an article opens with such."""
+    say = toll_patterns(parsed.language)
+    stretch = [Span(sentence.start, sentence.end) for sentence in parsed.sentences if start <= sentence.start < end]
+    many = [one for one in stretch[1:] if say["aggregate"].search(parsed.text, one.start, one.end)]
+    other = [one for one in stretch if say["elsewhere"].search(parsed.text, one.start, one.end)]
+    return tuple(many) if set(other) & set(stretch[:OPENING]) else (*many, *other)
 
 
 def earlier_cases(parsed: Parsed, times: Iterable[TimeMention]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from recoupe.extract.figures_governors import are_of_parent, governor_of, is_obj
 from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.figures import MeasureIndex, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
 from recoupe.model import Measure
@@ -136,10 +136,9 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
         if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
             passive = True
         elif passive and token.pos == "VERB" and _is_participle(token):
-            measure = done_to(parsed, token, index)
+            measure = _struck(parsed, counted, token, index)
             if measure is not None:
-                if measure != "casualties" or not _is_site(parsed, counted, token, index):
-                    yield measure, start
+                yield measure, start
                 return
             if token.dep not in {"aux", "aux:pass", "cop", "aux:tense"} and singular(fold(token.norm), language) not in listed(language, "passed"):
                 return
@@ -148,10 +147,12 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
         at += 1
 
 
-def _is_site(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIndex) -> bool:
-    """Whether a blow landed on things ("trois maisons ont été frappées")."""
-    struck = singular(fold(verb.lemma), parsed.language) in listed(parsed.language, "strikes")
-    return struck and counted is not None and counted.pos == "NOUN" and not is_somebody(counted, index, parsed.language)
+def _struck(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIndex) -> Measure | None:
+    """What a verb did to those counted before it; a blow hurts people ("twelve others were hit"), not things ("trois maisons ont été frappées")."""
+    measure = done_to(parsed, verb, index)
+    if measure not in {None, "casualties"} or singular(fold(verb.lemma), parsed.language) not in listed(parsed.language, "strikes"):
+        return measure
+    return "casualties" if counted is None or is_somebody(counted, index, parsed.language) else None
 
 
 def _past_aside(parsed: Parsed, at: int) -> int:
@@ -387,14 +388,3 @@ def _is_marked(parsed: Parsed, at: int) -> bool:
 
 def _is_passive(parsed: Parsed, token: Token) -> bool:
     return any(child.dep == "aux:pass" for child in parsed.children(token))
-
-
-def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
-    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
-    inside = {token.index for token in parsed.tokens_in(start, end)}
-    objects = measure_index(parsed.language).objects
-    for place in sorted(inside):
-        token = parsed.tokens[place]
-        if token.head not in inside:
-            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
-from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.persons import person_index
 
@@ -66,3 +66,14 @@ def are_of_parent(parsed: Parsed, quantity: Quantity) -> bool:
         return False
     noun = parsed.tokens[quantity.first - 2]
     return noun.pos == "NOUN" and "Number=Plur" not in noun.morph and singular(fold(noun.norm), language) in person_index(language).sexes
+
+
+def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
+    inside = {token.index for token in parsed.tokens_in(start, end)}
+    objects = measure_index(parsed.language).objects
+    for place in sorted(inside):
+        token = parsed.tokens[place]
+        if token.head not in inside:
+            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
@@ -33,7 +33,15 @@ def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure 
 def is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
     """Whether a noun is of persons."""
     words = {singular(fold(noun.norm), language), fold(noun.lemma)}
-    return any(word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS for word in words)
+    return any(
+        word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS or _is_office(word, language)
+        for word in words
+    )
+
+
+def _is_office(word: str, language: Language) -> bool:
+    """Whether a noun of actors is of one person ("senator")."""
+    return any(phrase.noun.person and len(phrase.words) == 1 for phrase in noun_index(language).get(word, ()))
 
 
 def tells_harm(tokens: Sequence[Token], index: MeasureIndex, language: Language) -> bool:

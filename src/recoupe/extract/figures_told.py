@@ -9,7 +9,8 @@ from msgspec import Struct, structs
 
 from recoupe.extract.figures import is_joined
 from recoupe.extract.figures_elsewhere import OPENING
-from recoupe.extract.figures_fates import hurts, is_inflicted
+from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_governors import is_inflicted
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
 from recoupe.language.figures import figure_words, listed
@@ -100,7 +101,7 @@ def told(
         hurt_together=tuple(_together(hurt, _HURT)),
         ranks=tuple(_ranks(harmed, {"killed", *_HURT})),
         killed_ranks=tuple(_ranks(harmed, {"killed"})),
-        victims=tuple(victim for victim in harmed if victim.person.key not in listed(language, "pronouns")),
+        victims=tuple(victim for victim in harmed if not victim.person.bare),
     )
 
 

@@ -21,7 +21,7 @@ from recoupe.model import Measure
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSAL = frozenset({"acl", "acl:relcl", "amod"})
-_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "advcl:cleft"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "advcl:cleft"})
 _PREDICATIVE = frozenset({"xcomp", "acomp", "oprd", "attr", "obj", "obl:pred"})
 _DEPTH = 5
 
@@ -53,9 +53,9 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
         if is_denied(parsed, token):
             continue
         for head, measure in _harmed(parsed, token, index):
-            if head.pos == "PRON" and measure != "killed":
-                continue  # who is hurt is told in more words elsewhere
-            parts = [(part, person) for part in _joined(parsed, token, head) if (person := person_at(parsed, part, index)) is not None]
+            told = ((part, person_at(parsed, part, index)) for part in _joined(parsed, token, head))
+            # who is hurt is told in more words than a pronoun elsewhere
+            parts = [(part, person) for part, person in told if person is not None and not (person.bare and measure != "killed")]
             beside = len({person.key for _, person in parts})
             for part, person in parts:
                 found.setdefault((part.index, measure), Victim(person, measure, beside, person.key in doers or _is_own(parsed, token)))
@@ -185,7 +185,7 @@ def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
 
 def _in_state(parsed: Parsed, first: Token) -> tuple[Token, ...]:
     """Those of whom a phrase of several words is said ("in critical condition"): the subject of the verb above, else the noun above."""
-    for above in parsed.ancestors(first):
+    for above in (first, *parsed.ancestors(first)):
         if above.pos in _VERBAL:
             direct = tuple(child for child in parsed.children(above, "obj") if child.pos in _NOMINAL)
             passive = bool(parsed.children(above, "aux:pass"))

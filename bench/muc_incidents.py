@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from bench.muc_text import Text
+from bench.muc_text import Text, is_country
 from recoupe.model import Claim
 
 OLD = 75  # days after which a deed is history to the set
@@ -97,6 +97,9 @@ def _counts(claim: Claim, kind: str, text: Text) -> bool:
     if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim, text):
         return False
     if claim.date_end is not None and text.day is not None and (text.day - datetime.date.fromisoformat(claim.date_end)).days > OLD:
+        return False
+    doers = tuple(text.actors(claim))
+    if doers and all(map(is_country, doers)):  # what countries do is war and policy
         return False
     if _in_general(claim, text) or (
         kind != "KIDNAPPING" and claim.recipients and all(_ARMED.search(text.whole(one)) for one in text.recipients(claim))

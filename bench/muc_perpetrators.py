@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bench.muc_incidents import Incident
-from bench.muc_text import Text
+from bench.muc_text import Text, is_country
 from recoupe.knowledge.actors import open_register
 from recoupe.model import ActorMention, Claim
 
@@ -21,6 +21,7 @@ _CONFIDENCE = {
 _FOREMOST = ("claimed", "accused-by-authorities", "accused", "fact", "possible")  # a suspicion that is told once holds for the whole incident
 _MOST = 2  # groups beyond which no one is whom the text speaks of
 _NEAR = 1000  # characters from a deed to the nearest mention of the group that the text speaks of
+_SPEECH = 4000  # characters; longer texts are speeches and comments
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 _BANDS = frozenset({"REB", "CRM", "PRM"})
 _BAND = re.compile(r"front|movement|cartel|death squad|extraditables|liberation", re.IGNORECASE)
@@ -60,8 +61,7 @@ def confidence(text: Text, incident: Incident) -> str | None:
 def _is_organisation(text: Text, actor: ActorMention) -> bool:
     """Whether a mention names an organisation, or men of one; a country is none."""
     if actor.actor is not None:
-        entry = open_register().by_id.get(actor.actor)
-        return entry is None or entry.kind != "state"
+        return not is_country(actor)
     return _GROUP.search(text.whole(actor)) is not None
 
 
@@ -82,7 +82,9 @@ def _level(text: Text, claim: Claim, actor: ActorMention) -> str | None:
 
 
 def _accused(text: Text) -> str | None:
-    """How surely a group is held responsible by an accusation beside the deed."""
+    """How surely a group is held responsible by an accusation beside the deed; speeches accuse of much."""
+    if len(text.text) > _SPEECH:
+        return None
     for claim in text.claims:
         if (
             claim.type == "ACCUSE"

@@ -93,6 +93,12 @@ class Text(Struct, frozen=True):
         return mention.text if head is None else " ".join(token.text for token in self.parse.subtree(head))
 
 
+def is_country(actor: ActorMention) -> bool:
+    """Whether a mention is of a country."""
+    entry = None if actor.actor is None else open_register().by_id.get(actor.actor)
+    return entry is not None and entry.kind == "state"
+
+
 def read(item: Row) -> Text:
     """The reading of a row of the set."""
     text = in_lower_case(item["text"])

@@ -1,7 +1,7 @@
 """How many does an article on a shooting say were killed and injured, which articles tell of one incident, and what do they say together?
 
 Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
-among those that a good part of its claims on violence tell of, in its lead first. The toll of an event is what most of its articles count in all or stand
+among those that a good part of its claims on violence tell of, in its lead and with its toll first. The toll of an event is what most of its articles count in all or stand
 behind among its positions, of equals what was told last.
 
 What an article counts is its reading's toll; where that gives nobody, somebody was hurt, or it were no article on a shooting.
@@ -19,6 +19,7 @@ from bench.sets import Row
 from recoupe.model import EventType, Position, Toll
 
 LEADING = 500  # characters in which an article says what it is about
+LEADS = 3  # what a claim there, or one that the article's toll is of, weighs beside one that is neither
 SMALL = 60  # a larger figure is a count of a year or of another event
 _VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 
@@ -61,10 +62,13 @@ def _counted(toll: Toll | None) -> Counted:
 def main_events(found: Crosschecked) -> dict[str, str]:
     """The event that each article is about; an article without a claim on violence is about none."""
     event_of = {claim: event for event in found.checked.events for claim in event.claims}
+    tolls = {reading.document.id: reading.toll.claims for reading in found.readings if reading.toll is not None}
     weight: dict[str, Counter[str]] = defaultdict(Counter)
     for account in found.accounts:
+        document, claim = account.ref.document, account.ref.claim
         if account.type in _VIOLENT and account.happened and not account.aggregate:
-            weight[found.article(account.ref.document)][event_of[account.ref].id] += 3 if account.at < LEADING else 1
+            leads = (account.at < LEADING) + (claim in tolls.get(document, ()))
+            weight[found.article(document)][event_of[account.ref].id] += LEADS * leads or 1
     size = {event.id: len(event.documents) for event in found.checked.events}
     return {
         article: max(events, key=lambda event: (3 * events[event] >= max(events.values()), size[event], events[event], event))

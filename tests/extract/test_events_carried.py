@@ -12,6 +12,10 @@ CARRIED: list[tuple[Language, str, str, Responsibility]] = [
     ("en", "A mosque was bombed on Friday. The Islamic State claimed responsibility for the attack.", "Islamic State", "claimed"),
     ("en", "A bomb exploded in Kabul. The explosion shook the city. The Taliban claimed the attack.", "Taliban", "claimed"),
     ("en", "A judge was killed in Cali. Residents attributed the crime to the rebels.", "rebels", "accused"),
+    ("en", "A bomb exploded in Quetta. The police blamed it on a militia.", "militia", "accused-by-authorities"),
+    ("en", "A judge was killed in Cali. Investigators suspect the cartel.", "cartel", "accused-by-authorities"),
+    ("fr", "Une bombe a explosé à Gao. Les autorités l'ont attribuée aux rebelles.", "rebelles", "accused-by-authorities"),
+    ("fr", "Une bombe a tué dix soldats à Gao. Les habitants accusent les rebelles.", "rebelles", "accused"),
     ("fr", "Une mosquée a été visée par un attentat. L'État islamique a revendiqué cette attaque.", "État islamique", "claimed"),
     ("fr", "Un juge a été tué à Cali. La police attribue ce crime aux rebelles.", "rebelles", "accused-by-authorities"),
 ]
@@ -20,6 +24,10 @@ KEPT: list[tuple[Language, str]] = [
     ("en", "A judge was killed in Cali. The rebels denied any role in the attack."),
     ("en", "A judge was killed in Cali. The rebels claimed responsibility for another attack."),
     ("en", "A judge was kidnapped in Cali. The rebels claimed responsibility for the bombing."),
+    ("en", "A judge was killed in Cali. The attack was not claimed by any group."),
+    ("en", "A judge was killed in Cali. The rebels accused the government of lying."),
+    ("fr", "Un juge a été tué à Cali. L'attaque n'a été revendiquée par aucun groupe."),
+    ("fr", "Un juge a été tué à Cali. Les rebelles accusent le gouvernement de mentir."),
     ("fr", "Un juge a été tué à Cali. Aucun groupe n'a revendiqué cette attaque."),
     ("fr", "Un juge a été tué à Cali. Les rebelles ont nié toute implication dans ce crime."),
 ]

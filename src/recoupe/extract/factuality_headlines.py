@@ -14,12 +14,7 @@ _LASTING = frozenset({"restrict", "censor", "curfew", "martial-law", "withhold",
 def is_news(parsed: Parsed, occurrence: Occurrence) -> bool:
     """Whether an event of a title is a single deed that no word says to go on: no clash between two sides, no siege, no movement."""
     token = parsed.tokens[occurrence.token]
-    if (
-        parsed.sentence_of(token).block != "title"
-        or occurrence.type not in _DEEDS
-        or occurrence.mode in _LASTING
-        or occurrence.acled == "Armed clash"
-    ):
+    mutual = occurrence.acled == "Armed clash" and not occurrence.recipients
+    if parsed.sentence_of(token).block != "title" or occurrence.type not in _DEEDS or occurrence.mode in _LASTING or mutual:
         return False
-    above = parsed.head(token)
-    return above is None or hedge_of(parsed, above) != "ongoing"
+    return not any(hedge_of(parsed, word) == "ongoing" for word in (token, parsed.head(token)) if word is not None)

@@ -259,7 +259,7 @@ class _Mender(Nouns):
     def _clitic_object(self, verb: Token) -> None:
         """ "Les autorités [[l']]ont attribuée aux rebelles": a pronoun that looks like an article is no subject."""
         for pronoun in list(self.children(verb.index, "nsubj")):
-            if pronoun.pos == "PRON" and pronoun.norm in self.words.articles:
+            if pronoun.pos == "PRON" and pronoun.norm in self.words.articles and pronoun.norm not in self.words.possessives:
                 self.hang(pronoun.index, verb.index, "obj")
 
     def _name_before_a_colon(self, verb: Token) -> None:

@@ -15,6 +15,7 @@ from recoupe.language.parsed import Parsed, Token
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 _MODIFIER = frozenset({"ADJ", "NOUN", "PROPN", "X", "NUM", "VERB"})
 _COUNTRIES = frozenset({"state", "territory", "people"})
+_RULED = frozenset({"armed-forces", "air-force", "navy", "special-forces", "security-forces", "government"})  # that a capital can name
 _NO_OWNERS = frozenset({"person", "people", "media", "territory"})
 _SAME_SENTENCE = 40  # tokens in which the one whose it is stands before a possessive
 _LONGEST = 9  # tokens that a phrase may reach from its noun
@@ -140,7 +141,7 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
             return None
         first, left = _leftwards(text, text.words[place].token)
         owners.extend(left)
-    right, end, named_from = _rightwards(text, last, person=noun.person)
+    right, end, named_from = _rightwards(text, last, noun)
     owners.extend(right)
     own = noun.role is not None or candidate.name == "members"  # "their fighters" may be those whom they arm
     if own and not owners and not named_from and ("Number=Plur" in parsed.tokens[head].morph or _stands_alone(text, head, end, noun)):
@@ -254,7 +255,7 @@ def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
     return first, owners
 
 
-def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], int, int]:
+def _rightwards(text: _Text, at: int, noun: ActorNoun) -> tuple[list[_Owner], int, int]:
     """What stands after the noun: adjectives, whose it is, a name; the end of the last that counts, and where a name begins (0: none)."""
     parsed, tokens = text.parsed, text.parsed.tokens
     owners: list[_Owner] = []
@@ -270,7 +271,7 @@ def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], in
             at = end = match.last
             continue
         if token.norm.rstrip("'") in word_set(parsed.language, "of"):
-            owner = _of(text, at)
+            owner = _of(text, at, seat=noun.owner == "other" or noun.role in _RULED)
             if owner is None or not _says_more(owner.entry, owners) or (owner.bare and "Number=Plur" in tokens[end - 1].morph):
                 break
             owners.append(owner)
@@ -282,7 +283,7 @@ def _rightwards(text: _Text, at: int, *, person: bool) -> tuple[list[_Owner], in
             if token.head < at and token.dep in {"amod", "acl"} and token.pos == "ADJ" and _agrees(tokens[token.head], token):
                 end = at
             continue
-        if (parsed.language == "fr" or person) and token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "X"} and at == end:
+        if (parsed.language == "fr" or noun.person) and token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "X"} and at == end:
             named_from = at
             at = end = _proper_run(text, at)
         break
@@ -311,8 +312,8 @@ def _fits_beside(text: _Text, match: Match, *, adjectives: bool) -> bool:
     return match.entry is not None and match.entry.kind not in {"state", "territory"}
 
 
-def _of(text: _Text, at: int) -> _Owner | None:
-    """The owner after "de" or "of": a name, or another described actor ("porte-parole du ministère de la Défense")."""
+def _of(text: _Text, at: int, *, seat: bool) -> _Owner | None:
+    """The owner after "de" or "of": a name, or another described actor ("porte-parole du ministère de la Défense"); a capital where it rules (`seat`)."""
     parsed, tokens = text.parsed, text.parsed.tokens
     place = at + 1
     while place < len(tokens) and tokens[place].pos == "DET" and place - at < 3:
@@ -323,7 +324,7 @@ def _of(text: _Text, at: int) -> _Owner | None:
     if match is not None and match.first == place:
         if parsed.language == "en" and tokens[at].norm != "of" and (match.entry is None or match.entry.kind in {"state", "territory"}):
             return None
-        if parsed.language == "fr" and match.has("metonym") and not match.has("name"):
+        if parsed.language == "fr" and match.has("metonym") and not match.has("name") and not seat:
             return None
         bare = (
             parsed.language == "fr"
@@ -331,6 +332,7 @@ def _of(text: _Text, at: int) -> _Owner | None:
             and tokens[at].norm in {"de", "d'"}
             and match.entry is not None
             and match.entry.kind == "state"
+            and match.has("name")
         )
         return _Owner(match.entry, "of", match.last, bare)
     word = text.word_at.get(place)

@@ -30,8 +30,9 @@ def _is_struck(parsed: Parsed, match: Match) -> bool:
     if head.dep in _SUBJECT - {"nsubj:pass"}:
         return False
     striking = word_set(parsed.language, "striking")
-    above = [token for _, token in zip(range(3), parsed.ancestors(head), strict=False)]
-    return any(fold(token.lemma) in striking for token in above)
+    near = [token for _, token in zip(range(3), parsed.ancestors(head), strict=False)]
+    near += parsed.tokens[max(match.first - 2, 0) : match.first]  # "mené une dizaine de raids contre Sanaa"
+    return any(fold(token.lemma) in striking for token in near)
 
 
 def _is_noun(parsed: Parsed, match: Match) -> bool:

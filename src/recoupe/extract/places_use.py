@@ -13,6 +13,7 @@ from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.actors import fold, word_set
 from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.places import PlaceWords
+from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention
 
 Use = Literal["place", "metonym", "embedded", "no"]
@@ -50,12 +51,18 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
             return "no"
         if _in_longer_name(candidate, parsed, token, named, words):
             return "embedded"
-    if not _is_likely(candidate, parsed, token, named, context.spoken):
+    if _is_model(candidate, parsed, token) or not _is_likely(candidate, parsed, token, named, context.spoken):
         return "no"
     if _acts(candidate, parsed, token, words):
         return "metonym"
     acts = any(actor.start == candidate.start and actor.end == candidate.end for actor in actors)
     return "metonym" if acts and (candidate.cue != "locative" or _is_addressed(parsed, token)) else "place"
+
+
+def _is_model(candidate: Candidate, parsed: Parsed, token: Token) -> bool:
+    """Whether the name is of a kind of weapon ("des missiles [[Taurus]]"): it stands bare behind a noun of gear."""
+    before = parsed.tokens[token.index - 1] if token.index and candidate.cue == "none" else None
+    return before is not None and before.pos == "NOUN" and before.lemma.lower() in event_words(parsed.language).members("gear")
 
 
 def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:

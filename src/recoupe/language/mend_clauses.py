@@ -17,6 +17,7 @@ class Clauses(Relations):
 
     def clause(self, verb: Token) -> None:
         """Put the clause of one verb right."""
+        self._subject_of_auxiliary(verb)
         self._perfect_infinitive(verb)
         self._participle_before_subject(verb)
         self._subject_behind_mark(verb)
@@ -29,6 +30,12 @@ class Clauses(Relations):
         """Whether a verb or one of its auxiliaries has a person."""
         morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
         return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *_AUXILIARY))
+
+    def _subject_of_auxiliary(self, verb: Token) -> None:
+        """What hangs on an auxiliary as its subject is the verb's ("[[Egypt]] and Qatar are mediating")."""
+        for auxiliary in list(self.children(verb.index, *_AUXILIARY)):
+            for subject in list(self.children(auxiliary.index, *SUBJECT)):
+                self.hang(subject.index, verb.index, self.dep(subject.index))
 
     def _perfect_infinitive(self, have: Token) -> None:
         """A participle behind "avoir" that the tagger took for a noun is the verb ("d'avoir [[violé]] le cessez-le-feu")."""

@@ -119,7 +119,7 @@ def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) 
     if found.entry.kind not in _DEEDS or found.entry.mutual:
         return roles
     held = held_responsible(grammar, casting, found.token)
-    if held is None or (roles.actors and roles.actors != held.parties):
+    if held is None or (roles.actors and roles.actors != held.parties and not casting.are_means(roles.actors)):
         return roles
     undergoing = tuple(mention for mention in roles.recipients if mention not in held.parties)
     return msgspec.structs.replace(roles, actors=held.parties, recipients=undergoing, responsibility=held.level)

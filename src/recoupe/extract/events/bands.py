@@ -75,6 +75,7 @@ def _group_of(grammar: Grammar, mentions: MentionIndex, named: tuple[_Named, ...
     whose = next((one for one in named if forms & (band | again | part) and _belongs(grammar, one, head)), None)
     if whose is not None:
         return whose
+    named = tuple(one for one in named if not _faces(grammar, mentions, one, head))
     before = [one for one in named if one.mention.end <= party.start and _fits(one.entry, below)]
     if forms & band:
         after = (one for one in named if one.mention.start >= party.end and one.sentence - sentence <= _AFTER and _fits(one.entry, below))
@@ -82,6 +83,16 @@ def _group_of(grammar: Grammar, mentions: MentionIndex, named: tuple[_Named, ...
     if forms & again and any(child.norm in grammar.words.definite for child in below) and not any(child.dep == "nmod" for child in below):
         return before[-1] if before and sentence - before[-1].sentence <= _SOON else None
     return None
+
+
+def _faces(grammar: Grammar, mentions: MentionIndex, one: _Named, head: Token) -> bool:
+    """Whether a group is named as another part of the verb that a description belongs to ("Daech a chassé les [[rebelles]]")."""
+    own = mentions.head_of(one.mention)
+    verb = grammar.parsed.head(head)
+    if own is None or verb is None or verb.pos != "VERB":
+        return False
+    tops = (own, *list(grammar.parsed.ancestors(own))[:_DEEPEST])
+    return any(top.head == verb.index and top != head and top.dep not in {"conj", "appos"} for top in tops)
 
 
 def _belongs(grammar: Grammar, one: _Named, head: Token) -> bool:

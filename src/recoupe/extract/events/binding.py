@@ -187,11 +187,31 @@ def _nearest(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> l
 
 def _elsewhere(parsed: Parsed, mentions: MentionIndex, mention: Mention, head: Token, anchors: Mapping[int, list[int]]) -> bool:
     """Whether a mention sets no event: one of a comparison, a day of an aside, a place of an aside on another place, or on who acts."""
-    if in_comparison(parsed, head, anchors):
+    if in_comparison(parsed, head, anchors) or _of_a_later_deed(parsed, head, anchors):
         return True
     if isinstance(mention, TimeMention):
         return in_aside(parsed, head, anchors)
     return on_another(parsed, head, anchors, mentions.places)
+
+
+def _of_a_later_deed(parsed: Parsed, head: Token, anchors: Mapping[int, list[int]]) -> bool:
+    """Whether a mention belongs to a verb without an event whose subject an event only describes ("les soldats tués … ont été inhumés [[samedi]]")."""
+    verb = parsed.head(head)
+    if verb is None or verb.pos != "VERB" or verb.index in anchors or head.index in anchors or verb.dep not in {"ROOT", "conj"}:
+        return False
+    within = [token for token in parsed.subtree(verb) if token.index in anchors]
+    return bool(within) and all(_describes_subject(parsed, token, verb) for token in within)
+
+
+def _describes_subject(parsed: Parsed, event: Token, verb: Token) -> bool:
+    """Whether an event stands in a clause that describes the subject of a verb."""
+    below, described = event, False
+    for above in parsed.ancestors(event):
+        described = described or below.dep.startswith("acl")
+        if above == verb:
+            return described and below.dep in {"nsubj", "nsubj:pass"}
+        below = above
+    return False
 
 
 def _closed_late(parsed: Parsed, head: Token, above: list[int], scenes: Sequence[Scene]) -> list[int]:

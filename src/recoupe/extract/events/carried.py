@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.extract.events.blame import Held, held_responsible
+from recoupe.extract.events.blame import Held, held_responsible, suspicion
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.merging import Part
 from recoupe.extract.events.roles import Casting
@@ -25,12 +25,11 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
     """The events in order, with those held responsible in later sentences as doers of what these take up."""
     kept = sorted(parts, key=lambda part: part[0].token.index)
     starts = [part[0].token.index for part in kept]
-    for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept)]:
+    for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept), *_merely_accused(grammar, kept)]:
         for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
-            level = None if held.level == "fact" else held.level  # as sure as the voice that told the deed
-            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=level), sentence
+            kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
     return kept
 
 
@@ -52,13 +51,23 @@ def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iter
             yield grammar.parsed.sentence_of(token).first, held, None
 
 
+def _merely_accused(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
+    """Whom somebody suspects right after a deed was told, of nothing else: "Two men died. Investigators suspect the cartel."."""
+    deeds = {sentence.index for found, _, sentence in parts if found.entry.kind == "ASSAULT"}
+    for found, roles, sentence in parts:
+        if found.entry.kind == "ACCUSE" and found.verb and roles.recipients and sentence.index not in deeds and sentence.index - 1 in deeds:
+            level = suspicion(grammar, found.token)
+            if level is not None:
+                yield sentence.first, Held(roles.recipients, level), None
+
+
 def _is_deed(grammar: Grammar, noun: Token) -> bool:
     return noun.lemma.lower() in grammar.words.deeds and _is_definite(grammar, noun)
 
 
 def _is_it(grammar: Grammar, pronoun: Token) -> bool:
     """Whether a word is a pronoun of one thing that somebody does something about."""
-    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) == "s"
+    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) in {"s", "p"}
 
 
 def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:

@@ -59,6 +59,10 @@ class Parties:
             yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
+        aboard = list(self._aboard(token, depth)) if depth < _DEEPEST else []
+        if aboard:
+            yield from aboard
+            return
         leader = self._owned(token, depth) if self.mentions.is_troops(token) else None
         inside = list(self._inside(token, depth)) if leader is None else []
         if leader is not None:
@@ -158,13 +162,17 @@ class Parties:
             if clause.lemma in words.belonging:
                 for preposition, noun in self.grammar.obliques(clause):
                     yield from self.of(noun, depth) if preposition in words.to else ()
-            if clause.lemma in words.carrying and "Tense=Pres" in clause.morph:
-                for noun in self.grammar.verb(clause).object:
-                    yield from self.of(noun, depth)
             if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:
                         yield from self.of(noun, depth)
+
+    def _aboard(self, token: Token, depth: int) -> Iterator[ActorMention]:
+        """Those whom a site or a vehicle holds ("une base abritant [[des soldats américains]]", "a bus that carried pilgrims")."""
+        for clause in self.parsed.children(token, "acl", "acl:relcl"):
+            if clause.lemma in self.words.carrying and not self.grammar.is_passive(clause):
+                for noun in self.grammar.verb(clause).object:
+                    yield from self.of(noun, depth + 1)
 
     def _is_deed(self, noun: Token) -> bool:
         """Whether a noun names something that somebody does or says."""
@@ -189,8 +197,9 @@ class Parties:
         first, last = head.index, head.index
         for child in self.parsed.children(head):
             if (child.dep in _INSIDE or child.dep == "nmod:poss") and self._belongs(child):
-                below = self.parsed.subtree(child)
-                if len(below) <= 6 and not self.mentions.is_time(child) and not any(_breaks_off(part) for part in below):
+                below = self._without_clauses(child)
+                marked = any(part.pos == "PUNCT" and part.norm != "-" for part in below)
+                if len(below) <= 6 and not self.mentions.is_time(child) and not marked:
                     if below[0].index < first and child.index < head.index:
                         first = below[0].index
                     elif below[0].index == last + 1:
@@ -202,6 +211,11 @@ class Parties:
             self.added[start, end] = ActorMention(f"actor:{start}-{end}", start, end, text, None, name)
         return self.added[start, end]
 
+    def _without_clauses(self, child: Token) -> tuple[Token, ...]:
+        """The words below a noun but for its relative clauses: "base d'Aïn al-Assad" without "qui abrite …"."""
+        clauses = {part.index for one in self.parsed.subtree(child) if one.dep.startswith("acl:relcl") for part in self.parsed.subtree(one)}
+        return tuple(part for part in self.parsed.subtree(child) if part.index not in clauses) or (child,)
+
     def _uncounted(self, first: int, head: Token) -> Token:
         """Where the name of a party begins behind how many they are: "at least 27 [[children]]"."""
         before = self.parsed.tokens[first : head.index]
@@ -212,11 +226,6 @@ class Parties:
         """Whether a noun below another is part of its name, and not one who acts or is aimed at beside it."""
         case = self.parsed.children(child, "case")
         return not case or case[0].norm not in (*self.words.agent, *self.words.against)
-
-
-def _breaks_off(part: Token) -> bool:
-    """Whether a word shows that what stands below a noun is more than its name: a mark, or the verb of a relative clause."""
-    return (part.pos == "PUNCT" and part.norm != "-") or part.dep.startswith("acl:relcl")
 
 
 def depth_limited(children: tuple[Token, ...]) -> bool:

@@ -64,6 +64,7 @@ class Casting:
         if self._is_joint(found.entry, actors):
             actors, recipients = [*actors, *recipients], []
         actors = [*actors, *self._other_side(found, actors), *(self._through(found, carried) if actors else ())]
+        actors = [token for token in actors if not self._is_mere_means(found, token)]
         named = self._whose_men(found, self.parties_of.of_all(actors))
         recipients = [token for token in recipients if not self._is_own(token, found)]
         if found.entry.site:
@@ -190,10 +191,19 @@ class Casting:
         """Whose troops are moved, where nobody or only planes or lorries move them ("deux avions ont déplacé des troupes [[américaines]]")."""
         if found.entry.kind != "MOBILIZE" or found.entry.mode != "troops" or any(one.actor is not None for one in actors):
             return actors
-        heads = [self.mentions.head_of(one) for one in actors]
-        if all(head is not None and (head.lemma.lower() in self._gear or head.norm in self._gear) for head in heads):
+        if self.are_means(actors):
             return tuple(one for one in self.parties_of.of_all(found.slots.object) if one.actor is not None) or actors
         return actors
+
+    def _is_mere_means(self, found: Found, token: Token) -> bool:
+        """Whether a noun only says what a deed was done with ("une attaque de [[drone]]", "tirs de chars")."""
+        gear = token.lemma.lower() in self._gear or token.norm in self._gear
+        return not found.verb and gear and token.pos == "NOUN" and not self.parsed.children(token, "det", "amod", "nmod", "acl")
+
+    def are_means(self, actors: tuple[ActorMention, ...]) -> bool:
+        """Whether those named are only planes, drones or vehicles that are nobody's."""
+        heads = [self.mentions.head_of(one) for one in actors if one.actor is None]
+        return len(heads) == len(actors) and all(head is not None and (head.lemma.lower() in self._gear or head.norm in self._gear) for head in heads)
 
     @cached_property
     def _gear(self) -> frozenset[str]:

@@ -143,6 +143,8 @@ def are_others(one: Person, other: Person) -> bool:
         return True
     if one.sentence == other.sentence and one.start != other.start and one.new and other.new:
         return True
+    if one.sentence == other.sentence and one.key != other.key and not (one.named or other.named or one.new or other.new):
+        return True  # "the suspect was killed and the officer hit"
     return other.other and not (one.other and one.key == other.key)
 
 

@@ -70,9 +70,9 @@ def find_toll(
 
 
 def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]) -> Answer:
-    """An answer; nought where nothing counts anybody and the text says that nobody was harmed."""
+    """An answer; nought where nothing tells of anybody and the text says that nobody was harmed."""
     said = tuple(Span(figure.start, figure.end) for figure in nobody if figure.measure in (measure, "casualties"))
-    return answer if answer.counted or not said else Answer(0, body=said[:1], counted=True)
+    return answer if answer.value is not None or not said else Answer(0, body=said[:1], counted=True)
 
 
 def count_toll(

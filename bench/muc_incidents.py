@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,13 @@ _PRISONERS = re.compile(r"^captur|^prison|prisoner", re.IGNORECASE)
 _STATE = re.compile(r"army|force|government|regime|\bair|pilot|plane|military", re.IGNORECASE)
 _FIRE = re.compile(r"\b(burn\w*|fire|torch\w*|arson)\b", re.IGNORECASE)
 _DEATH = re.compile(r"\bdeath\b", re.IGNORECASE)
+_PLANNING = re.compile(r"plan|intend|vow|prepar|plot", re.IGNORECASE)  # which the set takes for no threat
+_ARMED = re.compile(
+    r"soldier|troop|patrol|army|battalion|military (?:vehicle|base|unit|post|convoy)|guardsm|brigade|helicopter|convoy|barracks|garrison|national guard",
+    re.IGNORECASE,
+)
+_FIGHTERS = re.compile(r"rebel|guerrilla|insurgent|subversive|terrorist|contra|police|criminal|gunm[ae]n|extremist", re.IGNORECASE)
+_FIGHT = re.compile(r"clash|fight|battle|combat|skirmish|\bwar\b|confront|exchange|shoot-?out|offensive|operation|ambush", re.IGNORECASE)
 _FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
 _TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
 
@@ -46,7 +53,9 @@ class Incident(Struct, frozen=True):
 def incidents(text: Text) -> Iterator[Incident]:
     """The incidents of a text that it tells with enough particulars, and what somebody threatens to do."""
     by_day = tuple(_by_day(text))
-    whole = [part for incident in _with_results(by_day) for named in _by_persons(text, incident) for part in _by_outcome(named)]
+    whole = [
+        part for one in _with_results(by_day) for named in _by_persons(text, one) for there in _by_towns(text, named) for part in _by_outcome(there)
+    ]
     for incident in whole:
         points = particulars(text, incident.claims)
         if points >= ENOUGH and not incident.planned:
@@ -59,6 +68,8 @@ def _threats(text: Text) -> Iterator[Incident]:
     found: dict[str, list[Claim]] = {}
     for claim in text.claims:
         if claim.type != "THREATEN" or claim.mode != "violence" or claim.factuality not in {"CT+", "PR+"}:
+            continue
+        if _PLANNING.search(text.text[claim.trigger.start : claim.trigger.end]):
             continue
         deeds = [other for other in text.claims if other.sentence == claim.sentence and other.stage == "planned" and kind_of(other, text) is not None]
         if (deeds and claim.recipients) or _DEATH.search(text.text[claim.trigger.start : claim.trigger.end]):
@@ -83,27 +94,44 @@ def _counts(claim: Claim, kind: str, text: Text) -> bool:
     """Whether a claim tells of an incident of the set."""
     if kind == "BOMBING" and claim.stage == "attempted" and claim.factuality == "CT-":  # a bomb that did not go off
         claim = msgspec.structs.replace(claim, factuality="CT+", date_end=None)
-    if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim):
+    if claim.stage == "habitual" or claim.factuality in {"CT-", "PR-", "PS-"} or _is_combat(claim, text):
         return False
     if claim.date_end is not None and text.day is not None and (text.day - datetime.date.fromisoformat(claim.date_end)).days > OLD:
         return False
-    trigger = text.word(claim)
-    in_general = trigger.pos == "NOUN" and "Number=Plur" in trigger.morph
-    if in_general and not claim.recipients and not claim.figures:
+    if _in_general(claim, text) or (
+        kind != "KIDNAPPING" and claim.recipients and all(_ARMED.search(text.whole(one)) for one in text.recipients(claim))
+    ):
         return False
     if kind == "KIDNAPPING" and _PRISONERS.search(text.text[claim.trigger.start : claim.trigger.end]):
         return False
     return not (kind == "BOMBING" and any(_STATE.search(actor.text) for actor in text.actors(claim)))
 
 
-def _is_combat(claim: Claim) -> bool:
+def _in_general(claim: Claim, text: Text) -> bool:
+    """Whether a noun names deeds of a kind and no single one: "the kidnappings", "the murder of peasants"."""
+    trigger, victims = text.word(claim), tuple(text.recipients(claim))
+    if trigger.pos != "NOUN" or claim.figures:
+        return False
+    if not victims:
+        return "Number=Plur" in trigger.morph
+    return claim.date_start is None and not any(text.is_told_apart(victim) for victim in victims)
+
+
+def _is_combat(claim: Claim, text: Text) -> bool:
     """Whether a claim tells of fighting, of a state's force against armed men, or of talk without anybody named."""
-    if claim.acled in {"Armed clash", "Air/drone strike", "Government regains territory"} or claim.mode == "heavy-weapons":
+    if claim.acled == "Armed clash":
+        return _FIGHT.search(text.text[claim.trigger.start : claim.trigger.end]) is not None or not _harms_civilians(claim, text)
+    if claim.acled in {"Air/drone strike", "Government regains territory"} or claim.mode == "heavy-weapons":
         return True
     if claim.acled == "Disrupted weapons use":
         return claim.mode != "explosives"
     bare = not claim.actors and not claim.recipients and not claim.evidence
     return bare and claim.mode not in {"explosives", "abduct"}
+
+
+def _harms_civilians(claim: Claim, text: Text) -> bool:
+    """Whether somebody undergoes a deed whom no word tells to carry arms."""
+    return any(not (_ARMED.search(words) or _FIGHTERS.search(words)) for words in map(text.whole, text.recipients(claim)))
 
 
 def _by_day(text: Text) -> Iterator[Incident]:
@@ -158,18 +186,31 @@ def _is_near(attack: Incident, bombing: Incident) -> bool:
 
 def _by_persons(text: Text, incident: Incident) -> Iterator[Incident]:
     """An incident parted where its claims name other persons in other sentences."""
+    return _parted(text, incident, lambda claim: frozenset(name for person in text.recipients(claim) for name in text.names(person)))
+
+
+def _parted(text: Text, incident: Incident, named: Callable[[Claim], frozenset[str]]) -> Iterator[Incident]:
+    """An incident parted where its claims name nothing that they share; those of one sentence stay together."""
     parts: list[tuple[list[Claim], set[str]]] = []
     for claim in incident.claims:
-        names = {name for person in text.recipients(claim) for name in text.names(person)}
+        names = named(claim)
         home = next((part for part in parts if not names or not part[1] or names & part[1]), None)
         if home is None:
             home = next((part for part in parts if any(text.sentence(other) == text.sentence(claim) for other in part[0])), None)
         if home is None:
-            parts.append(([claim], names))
+            parts.append(([claim], set(names)))
         else:
             home[0].append(claim)
             home[1].update(names)
     return (msgspec.structs.replace(incident, claims=tuple(claims)) for claims, _ in parts)
+
+
+def _by_towns(text: Text, incident: Incident) -> Iterator[Incident]:
+    """Bombings parted where their claims name other towns in other sentences."""
+    if incident.kind != "BOMBING":
+        yield incident
+        return
+    yield from _parted(text, incident, text.towns)
 
 
 def _by_outcome(incident: Incident) -> Iterator[Incident]:

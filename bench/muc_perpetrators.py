@@ -20,12 +20,14 @@ _CONFIDENCE = {
 }  # fmt: skip
 _FOREMOST = ("claimed", "accused-by-authorities", "accused", "fact", "possible")  # a suspicion that is told once holds for the whole incident
 _MOST = 2  # groups beyond which no one is whom the text speaks of
+_NEAR = 1000  # characters from a deed to the nearest mention of the group that the text speaks of
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 _BANDS = frozenset({"REB", "CRM", "PRM"})
 _BAND = re.compile(r"front|movement|cartel|death squad|extraditables|liberation", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(army|armed forces|air force|front|movement|cartels?|mafias?|death squads?|military|brigades?|command|soldiers?|troops|police\w*|guards?"
-    r"|battalions?|government|security forces?|regime|squads?|liberation|militia|contras?|extraditables|paramilitary|path)\b",
+    r"|battalions?|government|security forces?|regime|squads?|liberation|militia|contras?|extraditables|paramilitary|path|commandos?|units?|columns?"
+    r"|organi[sz]ations?|alliance)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(r"\b(army|armed forces|air force|front|movement|cartel|mafias?|death squads?|military|brigade|command)\b", re.IGNORECASE)
@@ -38,7 +40,7 @@ _DENYING = re.compile(r"\bno\b|not", re.IGNORECASE)
 _SUSPECTING = re.compile(r"accus|blam|attribut|suspect|alleg|presum|believ|apparent|probabl|thought|implicat|responsible", re.IGNORECASE)
 _SUPPOSING = re.compile(r"\b(could|might|may|possib\w*)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(if|whether|could|might|possib\w*|may have|not rule)\b", re.IGNORECASE)
-_DRESSED = re.compile(r"uniform|dressed|disguis", re.IGNORECASE)  # as soldiers: they need not be any
+_DRESSED = re.compile(r"uniform|dressed|disguis", re.IGNORECASE)  # as soldiers: they may be some
 
 
 def confidence(text: Text, incident: Incident) -> str | None:
@@ -56,14 +58,18 @@ def confidence(text: Text, incident: Incident) -> str | None:
 
 
 def _is_organisation(text: Text, actor: ActorMention) -> bool:
-    """Whether a mention names an organisation, or men of one."""
-    whole = text.whole(actor)
-    return actor.actor is not None or (_GROUP.search(whole) is not None and _DRESSED.search(whole) is None)
+    """Whether a mention names an organisation, or men of one; a country is none."""
+    if actor.actor is not None:
+        entry = open_register().by_id.get(actor.actor)
+        return entry is None or entry.kind != "state"
+    return _GROUP.search(text.whole(actor)) is not None
 
 
 def _level(text: Text, claim: Claim, actor: ActorMention) -> str | None:
     """The responsibility of a claim, with what a voice merely reports taken for a fact, and a suspicion in its words for one."""
     level = claim.responsibility
+    if _DRESSED.search(text.whole(actor)):
+        return "possible"
     if level == "fact" and _SUSPECTING.search(text.whole(actor)):
         return "accused"
     if claim.voice == "outlet" or level not in {"accused", "accused-by-authorities"}:
@@ -92,7 +98,7 @@ def _spoken_of(text: Text, incident: Incident) -> str | None:
     """The level of the sentence that names the armed group of the text nearest to an incident, None where it is about none."""
     bands = ((min(abs(band.start - claim.trigger.start) for claim in incident.claims), band.start, band) for band in _bands(text))
     near = min(bands, default=None, key=lambda found: found[:2])
-    if near is None:
+    if near is None or near[0] > _NEAR:
         return None
     said = text.words(text.parse.sentence_of(next(iter(text.parse.tokens_in(near[2].start, near[2].end)))))
     if _CLAIMING.search(said):

@@ -22,6 +22,8 @@ _DATELINE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]* (\d\d)\b", r
 _NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
             "ten": "10", "eleven": "11", "twelve": "12"}  # fmt: skip
 
+_WIDE = frozenset({None, "country", "continent", "division", "county", "region"})
+
 
 class Text(Struct, frozen=True):
     """A text as read: its words, parse, day, claims, and the actors, figures and places by id."""
@@ -71,6 +73,17 @@ class Text(Struct, frozen=True):
         if self.number(person) != "1":
             return frozenset()
         return frozenset(token.norm for token in self.parse.tokens_in(person.start, person.end) if token.pos == "PROPN")
+
+    def is_told_apart(self, person: ActorMention) -> bool:
+        """Whether a mention is of certain persons: one, or some with an article or a number."""
+        inside = self.parse.tokens_in(person.start, person.end)
+        beside = (child for token in inside for child in (token, *self.parse.children(token)))
+        return self.number(person) != "PLURAL" or any(token.dep in {"det", "nummod"} for token in beside)
+
+    def towns(self, claim: Claim) -> frozenset[str]:
+        """The towns, villages and quarters where a claim puts its event."""
+        found = (self.places[name] for name in claim.places if name in self.places)
+        return frozenset(place.place for place in found if place.place is not None and place.feature not in _WIDE)
 
     def whole(self, mention: ActorMention) -> str:
         """The words of a mention with all that hangs on it: "a group of rebels belonging to the FMLN"."""

@@ -76,8 +76,8 @@ def _unsaid(parsed: Parsed, token: Token, view: View, origin: Attribution | None
     """Where no tense says how far it has come: courses of action go on, bare infinitives are still to come."""
     tense = hedge_table(parsed.language).tense
     if token.pos in _VERBAL:
-        if view.stage is None and "VerbForm=Inf" in token.morph and not helpers(parsed, token) and view.factuality == "CT+":
-            return View("Uu", "planned")
+        if view.stage is None and "VerbForm=Inf" in token.morph and all(child.pos == "PART" for child in helpers(parsed, token)):
+            return View("Uu", "planned") if view.factuality == "CT+" else view
         head = parsed.head(token)
         if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
             charged = token.dep == "pcomp" and head is not None and head.norm in tense.charged
@@ -225,6 +225,8 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
+    if node.dep == "conj" and node.pos in _VERBAL and "VerbForm=Inf" in head.morph and parsed.children(node, "nsubj", "nsubj:pass"):
+        return True  # a clause with a subject of its own is no infinitive's pair
     return is_over(parsed, node)
 
 
@@ -280,11 +282,17 @@ def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
 
 def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     effect = hedge_of(parsed, head) or of_subject(parsed, head)
+    if effect == "averted":
+        effect = "negative" if node.pos in _VERBAL else "failed"
     complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl", "pcomp")
     if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "failed", "ongoing", "ended", "negative", "aim")):
-        return _governed(parsed, head, view, effect)
+        governed = _governed(parsed, head, view, effect)
+        over = effect in ("possible", "obligation") and any(child.dep == "aux:tense" for child in helpers(parsed, node))  # "pourraient avoir tiré"
+        return View(governed.factuality, "accomplished") if over else governed
     if node.pos in _VERBAL and node.dep not in ("xcomp", "aux"):
         return view
+    if node.dep == "xcomp" and "Tense=Past" in node.morph and head.lemma in hedge_table(parsed.language).tense.states:  # "restent déployés"
+        return View(view.factuality, own_stage(parsed, head) or view.stage)
     if node.dep == "xcomp" and parsed.language == "en" and head.lemma in hedge_table(parsed.language).tense.copulas:  # "is to withdraw"
         return View(view.factuality, "planned")
     carried = node.dep in _CARRIED or node.dep == "xcomp"

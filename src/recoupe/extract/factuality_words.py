@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table, verb_forms
 from recoupe.language.parsed import Parsed, Token
@@ -22,12 +24,19 @@ def adjective(parsed: Parsed, word: Token) -> Effect | None:
     return next((table[form] for form in forms if form in table), None)
 
 
+def _phrases(parsed: Parsed, verb: Token) -> Iterator[str]:
+    """A verb with each word that may make a phrase of it, the verb alone last: "call off", "mettre en échec", "mettre fin"."""
+    for child in parsed.children(verb, "compound:prt", "advmod", "obj", "obl", "obl:arg", "obl:mod"):
+        case = parsed.children(child, "case")
+        yield " ".join((verb.lemma, *(part.norm for part in case), child.norm))
+    yield verb.lemma
+
+
 def hedge_of(parsed: Parsed, word: Token) -> Effect | None:
-    """The effect of a governing word: of the verb that it is (with its particle: "call off") or that the model took for another word, of the adjective, of the noun."""
+    """The effect of a governing word: of the verb that it is or that the model took for another word, of the adjective, of the noun."""
     verbs = effects(parsed.language, "verbs")
     if word.pos in _VERBAL:
-        particles = (f"{word.lemma} {child.norm}" for child in parsed.children(word, "compound:prt", "advmod"))
-        return next((verbs[phrase] for phrase in particles if phrase in verbs), None) or verbs.get(word.lemma) or adjective(parsed, word)
+        return next((verbs[phrase] for phrase in _phrases(parsed, word) if phrase in verbs), None) or adjective(parsed, word)
     if word.pos == "ADP":  # "statistics about", not "about to"
         return None
     table = effects(parsed.language, "nouns")

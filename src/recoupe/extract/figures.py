@@ -44,7 +44,7 @@ def find_figures(parsed: Parsed) -> tuple[FigureMention, ...]:
         if counting is None:
             after = quantities[place + 1] if place + 1 < len(quantities) else None
             counting = _inherited(parsed, quantity, quantities[place - 1] if place else None, after, found)
-        if counting is None or (quantity.kind in {"single", "both"} and not hurts(counting.measure)):
+        if counting is None or (quantity.kind in {"single", "both", "pair"} and not hurts(counting.measure)):
             continue
         counting = msgspec.structs.replace(counting, measure=_listed_with(parsed, quantity, counting, found))
         mention = _mention(parsed, quantity, counting)
@@ -75,7 +75,8 @@ def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bo
     """
     sentence = parsed.sentence_at(figure.start)
     first = max(figure.start - PART_REACH, 0 if sentence is None else sentence.start)
-    before, after = parsed.text[first : figure.start], parsed.text[figure.end : figure.end + PART_REACH]
+    last = figure.end + PART_REACH if sentence is None else min(figure.end + PART_REACH, sentence.end)
+    before, after = parsed.text[first : figure.start], parsed.text[figure.end : last]
     return counts_a_part(before, after, parsed.language, parsed.text[figure.start : figure.end], alone=alone)
 
 
@@ -127,7 +128,7 @@ def _inherited(parsed: Parsed, quantity: Quantity, earlier: Quantity | None, aft
         return None if counting is None else Counting(None, quantity.last, counting.measure)
     if earlier is not None and earlier.rising and found and found[-1].start == earlier.start:
         return Counting(None, quantity.last, found[-1].measure)
-    if not found:
+    if not found or quantity.kind == "pair":
         return None
     if quantity.kind == "single":
         return _one_more(parsed, quantity, found[-1])

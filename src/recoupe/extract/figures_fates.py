@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recoupe.extract.figures_governors import governor_of, is_object_of_other
+from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
 from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.figures import MeasureIndex, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
 from recoupe.model import Measure
@@ -30,7 +30,7 @@ def hurts(measure: Measure) -> bool:
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
     """What befell the counted, with the token after the word where that stands right behind the number."""
-    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]):
+    if _is_of_none(parsed, head if head is not None else parsed.tokens[quantity.last - 1]) or are_of_parent(parsed, quantity):
         return None
     if head is not None:
         own = measure_of(index.fates, head, parsed.language)
@@ -40,7 +40,7 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
         if described is not None:
             return described, end
     governed_by = tuple(_governing(parsed, quantity, head, index))
-    behind = tuple(_behind(parsed, end, index))
+    behind = tuple(_behind(parsed, end, index, head))
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
     found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
@@ -120,8 +120,8 @@ def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> Fa
     return measure, end
 
 
-def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
-    """A fate or a passive right behind: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
+def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None = None) -> Iterator[Fate]:
+    """A fate or a passive right behind those `counted`: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
     start, at = at, _past_aside(parsed, at)
@@ -136,7 +136,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
         if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
             passive = True
         elif passive and token.pos == "VERB" and _is_participle(token):
-            measure = done_to(parsed, token, index)
+            measure = _struck(parsed, counted, token, index)
             if measure is not None:
                 yield measure, start
                 return
@@ -145,6 +145,14 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex) -> Iterator[Fate]:
         elif not (token.pos in _LIGHT or singular(fold(token.norm), language) in listed(language, "passed")):
             return
         at += 1
+
+
+def _struck(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIndex) -> Measure | None:
+    """What a verb did to those counted before it; a blow hurts people ("twelve others were hit"), not things ("trois maisons ont été frappées")."""
+    measure = done_to(parsed, verb, index)
+    if measure not in {None, "casualties"} or singular(fold(verb.lemma), parsed.language) not in listed(parsed.language, "strikes"):
+        return measure
+    return "casualties" if counted is None or is_somebody(counted, index, parsed.language) else None
 
 
 def _past_aside(parsed: Parsed, at: int) -> int:
@@ -162,7 +170,8 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
     active = token.pos == "VERB" and _harms_somebody(parsed, token, index)
     phrase = fate_phrase(parsed, at, index)
     if phrase is not None:
-        return () if active else ((phrase, start),)
+        verb = parsed.head(token) if token.pos == "ADV" else None  # "a gunman [[fatally]] shot his neighbour"
+        return () if active or (verb is not None and not passive and _harms_somebody(parsed, verb, index)) else ((phrase, start),)
     fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
         if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
@@ -177,10 +186,10 @@ def _harms_somebody(parsed: Parsed, verb: Token, index: MeasureIndex) -> bool:
     people = listed(parsed.language, "people")
     return any(
         child.pos in {"NUM", "PRON", "PROPN"}
-        or bool(parsed.children(child, "det"))
+        or bool(parsed.children(child, "det", "nmod:poss"))
         or singular(fold(child.norm), parsed.language) in people
         or any(measure_of(table, child, parsed.language) is not None for table in (index.nouns, index.fates))
-        for child in parsed.children(verb, "obj")
+        for child in objects_of(parsed, verb)
     )
 
 
@@ -379,14 +388,3 @@ def _is_marked(parsed: Parsed, at: int) -> bool:
 
 def _is_passive(parsed: Parsed, token: Token) -> bool:
     return any(child.dep == "aux:pass" for child in parsed.children(token))
-
-
-def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
-    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
-    inside = {token.index for token in parsed.tokens_in(start, end)}
-    objects = measure_index(parsed.language).objects
-    for place in sorted(inside):
-        token = parsed.tokens[place]
-        if token.head not in inside:
-            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
-    return False

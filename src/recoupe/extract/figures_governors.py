@@ -5,8 +5,9 @@ from __future__ import annotations
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
-from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.figures import MeasureIndex, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.persons import person_index
 
 _LISTED = 6  # members of a list before the one that has a number
 
@@ -14,6 +15,8 @@ _LISTED = 6  # members of a list before the one that has a number
 def governor_of(parsed: Parsed, token: Token, quantity: Quantity, index: MeasureIndex) -> tuple[Token, Token | None]:
     """What governs the counted, past a first conjunct that has no number of its own and past the noun of a quantity."""
     governor = parsed.head(token)
+    if governor is not None and governor.pos == "ADJ" and token.dep == "obj" and (verb := parsed.head(governor)) is not None:
+        return token, verb  # "shot dead three men"
     if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
         token, governor = governor, parsed.head(governor)
     group = _group(parsed, quantity)
@@ -36,6 +39,12 @@ def governor_of(parsed: Parsed, token: Token, quantity: Quantity, index: Measure
     return token, governor
 
 
+def objects_of(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
+    """The objects of a verb, those that the parser hung on what becomes of them too ("shot dead [[his wife]]")."""
+    results = [child for child in parsed.children(verb, "oprd", "xcomp", "acomp") if child.pos == "ADJ"]
+    return (*parsed.children(verb, "obj"), *(below for result in results for below in parsed.children(result, "obj")))
+
+
 def _group(parsed: Parsed, quantity: Quantity) -> Token | None:
     """The noun of those whom a number behind it counts: "une [[famille]] de six personnes", "a [[family]] of six"."""
     if quantity.first < 2 or fold(parsed.tokens[quantity.first - 1].norm).rstrip("'") not in word_set(parsed.language, "of"):
@@ -48,3 +57,23 @@ def is_object_of_other(parsed: Parsed, first: Token | None, last: Token) -> bool
     """Whether the first of several nouns belongs to a verb before them, and not to the one behind ("envoyé 20 soldats et trois civils ont été tués")."""
     verb = None if first is None else next((above for above in parsed.ancestors(first) if above.pos == "VERB"), None)
     return verb is not None and verb.index < last.index
+
+
+def are_of_parent(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a number only describes one person before it ("a father of [[four]] was killed", "la mère de [[deux enfants]]")."""
+    language = parsed.language
+    if quantity.first < 2 or fold(parsed.tokens[quantity.first - 1].norm).rstrip("'") not in word_set(language, "of"):
+        return False
+    noun = parsed.tokens[quantity.first - 2]
+    return noun.pos == "NOUN" and "Number=Plur" not in noun.morph and singular(fold(noun.norm), language) in person_index(language).sexes
+
+
+def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
+    inside = {token.index for token in parsed.tokens_in(start, end)}
+    objects = measure_index(parsed.language).objects
+    for place in sorted(inside):
+        token = parsed.tokens[place]
+        if token.head not in inside:
+            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
+    return False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from recoupe.language.actors import fold, singular
+from recoupe.language.actors import fold, noun_index, singular
 from recoupe.language.figures import MeasureIndex, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
@@ -33,16 +33,24 @@ def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure 
 def is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
     """Whether a noun is of persons."""
     words = {singular(fold(noun.norm), language), fold(noun.lemma)}
-    return any(word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS for word in words)
+    return any(
+        word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS or _is_office(word, language)
+        for word in words
+    )
 
 
-def tells_harm(parsed: Parsed, index: MeasureIndex) -> bool:
-    """Whether a text has a word for harm that somebody does: "shot", "killing", "stabbing"; who "died" may have been ill."""
+def _is_office(word: str, language: Language) -> bool:
+    """Whether a noun of actors is of one person ("senator")."""
+    return any(phrase.noun.person and len(phrase.words) == 1 for phrase in noun_index(language).get(word, ()))
+
+
+def tells_harm(tokens: Sequence[Token], index: MeasureIndex, language: Language) -> bool:
+    """Whether words have one for harm that somebody does: "shot", "killing", "stabbing"; who "died" may have been ill."""
     tables = (index.objects, index.deeds)
     return any(
-        measure_of(table, token, parsed.language) in {"killed", "wounded", "casualties"}
-        and (table is index.objects or measure_of(index.fates, token, parsed.language) is None)
-        for token in parsed.tokens
+        measure_of(table, token, language) in {"killed", "wounded", "casualties"}
+        and (table is index.objects or measure_of(index.fates, token, language) is None)
+        for token in tokens
         if token.pos in {"VERB", "NOUN"}
         for table in tables
     )

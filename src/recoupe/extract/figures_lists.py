@@ -122,18 +122,31 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
     left = _left(parsed, token, after)
     first = parsed.tokens[left]
     name = next(iter(parsed.names_in(token.end, token.end + 2)), None)
-    stop = name.end if name is not None and name.kind == "person" and name.start <= token.end + 1 else token.end
+    stop = name.end if name is not None and name.kind == "person" and name.start <= token.end + 1 else _end_of_pair(parsed, token)
     age = person_index(parsed.language).listed.match(parsed.text, stop)
     size = _size(parsed, token, parsed.tokens[left : token.index])
     return _Item(
         first.start,
         age.end() if age is not None else stop,
         size,
-        named=stop > token.end,
+        named=name is not None and stop == name.end,
         bare=left == token.index,
         sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
         anybody=counts_anybody(token.norm, language),
     )
+
+
+def _end_of_pair(parsed: Parsed, noun: Token) -> int:
+    """Where a noun's phrase ends: behind those whom a couple is of ("un couple [[de retraités]]")."""
+    if noun.norm not in figure_words(parsed.language).pairs:
+        return noun.end
+    of = word_set(parsed.language, "of")
+    kinds = [
+        child
+        for child in parsed.children(noun, "nmod")
+        if child.index == noun.index + 2 and fold(parsed.tokens[noun.index + 1].norm).rstrip("'") in of
+    ]
+    return max((child.end for child in kinds), default=noun.end)
 
 
 def _left(parsed: Parsed, noun: Token, after: int) -> int:
@@ -173,6 +186,8 @@ def _size(parsed: Parsed, noun: Token, before: Sequence[Token]) -> int:
         whole = parsed.text[counts[0].start : parsed.tokens[last - 1].end]
         value = read_digits(whole) or read_words(whole, parsed.language)
         return int(value) if value is not None and value == int(value) else 0
+    if noun.norm in figure_words(parsed.language).pairs:
+        return 2
     several = singular(fold(noun.norm), parsed.language) != fold(noun.norm) and "Number=Sing" not in noun.morph
     return 0 if several or "Number=Plur" in noun.morph else 1
 

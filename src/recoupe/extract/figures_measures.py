@@ -30,6 +30,8 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     """What a quantity counts; None where it counts nothing (a duration, an age, a number that only stands there)."""
     tokens, language = parsed.tokens, parsed.language
     index = measure_index(language)
+    if quantity.kind == "pair":
+        return _two(parsed, quantity, index)
     unit = _unit(parsed, quantity, index)
     if unit is not None:
         return unit
@@ -67,11 +69,20 @@ def _named(parsed: Parsed, head: Token, index: MeasureIndex) -> Measure | None:
 
 
 def _person(parsed: Parsed, quantity: Quantity, head: Token, end: int, index: MeasureIndex) -> Counting | None:
-    """One person who is harmed: "a man was killed", not "a family of six"."""
+    """One person who is harmed: "a man was killed", not "a family of six" or "a wound"."""
     language = parsed.language
-    several = singular(fold(head.norm), language) in listed(language, "collectives")
-    fate = None if several or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
+    noun = singular(fold(head.norm), language)
+    nobody = noun in listed(language, "collectives")
+    nobody = nobody or (noun in listed(language, "happenings") and parsed.tokens[quantity.first].norm in listed(language, "articles"))
+    fate = None if nobody or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
     return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
+
+
+def _two(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | None:
+    """Two persons whom one noun names and who are harmed: "his parents were killed"."""
+    noun = parsed.tokens[quantity.first]
+    fate = fate_of(parsed, quantity, noun, quantity.last, index)
+    return None if fate is None else Counting(noun, max(quantity.last, fate[1]), fate[0])
 
 
 def _described(parsed: Parsed, begin: int, head: Token, index: MeasureIndex) -> Measure | None:

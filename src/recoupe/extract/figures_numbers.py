@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from recoupe.language.actors import fold, singular
 from recoupe.language.calendar import calendar
 from recoupe.language.counts import source_openers
-from recoupe.language.figures import Bound, after_index, listed, modifier_index, vague_index
+from recoupe.language.figures import Bound, after_index, figure_words, listed, modifier_index, vague_index
 from recoupe.language.numerals import NUMBER, numerals, read_digits, read_words
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language
@@ -25,7 +25,7 @@ _DAYS = range(1, 32)
 class Quantity(Struct, frozen=True):
     """A number as it is written: its tokens as a half-open range, where its modifiers begin, its bounds.
 
-    `kind` says whether it is written as a number, as a vague noun ("dizaine"), or as "both" or the article "un" that count only where somebody is hurt.
+    `kind` says whether it is written as a number, as a vague noun ("dizaine"), as a noun of a "pair", or as "both" or the article "un" that count only where somebody is hurt.
     """
 
     first: int
@@ -64,6 +64,8 @@ def _bare(parsed: Parsed) -> Iterator[Quantity]:
                 found = Quantity(at, at + 1, token.start, token.end, 1.0, 1.0, "single")
         elif norm in listed(language, "both") and token.pos in {"DET", "PRON"} and not token.dep.startswith("cc"):
             found = Quantity(at, at + 1, token.start, token.end, 2.0, 2.0, "both")
+        elif _is_pair(parsed, at):
+            found = Quantity(at, at + 1, token.start, token.end, 2.0, 2.0, "pair")
         elif ("-" in norm or norm in words.units or norm in words.scales) and not (norm in single and _opens_vague(parsed, at)):
             found = _spelled(parsed, at)
         if found is None:
@@ -72,6 +74,16 @@ def _bare(parsed: Parsed) -> Iterator[Quantity]:
             at = max(found.last, at + 1)
             if found.low is not None:
                 yield found
+
+
+def _is_pair(parsed: Parsed, at: int) -> bool:
+    """Whether a noun is of two persons without a number beside it ("his parents", "a couple"), not a few ("a couple of shots")."""
+    token, language = parsed.tokens[at], parsed.language
+    if token.norm not in figure_words(language).pairs or token.pos != "NOUN":
+        return False
+    before = [child for child in parsed.children(token, "nummod") if child.norm not in listed(language, "single")]
+    after = parsed.tokens[at + 1].norm if at + 1 < len(parsed.tokens) else ""
+    return not before and (language != "en" or after != "of" or token.norm.endswith("s"))
 
 
 def _multiplied(parsed: Parsed, found: Iterable[Quantity]) -> Iterator[Quantity]:

@@ -28,7 +28,7 @@ class Person(Struct, frozen=True):
     """A person as a phrase tells it: its characters and sentence, a key (the surname, else the noun), and what is known.
 
     `new` says that the words bring the person in ("a man", "his wife") and do not take one up ("the man"), `other` that they say that it is not one
-    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"). None stands for unknown.
+    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"), `bare` that no more is told than a pronoun does. None stands for unknown.
     """
 
     start: int
@@ -43,11 +43,16 @@ class Person(Struct, frozen=True):
     sex: Sex | None
     grown: bool | None
     age: int | None
+    bare: bool = False
 
 
 def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None:
-    """The person that a noun names or describes, None for a pronoun, a thing, or those whom a number counts."""
+    """The person that a noun names or describes, that a personal pronoun takes up or an ordinal numbers, None for a thing, or those whom a number counts."""
     language = parsed.language
+    if head.norm in listed(language, "pronouns"):
+        return _barely(parsed, head, rank=1)
+    if head.dep.startswith("nsubj") and head.norm in figure_words(language).ordinals and _is_brought_in(parsed, head):
+        return _barely(parsed, head, rank=figure_words(language).ordinals.index(head.norm) + 2)
     if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
         return None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
@@ -75,6 +80,20 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         grown=_is_grown(age) if age is not None else _only(known.grown[word] for word in said if word in known.grown),
         age=age,
     )
+
+
+def _barely(parsed: Parsed, word: Token, rank: int) -> Person:
+    """Somebody of whom a pronoun tells no more than the sex, or an ordinal no more than a number ("a fifth died")."""
+    sex = person_index(parsed.language).sexes.get(word.norm)
+    sentence, known = parsed.sentence_of(word).index, rank > 1
+    return Person(
+        word.start, word.end, sentence, word.norm, None, named=False, new=known, other=known, rank=rank, sex=sex, grown=None, age=None, bare=not known
+    )
+
+
+def _is_brought_in(parsed: Parsed, word: Token) -> bool:
+    """Whether an article brings somebody in ("[[a]] fifth", "[[un]] cinquième")."""
+    return any(child.norm in listed(parsed.language, "single") for child in parsed.children(word, "det"))
 
 
 def _is_fate(head: Token, index: MeasureIndex, language: Language) -> bool:

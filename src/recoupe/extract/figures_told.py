@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from recoupe.extract.figures import is_joined
-from recoupe.extract.figures_fates import hurts, is_inflicted
+from recoupe.extract.figures_elsewhere import OPENING
+from recoupe.extract.figures_fates import hurts
+from recoupe.extract.figures_governors import is_inflicted
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
-from recoupe.language.figures import listed
+from recoupe.language.figures import figure_words, listed
+from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
 from recoupe.model import FigureMention, Language, Measure, Span
@@ -20,7 +23,6 @@ FADES = 600  # characters in which a count comes to say half as much
 TITLE = 3.0  # what a title's count weighs beside the first of the body
 ONE_PERSON = 0.5  # what "a man was killed" weighs beside a count: it may tell of one of several
 OF_MORE = 0.3  # what "three of the victims" weighs: it tells of a part
-OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
 SMALL = 60  # a larger figure behind the opening is a count of a year or of another event
 _HURT = frozenset({"wounded", "casualties"})
 
@@ -41,8 +43,8 @@ class Count(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
-    were injured"), `ranks` the ordinals of some ("a third victim"), `victims` all persons without a number.
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    were injured"), `ranks` the ordinals of some ("a third victim"), `killed_ranks` those of dead ones, `victims` all persons without a number.
     """
 
     killed: tuple[Count, ...]
@@ -53,21 +55,23 @@ class Told(Struct, frozen=True):
     doer: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
+    charged: tuple[Count, ...]
+    attempts: tuple[Count, ...]
     killed_together: tuple[Count, ...]
     hurt_together: tuple[Count, ...]
     ranks: tuple[Count, ...]
+    killed_ranks: tuple[Count, ...]
     victims: tuple[Victim, ...]
 
 
 def told(
-    parsed: Parsed, whole: Sequence[FigureMention], victims: Sequence[Victim], start: int, end: int, *, lead: bool = False, everything: bool = False
+    parsed: Parsed, whole: Sequence[FigureMention], victims: Sequence[Victim], start: int, end: int, aside: Sequence[Span] = (), *, lead: bool = False
 ) -> Told:
     """What the characters [start, end) say, given the whole figures and the victims of the text.
 
-    `lead` says that they are the title, `everything` takes in what is said of other events.
+    `lead` says that they are the title; what stands `aside` is of other events.
     """
     language = parsed.language
-    aside = () if lead or everything else _elsewhere(parsed, start, end)
     near = [figure for figure in whole if start <= figure.start < end and not _within(figure.start, aside)]
     opening = end if lead else _opening(parsed, start)
     here = [
@@ -79,36 +83,26 @@ def told(
     dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
     lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
-    words = _blanked("not_fatal", _without(parsed.text, start, end, aside), language)
+    killed = tuple(_added(parsed, here, lists, "killed", start, lead=lead))
+    plain = _without(parsed.text, start, end, aside)
+    words = _blanked("not_fatal", plain, language)
     return Told(
-        killed=tuple(_added(parsed, here, lists, "killed", start, lead=lead)),
+        killed=tuple(_with_others(parsed, killed, [one for one in harmed if one.measure == "killed"])),
         hurt=tuple(_added(parsed, here, lists, "wounded", start, lead=lead)),
         shot=tuple(_added(parsed, here, lists, "casualties", start, lead=lead)),
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", _blanked("unhurt", words, language), language, start),
-        doer=_doer(words, harmed, language, start),
+        doer=_doer(words, harmed, language, start, others=any(count.inflicted and count.value > 1 for count in killed)),
         killed_times=_times(words, language, "deaths", start),
+        charged=_charges(words, language, "murder_charges", start),
+        attempts=_charges(plain, language, "attempt_charges", start),
         shot_times=_times(words, language, "shootings", start),
         killed_together=tuple(_together(harmed, {"killed"})),
         hurt_together=tuple(_together(hurt, _HURT)),
-        ranks=tuple(
-            Count(victim.person.rank, 1.0, (Span(victim.person.start, victim.person.end),))
-            for victim in harmed
-            if victim.person.rank > 1 and victim.measure in {"killed", *_HURT}
-        ),
-        victims=tuple(harmed),
+        ranks=tuple(_ranks(harmed, {"killed", *_HURT})),
+        killed_ranks=tuple(_ranks(harmed, {"killed"})),
+        victims=tuple(victim for victim in harmed if not victim.person.bare),
     )
-
-
-def _elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
-    """The sentences that are of another event ("last month", "in a separate shooting"); none where the first of all is."""
-    say = toll_patterns(parsed.language)["elsewhere"]
-    found = [
-        (place, Span(sentence.start, sentence.end))
-        for place, sentence in enumerate(each for each in parsed.sentences if start <= each.start < end)
-        if say.search(parsed.text, sentence.start, sentence.end)
-    ]
-    return () if any(place < OPENING for place, _ in found) else tuple(span for _, span in found)
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
@@ -139,15 +133,15 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
     return tuple(Span(start + match.start(), start + match.end()) for match in toll_patterns(language)[name].finditer(words))
 
 
-def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int) -> tuple[Span, ...]:
-    """The words that say that who did it died: by his own hand after harming others, or as the gunman or attacker whom somebody killed."""
+def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int, *, others: bool) -> tuple[Span, ...]:
+    """The words that say that who did it died: by his own hand after harming `others`, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
     killed = tuple(
         Span(one.person.start, one.person.end)
         for one in harmed
         if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
     )
-    if say["accident"].search(words) or say["included"].search(words) or not say["harm_to_others"].search(words):
+    if say["accident"].search(words) or say["included"].search(words) or not (others or say["harm_to_others"].search(words)):
         return ()
     return _found("own_death", words, language, start) or killed
 
@@ -160,10 +154,24 @@ def _times(words: str, language: Language, name: str, start: int) -> tuple[Count
     return tuple(Count(multiples[match[1].lower()], 1.0, (Span(start + match.start(), start + match.end()),)) for match in found)
 
 
+def _charges(words: str, language: Language, name: str, start: int) -> tuple[Count, ...]:
+    """For how many deaths somebody is charged ("two counts of murder")."""
+    found = toll_patterns(language)[name].finditer(words)
+    numbers = ((match, next(group for group in match.groups() if group)) for match in found)
+    read = ((match, read_digits(number) or read_words(number.lower(), language)) for match, number in numbers)
+    return tuple(Count(int(value), 1.0, (Span(start + match.start(), start + match.end()),)) for match, value in read if value and value <= SMALL)
+
+
 def _together(harmed: Sequence[Victim], measures: frozenset[str] | set[str]) -> Iterator[Count]:
     for victim in harmed:
         if victim.measure in measures:
             yield Count(victim.beside, 1.0, (Span(victim.person.start, victim.person.end),))
+
+
+def _ranks(harmed: Sequence[Victim], measures: frozenset[str] | set[str]) -> Iterator[Count]:
+    for victim in harmed:
+        if victim.person.rank > 1 and victim.measure in measures:
+            yield Count(victim.person.rank, 1.0, (Span(victim.person.start, victim.person.end),))
 
 
 def _listed(parsed: Parsed, figures: Sequence[FigureMention], harmed: Sequence[Victim], start: int, end: int) -> dict[Listing, Measure]:
@@ -204,6 +212,25 @@ def _added(
         yield _counted(parsed, group, start, lead=lead)
 
 
+def _with_others(parsed: Parsed, counts: Sequence[Count], persons: Sequence[Victim]) -> Iterator[Count]:
+    """The counts, those of others with the ones told before them in the sentence ("the mayor was killed and [[eight others]]": nine)."""
+    for count in counts:
+        sentence = parsed.sentence_at(count.spans[0].start)
+        first = count.spans[0].start
+        if not count.beyond or sentence is None:
+            yield count
+            continue
+        before = [other for other in counts if sentence.start <= other.spans[0].start < first and not other.beyond]
+        named = {
+            one.person.key
+            for one in persons
+            if sentence.start <= one.person.start < first
+            and not any(span.start < one.person.end and one.person.start < span.end for other in before for span in other.spans)
+        }
+        known = max((other.value for other in before), default=0) + len(named)
+        yield structs.replace(count, value=count.value + known) if known else count
+
+
 def _fading(at: int) -> float:
     """How much a count weighs that stands so many characters behind the beginning."""
     return 1.0 / (1.0 + at / FADES)
@@ -214,11 +241,11 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
     weight = TITLE if lead else _fading(last.start - start)
     say = toll_patterns(language)
     partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
-    single = len(group) == 1 and say["single"].match(last.text) is not None
+    single = len(group) == 1 and (say["single"].match(last.text) is not None or last.text.lower() in figure_words(language).pairs)
     return Count(
         value=sum(int(figure.low or 0) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
         spans=tuple(Span(figure.start, figure.end) for figure in group),
         beyond=say["others"].search(last.text) is not None,
-        inflicted=is_inflicted(parsed, group[0].start, group[0].end),
+        inflicted=is_inflicted(parsed, group[0].start, group[0].end) or any(say["harmed_only"].search(figure.text) for figure in group),
     )

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
+from recoupe.extract.figures_elsewhere import earlier_cases, elsewhere
 from recoupe.extract.figures_harm import tells_harm
 from recoupe.extract.figures_ledger import Ledger, ledger, spans
 from recoupe.extract.figures_told import Count, Told, told
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.figures import measure_index
 from recoupe.language.parsed import Parsed
-from recoupe.model import Claim, EventType, FigureMention, Measure, Span, Stage, Toll
+from recoupe.model import Claim, EventType, FigureMention, Measure, Span, Stage, TimeMention, Toll
 
 SHOT = 0.8  # what a count of the shot weighs beside one of the hurt: some of them may have died
 FEW = 9  # killed beside whom one more person is told of in words; where more died, nobody tells of one hurt
@@ -40,7 +41,12 @@ class Answer(Struct, frozen=True):
 
 
 def find_toll(
-    parsed: Parsed, whole: Sequence[FigureMention], nobody: Sequence[FigureMention], claims: Sequence[Claim], headline: Parsed | None = None
+    parsed: Parsed,
+    whole: Sequence[FigureMention],
+    nobody: Sequence[FigureMention],
+    claims: Sequence[Claim],
+    times: Sequence[TimeMention],
+    headline: Parsed | None = None,
 ) -> Toll | None:
     """The killed and wounded of the event that an article is about, None where it tells of none.
 
@@ -48,8 +54,10 @@ def find_toll(
     title that the text does not hold. Words of harm without a count are taken for a toll only where the article tells of an assault, or of who was arrested or accused for one.
     """
     about = [claim for claim in claims if claim.type == "ASSAULT" and claim.stage in _HAPPENED and claim.factuality in {"CT+", "PR+"}]
-    violent = any(claim.type in _VIOLENT for claim in claims) or (headline is not None and tells_harm(headline, measure_index(headline.language)))
-    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline))
+    violent = any(claim.type in _VIOLENT for claim in claims) or (
+        headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
+    )
+    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
     killed, hurt = (_or_nobody(answer, measure, nobody) for answer, measure in zip(counted, _FATES, strict=True))
     if killed.value is None and hurt.value is None:
         return None
@@ -67,7 +75,9 @@ def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]
     return answer if answer.counted or not said else Answer(0, body=said[:1], counted=True)
 
 
-def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None) -> tuple[Answer, Answer]:
+def count_toll(
+    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
 
     >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
@@ -89,8 +99,8 @@ def count_toll(parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed 
         )
     else:
         head = told(parsed, whole, victims, 0, start, lead=True)
-    for everything in (False, True):
-        body = told(parsed, whole, victims, start, start + LEAD, everything=everything)
+    for aside in ((*elsewhere(parsed, start, start + LEAD), *earlier_cases(parsed, times)), ()):
+        body = told(parsed, whole, victims, start, start + LEAD, aside)
         known = ledger(head.victims, body.victims)
         killed = _killed(head, body, known)
         hurt = _hurt(head, body, killed.value or 0, known)
@@ -120,18 +130,20 @@ def _heaviest(counts: Sequence[Count]) -> int:
 def _killed(head: Told, body: Told, persons: Ledger) -> Answer:
     """The killed: the count that weighs most, else what "double homicide" says, else those killed together, or one where words of death stand."""
     counts = (*head.killed, *body.killed)
-    times = (*head.killed_times, *body.killed_times)
+    times = (*head.killed_times, *body.killed_times) or [count for count in (*head.charged, *body.charged) if count.value > 1]
     doer = bool(head.doer or body.doer) and not _is_alone(counts, persons)
     together = max((*head.killed_together, *body.killed_together), key=lambda count: count.value, default=None)
     if counts:
         known = _heaviest(counts)
         if max(count.value for count in counts) == 1 and together is not None:
             known = max(known, together.value)
+        if any(count.value == known + 1 for count in (*head.killed_ranks, *body.killed_ranks)):
+            known += 1  # "a third victim died", where two were counted before
         if head.killed_times or (known == 1 and len(body.killed_times) > 1):
             known = max(known, *(count.value for count in times))
         return _answer(_with_doer(known, counts) if doer else known, (*head.killed, *head.killed_together), (*body.killed, *body.killed_together))
     if times:
-        return _answer(max(count.value for count in times), head.killed_times, body.killed_times)
+        return _answer(max(count.value for count in times), (*head.killed_times, *head.charged), (*body.killed_times, *body.charged))
     deaths = len(body.deaths)
     if head.deaths or deaths >= 2 or (deaths and (body.killed_together or not body.harms)):
         value = max(1 + doer, together.value if together is not None else 0)
@@ -179,6 +191,9 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
         several = [count for count in told_of if count.value > 1]
         value = _heaviest(several if several and not any(count.value == 1 for count in head.hurt) else told_of)
         return _answer(value, (*head.hurt, *head.shot, *head.shot_times), (*body.hurt, *body.shot, *body.shot_times))
+    attempts = (*head.attempts, *body.attempts)
+    if attempts and max(count.value for count in attempts) > 1:
+        return _answer(max(count.value for count in attempts), head.attempts, body.attempts)
     if not killed:
         return Answer(1, head.harms[:1], body.harms[:2]) if head.harms or body.harms else Answer(None)
     return _beside(head, body, killed, persons)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from recoupe.extract.figures_fates import fate_phrase, hurts, is_denied
+from recoupe.extract.figures_governors import objects_of
 from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
 from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
@@ -20,7 +21,7 @@ from recoupe.model import Measure
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSAL = frozenset({"acl", "acl:relcl", "amod"})
-_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "advcl:cleft"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "advcl:cleft"})
 _PREDICATIVE = frozenset({"xcomp", "acomp", "oprd", "attr", "obj", "obl:pred"})
 _DEPTH = 5
 
@@ -52,7 +53,9 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
         if is_denied(parsed, token):
             continue
         for head, measure in _harmed(parsed, token, index):
-            parts = [(part, person) for part in _joined(parsed, token, head) if (person := person_at(parsed, part, index)) is not None]
+            told = ((part, person_at(parsed, part, index)) for part in _joined(parsed, token, head))
+            # who is hurt is told in more words than a pronoun elsewhere
+            parts = [(part, person) for part, person in told if person is not None and not (person.bare and measure != "killed")]
             beside = len({person.key for _, person in parts})
             for part, person in parts:
                 found.setdefault((part.index, measure), Victim(person, measure, beside, person.key in doers or _is_own(parsed, token)))
@@ -104,7 +107,18 @@ def _joined(parsed: Parsed, word: Token, head: Token) -> tuple[Token, ...]:
         return (head,)
     hung = [child for child in parsed.children(word, "conj") if child.pos == "NOUN"] if head.dep == "obj" else []
     below = [other for part in hung for other in parsed.children(part, "conj")]
-    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below)))
+    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below, *_second_subjects(parsed, head))))
+
+
+def _second_subjects(parsed: Parsed, head: Token) -> Iterator[Token]:
+    """Subjects that the parser hung on the verb beside one that they are joined to by "and" ("Sa sœur et [[son frère]] ont été blessés")."""
+    verb = parsed.head(head)
+    if verb is None or not head.dep.startswith("nsubj"):
+        return
+    for other in parsed.children(verb, head.dep):
+        between = parsed.tokens[head.index + 1 : other.index]
+        if any(token.pos == "CCONJ" for token in between) and not any(token.pos in _VERBAL for token in between):
+            yield other
 
 
 def _undergoing(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
@@ -144,13 +158,14 @@ def _subjects(parsed: Parsed, verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 
 def _antecedent(parsed: Parsed, pronoun: Token) -> Iterator[Token]:
-    """The nearest singular subject before a pronoun, in its sentence or the one before."""
-    sentence = parsed.sentence_of(pronoun)
+    """The nearest singular subject before a pronoun, in its sentence or the one before; the pronoun itself where that is no person."""
+    sentence, index = parsed.sentence_of(pronoun), measure_index(parsed.language)
     first = parsed.sentences[sentence.index - 1].first if sentence.index else sentence.first
     for token in reversed(parsed.tokens[first : pronoun.index]):
         if token.dep in {"nsubj", "nsubj:pass"} and token.pos in _NOMINAL and "Number=Plur" not in token.morph:
-            yield token
+            yield token if person_at(parsed, token, index) is not None else pronoun
             return
+    yield pronoun
 
 
 def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
@@ -161,7 +176,7 @@ def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
     if fate.dep == "obj" and head is not None:
         return _subjects(parsed, head) if fold(head.lemma) in listed(parsed.language, "suffered") else ()
     if fate.dep in _PREDICATIVE and head is not None and head.pos in _VERBAL:
-        direct = tuple(child for child in parsed.children(head, "obj") if child.pos in _NOMINAL)
+        direct = tuple(child for child in objects_of(parsed, head) if child.pos in _NOMINAL)
         return direct or _subjects(parsed, head)
     if parsed.children(fate, "cop") or (fate.pos == "ADJ" and fate.dep in {"ROOT", "conj", "appos", "acl"}):
         return _subjects(parsed, fate)
@@ -170,7 +185,7 @@ def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
 
 def _in_state(parsed: Parsed, first: Token) -> tuple[Token, ...]:
     """Those of whom a phrase of several words is said ("in critical condition"): the subject of the verb above, else the noun above."""
-    for above in parsed.ancestors(first):
+    for above in (first, *parsed.ancestors(first)):
         if above.pos in _VERBAL:
             direct = tuple(child for child in parsed.children(above, "obj") if child.pos in _NOMINAL)
             passive = bool(parsed.children(above, "aux:pass"))

@@ -56,5 +56,5 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
         attributions=attributions,
         claims=claims,
         labels=labels,
-        toll=find_toll(parsed, whole, nobody, claims, headline),
+        toll=find_toll(parsed, whole, nobody, claims, times, headline),
     )

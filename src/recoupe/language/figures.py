@@ -83,7 +83,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them
     that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
     subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
-    killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `ordinals` number persons, from the second on ("a third victim").
+    killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `happenings` what is done to somebody and nobody ("an injury"), `pairs` nouns of two persons, in the number that has them ("parents"), `ordinals` number persons, from the second on ("a third victim").
     """
 
     ranges: tuple[str, ...]
@@ -113,6 +113,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     body: tuple[str, ...]
     ordinals: tuple[str, ...]
     doers: tuple[str, ...]
+    happenings: tuple[str, ...]
+    pairs: tuple[str, ...]
     currencies: tuple[str, ...]
     modifiers: dict[str, Modifier]
     vague: dict[str, Vague]
@@ -150,15 +152,17 @@ ListName = Literal[
     "body",
     "pronouns",
     "doers",
+    "happenings",
     "currencies",
 ]
 
 
 @cache
 def listed(language: Language, name: ListName) -> frozenset[str]:
-    """A list of the table, its words folded and in the singular; phrases keep their blanks."""
+    """A list of the table, its words folded and in the singular; phrases keep their blanks, words with a hyphen stand as one too ("beau-frère")."""
     words: tuple[str, ...] = getattr(figure_words(language), name)
-    return frozenset(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words)
+    hyphened = (singular(fold(word), language) for word in words if "-" in word.strip("-"))
+    return frozenset((*(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words), *hyphened))
 
 
 @cache

@@ -13,7 +13,7 @@ from recoupe.language.pack import load_table
 from recoupe.model import Factuality, Language, Stage
 
 Effect = Literal[
-    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "missed", "failed_event", "ended", "achieved", "ongoing",
+    "possible", "probable", "aim", "attempt", "tried", "obligation", "negative", "failed", "missed", "averted", "failed_event", "ended", "achieved", "ongoing",
     "future", "open",
 ]  # fmt: skip
 
@@ -35,6 +35,7 @@ OUTCOMES: dict[Effect, Outcome] = {
     "negative": Outcome("CT-", None),
     "failed": Outcome("CT-", "attempted"),
     "missed": Outcome("CT-", "attempted"),
+    "averted": Outcome("CT-", None),
     "failed_event": Outcome("CT+", "attempted"),
     "ended": Outcome("CT+", "accomplished"),
     "achieved": Outcome("CT+", "accomplished"),
@@ -83,7 +84,8 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves; `courses` are nouns of what lasts, `occurring` say that something
-    happened ("n'a jamais eu [lieu]"), `scenes` lead in what something else happened in ("[dans] le raid"); `copulas` link a subject to what it is."""
+    happened ("n'a jamais eu [lieu]"), `scenes` lead in what something else happened in ("[dans] le raid"); `copulas` link a subject to what it is, `states` to
+    what has been done to it and lasts ("restent [déployés]")."""
 
     habit: tuple[str, ...]
     past_leads: tuple[str, ...]
@@ -96,6 +98,7 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     mechanisms: tuple[str, ...]
     courses: tuple[str, ...]
     copulas: tuple[str, ...]
+    states: tuple[str, ...]
     imperfect_endings: tuple[str, ...]
     no_imperfect: tuple[str, ...]
     future_endings: tuple[str, ...]

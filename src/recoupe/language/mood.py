@@ -218,14 +218,19 @@ def _is_still_to_come(parsed: Parsed, verb: Token, finite: Token) -> bool:
     return verb.dep == "ROOT" and "VerbForm=Inf" in verb.morph and [child.pos for child in helping] == ["PART"]
 
 
+def _makes_perfect(parsed: Parsed, verb: Token, helper: Token) -> bool:
+    """Whether an auxiliary makes a verb's perfect, by whatever name the parser hung it there: "[[have]] fled", "[[sont]] tombés"."""
+    if helper.dep == "aux":
+        return helper.lemma in ("have", "be")
+    if helper.lemma in hedge_table(parsed.language).tense.states:  # "se trouvaient positionnés"
+        return False
+    return helper.dep == "aux:tense" or (helper.dep == "cop" and helper.lemma == "avoir") or (helper.dep == "aux:pass" and _takes_be(parsed, verb))
+
+
 def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     """How far an event has come by the tense of its verb, None for forms that do not say."""
     finite = finite_of(parsed, token)
     morph = finite.morph
-    perfect = any(
-        child.dep == "aux:tense" or (child.dep == "aux" and child.lemma in ("have", "be")) or (child.dep == "aux:pass" and _takes_be(parsed, token))
-        for child in helpers(parsed, token)
-    )
     if _is_still_to_come(parsed, token, finite):
         return "planned"
     if "Tense=Fut" in morph or (
@@ -233,8 +238,9 @@ def own_stage(parsed: Parsed, token: Token) -> Stage | None:
     ):
         return "planned"
     if "VerbForm=Inf" in token.morph and not helpers(parsed, token):
-        return None
-    if perfect and "Tense=Past" in token.morph:
+        present = token.dep == "ROOT" and parsed.language == "en" and parsed.children(token, "nsubj")  # "Gunmen abduct two men"
+        return "ongoing" if present else None
+    if "Tense=Past" in token.morph and any(_makes_perfect(parsed, token, child) for child in helpers(parsed, token)):
         return "accomplished"
     if is_imperfect(parsed, finite):
         return "ongoing"

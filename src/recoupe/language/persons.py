@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.language.actors import pieces_of, singular
+from recoupe.language.actors import fold, singular
 from recoupe.language.pack import load_table
 from recoupe.model import Language
 
@@ -69,7 +69,7 @@ def person_index(language: Language) -> PersonIndex:
     words = person_words(language)
 
     def folded(given: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(" ".join(singular(piece, language) for piece in pieces_of(word)) for word in given)
+        return tuple(singular(fold(word), language) for word in given)
 
     sexes: dict[str, Sex] = {**dict.fromkeys(folded(words.female), "female"), **dict.fromkeys(folded(words.male), "male")}
     grown = {**dict.fromkeys(folded(words.grown), True), **dict.fromkeys(folded(words.young), False)}

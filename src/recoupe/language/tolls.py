@@ -22,8 +22,8 @@ class Telling(Struct, frozen=True, forbid_unknown_fields=True):
 
 class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury, `unhurt` that there was none; `own_death` that one took
-    his own life, or was killed by those whom he met, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant; `deaths` and `shootings` are counted by
-    `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure.
+    his own life, or was killed by those whom he met, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant, `aggregate` that many are counted together; `deaths` and `shootings` are counted by
+    `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure, `harmed_only` those of one that counts nobody who did it; `murder_charges` and `attempt_charges` have one group, how many deaths somebody is charged with.
     """
 
     fatal: Telling
@@ -38,8 +38,12 @@ class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     shootings: Telling
     others: Telling
     elsewhere: Telling
+    aggregate: Telling
     partial: Telling
     single: Telling
+    harmed_only: Telling
+    murder_charges: Telling
+    attempt_charges: Telling
     multiples: dict[str, int]
 
 

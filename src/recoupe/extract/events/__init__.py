@@ -55,10 +55,11 @@ def find_events(
     for sentence in parsed.sentences:
         found = _without_overlaps(tuple(_triggers(senses, mentions, sentence)))
         if found and not is_foreign(grammar, mentions, sentence, found):
+            amid = _amid_violence(cast, sentence)
             cast += [
                 (one, _with_blame(grammar, casting, one, roles), sentence)
                 for one in found
-                if not is_told(grammar, one) and (roles := _role(casting, mentions, one)) is not None
+                if not is_told(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
             ]
     cast = with_contents(grammar, with_owners(grammar, mentions, carry(grammar, casting, merge(grammar, cast))))
     sources = tuple(span for attribution in attributions for span in attribution.source)
@@ -93,10 +94,16 @@ def _without_overlaps(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(one for index, one in sorted(kept.items()) if index not in covered)
 
 
-def _role(casting: Casting, mentions: MentionIndex, found: Found) -> Roles | None:
-    """The participants, None where a weak trigger has no party of the world of politics and arms, and none below it."""
+def _amid_violence(cast: list[tuple[Found, Roles, Sentence]], sentence: Sentence) -> bool:
+    """Whether the passage has just told an attack: "Six villageois ont été tués. [[Des greniers ont été brûlés.]]"."""
+    last = cast[-1] if cast else None
+    return last is not None and last[0].entry.kind == "ASSAULT" and last[2].paragraph == sentence.paragraph and sentence.index - last[2].index == 1
+
+
+def _role(casting: Casting, mentions: MentionIndex, found: Found, *, amid: bool) -> Roles | None:
+    """The participants, None where a weak trigger has no party of the world of politics and arms, and none below it; a deed amid violence needs none."""
     roles = casting.roles(found)
-    if not found.entry.weak:
+    if not found.entry.weak or (amid and found.entry.kind in _DEEDS and found.slots.passive):
         return roles
     parties = (*roles.actors, *roles.recipients)
     if any(mention.id in mentions.given for mention in parties):

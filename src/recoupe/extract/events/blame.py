@@ -35,10 +35,10 @@ class Frame(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """The parties held responsible and how surely."""
+    """The parties held responsible and how surely, None where it is as sure as the voice that tells the deed."""
 
     parties: tuple[ActorMention, ...]
-    level: Responsibility
+    level: Responsibility | None
 
 
 @cache
@@ -60,7 +60,22 @@ def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held |
                 continue
             parties = _spoken_for(grammar, casting, frame, top) or _parties(grammar, casting, blame, frame, top)
             if parties:
-                return Held(parties, _level(grammar, blame, frame.verb))
+                return Held(parties, None if blame.level == "fact" else _level(grammar, blame, frame.verb))
+    return None
+
+
+def suspicion(grammar: Grammar, verb: Token) -> Responsibility | None:
+    """How surely a verb holds its object responsible that doesn't say of what, None where it says so, is negated, or is no such verb."""
+    told = grammar.parsed.children(verb, "xcomp", "ccomp", "advcl", "prep") or any(
+        grammar.parsed.children(noun, "prep", "acl") for noun in grammar.verb(verb).object
+    )
+    if told or _is_negated(grammar.parsed, verb):
+        return None
+    table = _blames(grammar.parsed.language)
+    for blame in (entry for key in keys(verb, grammar.words.endings) for entry in table.get(key, ())):
+        if "object" in blame.actor and not blame.through:
+            matter = any(preposition in blame.event for preposition, _ in grammar.verb(verb).obliques)
+            return None if matter else _level(grammar, blame, verb)
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.extract.events.blame import Held, held_responsible
+from recoupe.extract.events.blame import Held, held_responsible, suspicion
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.merging import Part
 from recoupe.extract.events.roles import Casting
@@ -25,7 +25,7 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
     """The events in order, with those held responsible in later sentences as doers of what these take up."""
     kept = sorted(parts, key=lambda part: part[0].token.index)
     starts = [part[0].token.index for part in kept]
-    for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept)]:
+    for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept), *_merely_accused(grammar, kept)]:
         for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
@@ -41,14 +41,33 @@ def _claimed(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Hel
 
 
 def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
-    """What nouns that name no kind of deed take up: "the police attributed the crime to the cartel"."""
+    """What nouns that name no kind of deed, and pronouns, take up: "the police attributed the crime to the cartel", "blamed it on the cartel"."""
     told = {part[0].token.index for part in parts}
     for token in grammar.parsed.tokens if told else ():
-        if token.lemma.lower() not in grammar.words.deeds or token.index in told or not _is_definite(grammar, token):
+        if token.index in told or not (_is_deed(grammar, token) or _is_it(grammar, token)):
             continue
         held = held_responsible(grammar, casting, token)
         if held is not None and held.level != "denied":
             yield grammar.parsed.sentence_of(token).first, held, None
+
+
+def _merely_accused(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
+    """Whom somebody suspects right after a deed was told, of nothing else: "Two men died. Investigators suspect the cartel."."""
+    deeds = {sentence.index for found, _, sentence in parts if found.entry.kind == "ASSAULT"}
+    for found, roles, sentence in parts:
+        if found.entry.kind == "ACCUSE" and found.verb and roles.recipients and sentence.index not in deeds and sentence.index - 1 in deeds:
+            level = suspicion(grammar, found.token)
+            if level is not None:
+                yield sentence.first, Held(roles.recipients, level), None
+
+
+def _is_deed(grammar: Grammar, noun: Token) -> bool:
+    return noun.lemma.lower() in grammar.words.deeds and _is_definite(grammar, noun)
+
+
+def _is_it(grammar: Grammar, pronoun: Token) -> bool:
+    """Whether a word is a pronoun of one thing that somebody does something about."""
+    return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) in {"s", "p"}
 
 
 def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:

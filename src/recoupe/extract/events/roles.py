@@ -27,6 +27,8 @@ SPOKEN: frozenset[EventType] = frozenset(
 _ADDRESSED: frozenset[EventType] = frozenset({"CONSULT", "AGREE"})
 # Force bears the name of those who use it: "police firing", "rebel attack".
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+# What is done to one person bears the name of who undergoes it: "the senator's murder".
+_OF_ONE = frozenset({"targeted", "abduct", "arrest"})
 
 
 class Roles(Struct, frozen=True):
@@ -241,7 +243,7 @@ class Casting:
             recipients += self._first(support.light.recipient, support.slots, support.verb)
             stage = support.light.stage or stage
         wanted = entry.recipient or ("against",)
-        owned = self._undergoing_owner(noun, slots) if "of" in wanted else []
+        owned = self._undergoing_owner(noun, slots, entry) if "of" in wanted else []
         recipients = recipients or self._first(wanted, slots, noun, spoken=entry.kind in SPOKEN) or owned
         taken = {token.index for token in (*recipients, *owned)}
         agents = self._fill("agent", slots, noun)
@@ -267,11 +269,14 @@ class Casting:
         slots = Slots(obliques=(*support.slots.obliques, *lower))
         return [token for name in names for token in self._fill(name, slots, support.verb)]
 
-    def _undergoing_owner(self, noun: Token, slots: Slots) -> list[Token]:
-        """The possessive of a deed that somebody undergoes ("[[son]] arrestation"), unless the noun says who else does ("leur pillage du port")."""
+    def _undergoing_owner(self, noun: Token, slots: Slots, entry: Trigger) -> list[Token]:
+        """The possessive of a deed that somebody undergoes ("[[son]] arrestation", "the [[senator]]'s murder"), unless the noun says who else does."""
         if self._fill("of", slots, noun):
             return []
-        return [child for child in self.parsed.children(noun) if child.norm in self.words.possessives]
+        possessing = self.parsed.children(noun)
+        of_one = entry.mode in _OF_ONE and not any(preposition in self.words.of for preposition, _ in self.grammar.obliques(noun))
+        named = [child for child in possessing if of_one and child.dep == "nmod:poss" and not self.mentions.is_force(child)]
+        return named or [child for child in possessing if child.norm in self.words.possessives]
 
     def _joined(self, own: Slots, noun: Token, top: Token, carried: list[Support]) -> Slots:
         """The noun's complements with those of its carriers, among which the parser spreads them."""

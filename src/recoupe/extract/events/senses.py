@@ -158,7 +158,9 @@ class Senses:
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
-        described = token.dep == "amod" or (token.dep == "acl" and not any(map(self._is_complement, self.parsed.children(token))))
+        below = self.parsed.children(token)
+        agentless = token.pos == "ADJ" and not any(child.dep == "obl:agent" or child.dep.startswith("nsubj") for child in below)
+        described = token.dep == "amod" or (token.dep == "acl" and (agentless or not any(map(self._is_complement, below))))
         attributes = self.grammar.words.attributes
         return described and any(key in attributes for key in keys(token, self.index.endings))
 

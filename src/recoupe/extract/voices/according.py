@@ -125,7 +125,9 @@ def _possessive(scene: Scene, token: Token) -> bool:
 def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sentence, *, starts: bool) -> int:
     """The source stops at the comma before what it says; an apposition between commas stays with it."""
     parsed = scene.parsed
-    if end > limit and starts:
+    if _is_inserted(scene, head, limit, sentence):
+        end = limit
+    elif end > limit and starts:
         end = _past_appositions(scene, head, limit, end, sentence)
     elif (
         not starts
@@ -140,6 +142,15 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
     while end - 1 > head.index and parsed.tokens[end - 1].pos == "PUNCT" and parsed.tokens[end - 1].norm not in (")", "»", '"'):
         end -= 1
     return min(end, sentence.last)
+
+
+def _is_inserted(scene: Scene, head: Token, limit: int, sentence: Sentence) -> bool:
+    """Whether the source stands between a verb and its object: "porte, selon un diplomate, la marque du groupe"."""
+    parsed = scene.parsed
+    behind = parsed.tokens[limit + 1 : limit + 4]
+    opened = limit + 1 < sentence.last and parsed.tokens[limit].norm == "," and behind[0].pos == "DET"
+    noun = next((token for token in behind if token.pos == "NOUN"), None)
+    return opened and noun is not None and noun.dep in {"obj", "obl:arg"} and noun.head < head.index
 
 
 def _opens(scene: Scene, at: int) -> bool:

@@ -39,6 +39,7 @@ def find_voices(parsed: Parsed, actors: tuple[ActorMention, ...]) -> tuple[Attri
     drafts = count_drafts(scene, drafts)
     drafts = speech_drafts(scene, sayings, drafts)
     drafts = _without_asides(scene, drafts, tuple(asides(scene, sayings)))
+    drafts = _denied_alone(_cued_once(drafts))
     drafts.extend(turn_drafts(scene))
     drafts, links = relay_drafts(scene, drafts)
     drafts.extend(conditional_drafts(scene, drafts))
@@ -63,6 +64,32 @@ def _without_asides(scene: Scene, drafts: Sequence[Draft], found: Sequence[tuple
         for number in holding.around(aside):
             content = tuple(part for span in kept[number].content for part in cut(scene.parsed.text, span, aside))
             kept[number] = replace(kept[number], content=content or kept[number].content)
+    return kept
+
+
+def _cued_once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those whose cue ends another's that says the same: "[[fait savoir]]" and "savoir"."""
+    cues = Enclosing((span, draft) for draft in drafts for span in draft.cue)
+    return [draft for draft in drafts if not any(_is_part_of(draft, other) for span in draft.cue for other in cues.around(span))]
+
+
+def _is_part_of(draft: Draft, other: Draft) -> bool:
+    return draft.content == other.content and any(one.start < own.start and one.end == own.end for one in other.cue for own in draft.cue)
+
+
+def _denied_alone(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where a denial behind what somebody says denies that and not that it was said: "Elle accuse l'Iran d'avoir tiré, ce que Téhéran nie"."""
+    kept = list(drafts)
+    for number, denial in enumerate(drafts):
+        if not denial.denial or not denial.cue or len(denial.content) != 1 or denial.content[0].end > denial.cue[0].start:
+            continue
+        (whole,) = denial.content
+        for place, told in enumerate(drafts):
+            if place != number and told.cue and told.content and whole.start < told.cue[0].start < told.content[0].start < whole.end:
+                said = Span(told.content[0].start, min(told.content[0].end, whole.end))
+                kept[number] = replace(denial, content=(said,))
+                kept[place] = replace(told, content=(said,))
+                break
     return kept
 
 

@@ -60,7 +60,7 @@ def _far_behind(scene: Scene, verb: Token) -> Token | None:
         if tokens[first].norm in words.of:
             parted = parted or (token if tokens[first].norm not in words.elided else None)
         elif tokens[first].pos != "ADP" and tokens[first - 1].pos not in ("ADP", "SCONJ"):
-            return token
+            return parted if parted is not None and tokens[first - 1].pos == "CCONJ" else token
     return parted
 
 

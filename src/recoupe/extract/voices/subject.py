@@ -16,7 +16,17 @@ _TORN = 6  # words between an auxiliary and its participle
 
 def find_subject(scene: Scene, verb: Token) -> Token | None:
     """The head of the noun phrase that says, thinks or asks, through control, coordination and relative clauses; None when it isn't there."""
-    return _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
+    found = _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
+    return found if found is None else _taken_up(scene, found)
+
+
+def _taken_up(scene: Scene, subject: Token) -> Token:
+    """The noun that a pronoun between commas takes up: "[[L'armée]], elle, parle de douze morts"."""
+    tokens, at = scene.parsed.tokens, subject.index
+    if subject.pos != "PRON" or at < 2 or at + 1 >= len(tokens) or tokens[at - 1].norm != "," or tokens[at + 1].norm != ",":
+        return subject
+    noun = tokens[at - 2]
+    return _top(scene.parsed, noun) if noun.pos in ("NOUN", "PROPN") else subject
 
 
 def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:
@@ -231,6 +241,7 @@ def noun_phrase(scene: Scene, head: Token, cue: Token | None = None) -> tuple[To
         and parsed.tokens[start].head == head.index
     ):
         start += 1
+    start = _glued_before(parsed, start)
     tokens = list(parsed.tokens[start : _glued(parsed, _with_name(scene, head, end)) + 1])
     while len(tokens) > 1 and ((tokens[-1].pos == "PUNCT" and tokens[-1].norm not in (")", "»", '"')) or tokens[-1].dep in ("case", "mark", "cc")):
         tokens.pop()
@@ -245,6 +256,16 @@ def _glued(parsed: Parsed, end: int) -> int:
             break
         end += 2
     return end
+
+
+def _glued_before(parsed: Parsed, start: int) -> int:
+    """The index of the first word of such a compound, or of the article before it."""
+    tokens, first = parsed.tokens, start
+    while first > 1 and tokens[first - 1].text in ("-", "‑") and tokens[first - 2].end == tokens[first - 1].start:
+        if tokens[first - 1].end != tokens[first].start or not tokens[first - 2].text[-1:].isalpha():
+            break
+        first -= 2
+    return first - 1 if first < start and first and tokens[first - 1].pos == "DET" else first
 
 
 def _with_name(scene: Scene, head: Token, end: int) -> int:

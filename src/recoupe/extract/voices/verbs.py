@@ -77,7 +77,7 @@ def _in_front(scene: Scene, token: Token, *, misread: bool) -> Token | None:
     loose = misread or (token.dep.startswith("acl") and known_form(scene.parsed.language, token.norm) and "Tense=Past" not in token.morph)
     bare = own_subject(scene.parsed, token) is None and not scene.parsed.children(token, "expl", "nsubj")
     loose = loose or (bare and has_tense(scene.parsed, token) and not is_passive(scene.parsed, token) and token.dep != "conj")
-    subject = inverted_pronoun(scene, token) if misread else find_subject(scene, token)
+    subject = _summing_up(scene, token) or (inverted_pronoun(scene, token) if misread else find_subject(scene, token))
     if subject is None and (loose or behind_quotation(scene, token)):
         subject = _beside(scene, token)
     if (
@@ -87,6 +87,12 @@ def _in_front(scene: Scene, token: Token, *, misread: bool) -> Token | None:
     ):
         return _beside(scene, token) if behind_quotation(scene, token) else None
     return subject
+
+
+def _summing_up(scene: Scene, verb: Token) -> Token | None:
+    """The name between "ce que" and its verb: "…, ce que [[Téhéran]] dément"."""
+    before = scene.parsed.tokens[verb.index - 1] if verb.index else verb
+    return before if before.pos == "PROPN" and before_summing(scene, verb) is not None else None
 
 
 def _going_on(scene: Scene, verb: Token, before: Sequence[Saying]) -> Token | None:

@@ -36,7 +36,6 @@ from recoupe.model import Language
         ("fr", "L'armée, elle, parle de trois morts.", "armée", "nsubj", "parle"),
         (
             "fr",
-            "Les combattants d'Ansarallah leur ont infligé de lourdes pertes dans le désert de Midi, à la frontière saoudienne.",
             "leur",
             "iobj",
             "infligé",

@@ -10,7 +10,7 @@ from recoupe.language.parsed import Token
 
 _SUBJECT = ("nsubj", "nsubj:pass")
 _SENTENCES_BACK = 2
-_FIRST_PERSON = "1"
+FIRST_PERSON = "1"
 
 
 def antecedent(grammar: Grammar, mentions: MentionIndex, pronoun: Token) -> Token | None:
@@ -19,7 +19,7 @@ def antecedent(grammar: Grammar, mentions: MentionIndex, pronoun: Token) -> Toke
     `pronouns` of the pack gives each pronoun its features: gender m or f, number s or p, in that order, either may be missing; other words
     that stand for one ("ces derniers") have their number. "1" is the one who is quoted.
     """
-    if grammar.words.pronouns.get(pronoun.norm) == _FIRST_PERSON:
+    if grammar.words.pronouns.get(pronoun.norm) == FIRST_PERSON:
         return mentions.speaker_at(pronoun)
     features = grammar.words.pronouns.get(pronoun.norm) or ("p" if "Number=Plur" in pronoun.morph else "s")
     if not features:
@@ -39,7 +39,7 @@ def _own_subjects(grammar: Grammar, pronoun: Token) -> frozenset[int]:
 def owner(grammar: Grammar, mentions: MentionIndex, possessive: Token) -> Token | None:
     """The one a possessive refers to: the subject of its clause, else the nearest subject before that agrees."""
     features = grammar.words.possessives[possessive.norm]
-    if features == _FIRST_PERSON:
+    if features == FIRST_PERSON:
         return mentions.speaker_at(possessive)
     noun = grammar.parsed.head(possessive)
     for above in grammar.parsed.ancestors(noun) if noun is not None else ():

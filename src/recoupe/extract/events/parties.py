@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from recoupe.extract.events.antecedents import antecedent, owner
+from recoupe.extract.events.antecedents import FIRST_PERSON, antecedent, owner
 from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
@@ -63,7 +63,7 @@ class Parties:
         if aboard:
             yield from aboard
             return
-        leader = self._owned(token, depth) if self.mentions.is_troops(token) else None
+        leader = self._owned(token, depth) if self.mentions.is_troops(token) and self._is_ours(token) else None
         inside = list(self._inside(token, depth)) if leader is None else []
         if leader is not None:
             yield leader
@@ -84,6 +84,10 @@ class Parties:
             if meant is not None and meant.actor is not None:
                 return meant
         return None
+
+    def _is_ours(self, token: Token) -> bool:
+        """Whether a possessive of the first person stands before a noun ("[[nos]] forces")."""
+        return any(self.words.possessives.get(child.norm) == FIRST_PERSON for child in self.parsed.children(token))
 
     def ruler(self, token: Token) -> ActorMention | None:
         """The state that a country's name stands for where something is given to it ("sent doctors to [[Haiti]]"); None for other places."""

@@ -34,12 +34,6 @@ from recoupe.model import Language
         ("fr", "Les rebelles ont violé à plusieurs reprises le cessez-le-feu en bombardant des quartiers.", "cessez-le-feu", "obj", "violé"),
         ("fr", "Les rebelles ont violé à plusieurs reprises le cessez-le-feu en bombardant des quartiers.", "quartiers", "obj", "bombardant"),
         ("fr", "L'armée, elle, parle de trois morts.", "armée", "nsubj", "parle"),
-        (
-            "fr",
-            "leur",
-            "iobj",
-            "infligé",
-        ),
         ("fr", "Trois cents soldats maliens ont été acheminés à Ménaka.", "soldats", "nsubj:pass", "acheminés"),
         ("fr", "Téhéran a menacé de fermer le détroit d'Ormuz si les États-Unis attaquaient l'Iran.", "États-Unis", "nsubj", "attaquaient"),
         ("fr", "Syrie : l'aviation israélienne frappe l'aéroport d'Alep.", "aviation", "nsubj", "frappe"),

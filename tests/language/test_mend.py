@@ -45,12 +45,6 @@ from recoupe.model import Language
         ("fr", "L'Iran a de son côté massé des troupes à sa frontière nord.", "troupes", "obj", "massé"),
         ("fr", "Un officier a reconnu à demi-mot que l'armée avait frappé des dizaines de cibles.", "frappé", "ccomp", "reconnu"),
         ("fr", "L'armée, elle, parle de trois morts.", "armée", "nsubj", "parle"),
-        (
-            "fr",
-            "leur",
-            "iobj",
-            "infligé",
-        ),
         ("fr", "Trois cents soldats maliens ont été acheminés à Ménaka.", "soldats", "nsubj:pass", "acheminés"),
         ("fr", "Téhéran a menacé de fermer le détroit d'Ormuz si les États-Unis attaquaient l'Iran.", "États-Unis", "nsubj", "attaquaient"),
         ("fr", "Syrie : l'aviation israélienne frappe l'aéroport d'Alep.", "aviation", "nsubj", "frappe"),

@@ -235,3 +235,13 @@ def test_a_number_of_another_event_does_not_hide_the_articles_toll() -> None:
     found = accounts(told, Reading(told.info, told.blocks, (other,), (), (one, past), toll=toll))
     counts = {account.ref.claim: [count.low for count in account.figures] for account in found}
     assert counts == {one.id: [40], past.id: [58]}
+
+
+def test_an_article_that_goes_over_to_something_else_says_so() -> None:
+    text = "Les rouges ont incendié Guernica. Par ailleurs, des avions ont bombardé Durango."
+    first, later = (
+        structs.replace(claim("incendié"), id=word, trigger=Span(text.index(word), text.index(word) + len(word)), sentence=sentence)
+        for word, sentence in (("incendié", Span(0, 33)), ("bombardé", Span(34, len(text))))
+    )
+    told = document("d", text)
+    assert [found.besides for found in accounts(told, Reading(told.info, told.blocks, (), (), (first, later)))] == [False, True]

@@ -91,7 +91,7 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");
     `places` the claim's own, or the article's main place (`place_basis`). `origin` is the last voice of the chain, `relays` the others, the
     outlet first. `words` are the rare words of its sentence, `context` those of its article. `sentences` holds a hash of its sentence,
-    `modes` its mode: of a report (reports.py), those of all its claims.
+    `modes` its mode: of a report (reports.py), those of all its claims. `besides` says that its sentence goes over to something else.
     """
 
     ref: ClaimRef
@@ -121,6 +121,7 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     context: tuple[RareWord, ...]
     sentences: frozenset[int]
     aggregate: bool
+    besides: bool = False
 
     @cached_property
     def rarity(self) -> dict[str, RareWord]:

@@ -66,6 +66,7 @@ def compare_within(a: Account, b: Account) -> list[Outcome]:
         *_figures(a, b),
         Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin, b.origin)),
         Outcome("distance", _distance(a, b)),
+        _besides(a, b),
     ]
     return [outcome for outcome in found if outcome is not None]
 
@@ -85,6 +86,12 @@ def _in_words(compared: object, feature: str) -> str:
     if isinstance(compared, Where | Speaker):
         return compared.name
     return ", ".join(one.name for one in compared[:3] if isinstance(one, Party)) if isinstance(compared, tuple) else str(compared)
+
+
+def _besides(a: Account, b: Account) -> Outcome | None:
+    """Whether the article goes over to something else with the later of two."""
+    later = max(a, b, key=lambda account: account.at)
+    return Outcome("besides", "told") if later.besides and a.sentences.isdisjoint(b.sentences) else None
 
 
 def _distance(a: Account, b: Account) -> str:

@@ -14,6 +14,7 @@ from recoupe.crosscheck.account import Account, Basis, Called, Count, Party, Spe
 from recoupe.crosscheck.credits import credited
 from recoupe.crosscheck.speakers import key_of, outlet, speakers
 from recoupe.crosscheck.words import WORD, RareWord, fold, rare_words, topic_words
+from recoupe.language.connectives import tells_besides
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.figures import joins
 from recoupe.language.parts import PART_REACH, counts_anybody, is_part
@@ -127,6 +128,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         context=article.context,
         sentences=frozenset(filter(None, (sentence_hash(article.text[claim.sentence.start : claim.sentence.end]),))),
         aggregate=_sums_up(claim, first, last, day_basis, figures),
+        besides=tells_besides(article.text[claim.sentence.start : claim.trigger.start], article.info.language),
     )
 
 

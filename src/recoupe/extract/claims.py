@@ -110,8 +110,10 @@ def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozen
 
 def _same_event(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
-    if a.type != b.type or a.sentence == b.sentence or first.speaker != later.speaker:
+    if a.type != b.type or a.sentence == b.sentence:
         return False
+    if first.speaker != later.speaker:
+        return _is_only_taken_up(first, later)
     if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE):
         return False
     if first.assessment.stage != later.assessment.stage and not b.definite:
@@ -128,6 +130,16 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
     if b.definite and a.rule == b.rule:
         return shared > 0 or not (later.actors or later.recipients)
     return shared == 2 or (shared == 1 and setting > 0 and a.rule == b.rule)
+
+
+def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
+    """Whether the article itself names an event again that it has from somebody, and tells nothing of it ("L'attaque n'a pas été revendiquée")."""
+    a, b = first.occurrence, later.occurrence
+    if not b.definite or later.assessment.voice != "outlet" or not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
+        return False
+    if any((b.actors, b.recipients, b.figures)) or b.mode not in {None, a.mode} or _differ(a, b):
+        return False
+    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == "accomplished"
 
 
 def _claim(group: list[Voiced]) -> Claim:

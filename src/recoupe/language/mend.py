@@ -87,7 +87,6 @@ class _Mender(Nouns):
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
                 self._name_before_a_colon(token)
-                self._clitic_object(token)
                 self._participle_with_subject(token)
                 self.clause(token)
         if self.parsed.language == "fr":
@@ -255,12 +254,6 @@ class _Mender(Nouns):
         self.hang(first.index, verb.index, dep)
         self.hang(second.index, first.index, "conj")
         self.hang(joint.index, second.index, "cc")
-
-    def _clitic_object(self, verb: Token) -> None:
-        """ "Les autorités [[l']]ont attribuée aux rebelles": a pronoun that looks like an article is no subject."""
-        for pronoun in list(self.children(verb.index, "nsubj")):
-            if pronoun.pos == "PRON" and pronoun.norm in self.words.articles and pronoun.norm not in self.words.possessives:
-                self.hang(pronoun.index, verb.index, "obj")
 
     def _name_before_a_colon(self, verb: Token) -> None:
         """ "[[Irak]] : des roquettes visent une base": what a headline is about is no subject beside the verb's own."""

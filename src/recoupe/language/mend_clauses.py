@@ -39,7 +39,7 @@ class Clauses(Relations):
 
     def _perfect_infinitive(self, have: Token) -> None:
         """A participle behind "avoir" that the tagger took for a noun is the verb ("d'avoir [[violé]] le cessez-le-feu")."""
-        if have.norm != "avoir" or have.index + 1 >= self.last:
+        if have.norm not in self.words.perfect or have.index + 1 >= self.last:
             return
         verb = self.tokens[have.index + 1]
         ending = next((ending for ending in _PAST_ENDINGS if verb.norm.endswith(ending)), None)
@@ -91,7 +91,7 @@ class Clauses(Relations):
     def _taken_up_by_pronoun(self, verb: Token) -> None:
         """A noun that a stressed pronoun takes up is the subject, not the pronoun ("L'[[armée]], elle, parle de …")."""
         pronoun = next((child for child in self.children(verb.index, "nsubj") if child.pos == "PRON" and child.index < verb.index), None)
-        if pronoun is None or pronoun.norm not in self.words.stressed or pronoun.index < 2 or self.parsed.language == "en":
+        if pronoun is None or pronoun.norm not in self.words.stressed or pronoun.index < 2:
             return
         before, after = self.tokens[pronoun.index - 1], self.tokens[pronoun.index + 1]
         if before.norm != "," or after.norm != "," or not self.finite(verb.index):
@@ -109,12 +109,14 @@ class Clauses(Relations):
         self.hang(pronoun.index, noun, "appos")
 
     def _clitic(self, verb: Token) -> None:
-        """Of two subjects of a verb the clitic is none ("Les rebelles [[leur]] ont infligé des pertes")."""
+        """A pronoun that looks like an article is an object ("[[l']]ont attribuée"), and of two subjects the clitic is none ("[[leur]] ont infligé")."""
+        for pronoun in list(self.children(verb.index, "nsubj")):
+            if pronoun.pos == "PRON" and pronoun.norm in self.words.articles and pronoun.norm not in self.words.possessives:
+                self.hang(pronoun.index, verb.index, "obj")
         subjects = [child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index]
-        if len(subjects) > 1:
-            for pronoun in subjects[1:]:
-                if pronoun.norm in self.words.clitics:
-                    self.hang(pronoun.index, verb.index, "iobj")
+        for pronoun in subjects[1:]:
+            if pronoun.norm in self.words.clitics:
+                self.hang(pronoun.index, verb.index, "iobj")
 
     def _outcome(self, verb: Token) -> None:
         """A gerund of outcome behind a comma says what the deed did, not what its place does ("… raids sur Saada, [[faisant]] neuf morts")."""

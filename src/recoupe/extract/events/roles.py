@@ -197,16 +197,18 @@ class Casting:
 
     def _is_mere_means(self, found: Found, token: Token) -> bool:
         """Whether a noun only says what a deed was done with ("une attaque de [[drone]]", "tirs de chars")."""
-        gear = token.lemma.lower() in self._gear or token.norm in self._gear
-        return not found.verb and gear and token.pos == "NOUN" and not self.parsed.children(token, "det", "amod", "nmod", "acl")
+        return not found.verb and self._is_means(token) and token.pos == "NOUN" and not self.parsed.children(token, "det", "amod", "nmod", "acl")
 
     def are_means(self, actors: tuple[ActorMention, ...]) -> bool:
         """Whether those named are only planes, drones or vehicles that are nobody's."""
         heads = [self.mentions.head_of(one) for one in actors if one.actor is None]
-        return len(heads) == len(actors) and all(head is not None and (head.lemma.lower() in self._gear or head.norm in self._gear) for head in heads)
+        return len(heads) == len(actors) and all(head is not None and self._is_means(head) for head in heads)
+
+    def _is_means(self, token: Token) -> bool:
+        return token.lemma.lower() in self._means or token.norm in self._means
 
     @cached_property
-    def _gear(self) -> frozenset[str]:
+    def _means(self) -> frozenset[str]:
         return self.words.members("aircraft") | self.words.members("vehicle")
 
     def _states(self, found: Found, carried: list[Support]) -> list[ActorMention]:

@@ -16,17 +16,7 @@ _TORN = 6  # words between an auxiliary and its participle
 
 def find_subject(scene: Scene, verb: Token) -> Token | None:
     """The head of the noun phrase that says, thinks or asks, through control, coordination and relative clauses; None when it isn't there."""
-    found = _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
-    return found if found is None else _taken_up(scene, found)
-
-
-def _taken_up(scene: Scene, subject: Token) -> Token:
-    """The noun that a pronoun between commas takes up: "[[L'armée]], elle, parle de douze morts"."""
-    tokens, at = scene.parsed.tokens, subject.index
-    if subject.pos != "PRON" or at < 2 or at + 1 >= len(tokens) or tokens[at - 1].norm != "," or tokens[at + 1].norm != ",":
-        return subject
-    noun = tokens[at - 2]
-    return _top(scene.parsed, noun) if noun.pos in ("NOUN", "PROPN") else subject
+    return _before_auxiliary(scene.parsed, verb) or _subject(scene, verb, 0)
 
 
 def _subject(scene: Scene, verb: Token, depth: int) -> Token | None:

@@ -55,7 +55,7 @@ def assess_all(
 
 
 def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ...], acting: Sequence[ActorMention]) -> Assessment:
-    if chain and _is_fulfilled(parsed, chain[-1]):
+    if chain and (_is_fulfilled(parsed, chain[-1]) or _is_judged(parsed, occurrence, chain[-1])):
         chain = chain[:-1]
     origin = chain[-1] if chain else None
     cue = cue_of(parsed, origin) if origin is not None else None
@@ -82,6 +82,13 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
 def _is_fulfilled(parsed: Parsed, origin: Attribution) -> bool:
     """Whether what an attribution threatens or promises has been done, so that the text itself tells it: "carried out its threat to kill"."""
     return any(is_fulfilled(parsed, token) for span in origin.cue for token in parsed.tokens_in(span.start, span.end))
+
+
+def _is_judged(parsed: Parsed, occurrence: Occurrence, origin: Attribution) -> bool:
+    """Whether a voice only judges an event that is known: "Paris a condamné cette attaque"."""
+    cue = cue_of(parsed, origin) if occurrence.definite and origin.style != "direct" else None
+    above = parsed.head(parsed.tokens[occurrence.token])
+    return cue is not None and cue.kind == "judge" and above is not None and any(span.start <= above.start < span.end for span in origin.cue)
 
 
 def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:

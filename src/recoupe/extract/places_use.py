@@ -157,7 +157,10 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return False
     if not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:2]):
         return False
-    head = parsed.head(token)
+    first = token
+    while first.dep == "conj" and first.head < first.index:
+        first = parsed.tokens[first.head]
+    head = parsed.head(first)
     noun = {candidate.noun, head.norm if head is not None and head.pos == "NOUN" else ""}
     above = noun | {ancestor.norm for _, ancestor in zip(range(3), parsed.ancestors(token), strict=False)}
     if candidate.cue == "by":

@@ -91,7 +91,8 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Blame(Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs that hold a party responsible for an event: the slots in which the event (`event`) and the party (`actor`) stand, and how surely.
+    """Verbs that hold a party responsible for an event: the slots in which the event (`event`) and the party (`actor`) stand, and how surely;
+    `negated` is how surely when the verb is negated, None where that says nothing ("did not accuse X").
 
     `through` are words between the verb and the event ("claim [[responsibility]] for"), none where the event is the verb's own. The party is marked
     in the examples.
@@ -105,6 +106,7 @@ class Blame(Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    negated: Responsibility | None = None
 
 
 class Context(Struct, frozen=True, forbid_unknown_fields=True):

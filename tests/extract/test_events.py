@@ -253,6 +253,8 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
             ["positions of the Palestinian security forces"],
         ),
         ("en", "The minister refused to help the rebels, citing domestic opposition.", "REJECT", ["minister"], ["rebels"]),
+        ("fr", "Les miliciens ont repris la ville aux rebelles avec l'appui de l'armée.", "ASSAULT", ["miliciens"], ["rebelles"]),
+        ("fr", "Des bulldozers de l'occupation ont démoli quatre maisons.", "ASSAULT", ["occupation"], []),
         ("fr", "Les unités du génie de l'armée syrienne ont attaqué la caserne.", "ASSAULT", ["armée syrienne"], []),
         ("en", "He said that retreating Republican militiamen had set fire to Guernica.", "ASSAULT", ["militiamen"], []),
         ("en", "Students began a hunger strike to protest against Sweden's decision.", "PROTEST", ["Students"], ["Sweden"]),

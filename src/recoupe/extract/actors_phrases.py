@@ -318,7 +318,7 @@ def _of(text: _Text, at: int, *, seat: bool) -> Owner | None:
             return None
         if parsed.language == "fr" and match.has("metonym") and not match.has("name") and not seat:
             return None
-        described = _described_behind(text, match) if match.has("adjective") else None
+        described = _described_behind(text, match) if match.has("adjective") or parsed.language == "en" else None
         if described is not None:
             return described
         bare = (
@@ -341,7 +341,7 @@ def _of(text: _Text, at: int, *, seat: bool) -> Owner | None:
 
 
 def _described_behind(text: _Text, match: Match) -> Owner | None:
-    """The described actor that an adjective of the register opens ("positions of [[the Palestinian security forces]]")."""
+    """The described actor that a word of the register opens ("positions of [[the Palestinian security forces]]", "a convoy of [[the Tripoli government]]")."""
     for token in text.parsed.tokens[match.last : match.last + _OPENED]:
         word = text.word_at.get(token.index)
         if word is None or token.pos != "NOUN":

@@ -165,7 +165,7 @@ class Parties:
                         yield from self._joined_by_adjective(part, known)
                     elif case and depth_limited(self.parsed.children(part)):
                         deeper = list(self._inside(part))
-                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) else [])
+                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) or self.mentions.is_ruler(part) else [])
                     elif not case and self._qualifies(part):
                         yield self._add(part)
             elif child.norm in self.words.possessives:

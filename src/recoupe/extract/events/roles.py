@@ -161,7 +161,11 @@ class Casting:
         if name == "beside":
             return list(beside(self.grammar, token))
         group = self._group(name)
-        return [noun for preposition, noun in slots.obliques if preposition in group]
+        return [noun for preposition, noun in slots.obliques if preposition in group and not self._is_backing(preposition, noun)]
+
+    def _is_backing(self, preposition: str, noun: Token) -> bool:
+        """Whether a complement says with whose help something is done ("avec l'[[appui]] de l'armée")."""
+        return preposition in self.words.with_words and noun.lemma in self.words.patronage
 
     def _owners(self, noun: Token) -> list[Token]:
         """Whose a thing is, or who fired it ("un drone [[israélien]]", "des missiles tirés par [[les rebelles]]")."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from recoupe.extract.figures_ages import is_aged
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_measures import is_person
 from recoupe.language.actors import fold, singular, word_set
@@ -53,12 +54,13 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         return _barely(parsed, head, rank=1)
     if head.dep.startswith("nsubj") and head.norm in figure_words(language).ordinals and _is_brought_in(parsed, head):
         return _barely(parsed, head, rank=figure_words(language).ordinals.index(head.norm) + 2)
-    if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
+    aged = is_aged(parsed, head)
+    if not (head.pos in _NOMINAL or aged) or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
         return None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
     name = head if head.pos == "PROPN" else next(iter(appositions), None)
     words = () if name is None else name_of(parsed, name)
-    if not words and (head.pos != "NOUN" or not is_person(head, index, language) or _is_fate(head, index, language)):
+    if not words and not aged and (head.pos != "NOUN" or not is_person(head, index, language) or _is_fate(head, index, language)):
         return None
     before = [parsed.tokens[at].norm for at in range(max(head.index - _BEFORE, 0), head.index) if parsed.tokens[at].head == head.index]
     bare = not parsed.children(head, "det", "nmod:poss") and head.pos == "NOUN"
@@ -119,7 +121,7 @@ def _age(parsed: Parsed, head: Token, name: Token | None) -> int | None:
     """The years that stand before a noun or right behind it or its name."""
     known = person_index(parsed.language)
     left = min((parsed.subtree_span(child).start for child in parsed.children(head) if child.index < head.index), default=head.start)
-    before = parsed.text[left : head.start]
+    before = parsed.text[left : head.end]
     if known.months.search(before):
         return 0
     last = max(head.end, *(child.end for child in (() if name is None else (name, *parsed.children(name, "flat")))), 0)
@@ -137,7 +139,7 @@ def are_others(one: Person, other: Person) -> bool:
         return not _same_name(one, other)
     if None not in (one.sex, other.sex) and one.sex != other.sex:
         return True
-    if one.age is not None and other.age is not None and abs(one.age - other.age) > 1:
+    if one.age is not None and other.age is not None and one.age != other.age:
         return True
     if None not in (one.grown, other.grown) and one.grown != other.grown:
         return True

@@ -13,6 +13,7 @@ from recoupe.extract.figures_measures import is_person
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.parts import counts_anybody
 from recoupe.language.persons import Sex, person_index
 from recoupe.model import Language
 
@@ -29,7 +30,7 @@ class Person(Struct, frozen=True):
     """A person as a phrase tells it: its characters and sentence, a key (the surname, else the noun), and what is known.
 
     `new` says that the words bring the person in ("a man", "his wife") and do not take one up ("the man"), `other` that they say that it is not one
-    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"), `bare` that no more is told than a pronoun does. None stands for unknown.
+    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"), `bare` that no more is told than a pronoun does, `anybody` that the noun is of no kind ("the victim"). None stands for unknown.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Person(Struct, frozen=True):
     grown: bool | None
     age: int | None
     bare: bool = False
+    anybody: bool = False
 
 
 def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None:
@@ -81,6 +83,7 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         sex=_only(known.sexes[word] for word in said if word in known.sexes),
         grown=_is_grown(age) if age is not None else _only(known.grown[word] for word in said if word in known.grown),
         age=age,
+        anybody=not words and counts_anybody(head.norm, language),
     )
 
 
@@ -89,7 +92,20 @@ def _barely(parsed: Parsed, word: Token, rank: int) -> Person:
     sex = person_index(parsed.language).sexes.get(word.norm)
     sentence, known = parsed.sentence_of(word).index, rank > 1
     return Person(
-        word.start, word.end, sentence, word.norm, None, named=False, new=known, other=known, rank=rank, sex=sex, grown=None, age=None, bare=not known
+        word.start,
+        word.end,
+        sentence,
+        word.norm,
+        None,
+        named=False,
+        new=known,
+        other=known,
+        rank=rank,
+        sex=sex,
+        grown=None,
+        age=None,
+        bare=not known,
+        anybody=True,
     )
 
 
@@ -145,8 +161,8 @@ def are_others(one: Person, other: Person) -> bool:
         return True
     if one.sentence == other.sentence and one.start != other.start and one.new and other.new:
         return True
-    if one.sentence == other.sentence and one.key != other.key and not (one.named or other.named or one.new or other.new):
-        return True  # "the suspect was killed and the officer hit"
+    if one.sentence == other.sentence and one.key != other.key and not (one.named or other.named or one.anybody or other.anybody):
+        return True  # "a boy was killed and the brother hit"
     return other.other and not (one.other and one.key == other.key)
 
 

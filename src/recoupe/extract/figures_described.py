@@ -50,7 +50,8 @@ def suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | 
     if fold(governor.lemma) not in listed(parsed.language, "suffered"):
         return None
     objects = [child for child in parsed.children(governor, "obj") if child.pos == "NOUN"]
-    if any(singular(fold(child.norm), parsed.language) in listed(parsed.language, "injuries") for child in objects):
+    wounds = (*objects, *parsed.children(governor, "obl:arg"))  # "souffrant de brûlures"
+    if any(singular(fold(child.norm), parsed.language) in listed(parsed.language, "injuries") for child in wounds):
         return "wounded"
     found = (measure_of(table, child, parsed.language) for child in objects for table in (index.fates, index.deeds))
     return next((measure for measure in found if measure is not None and measure in HURTING), None)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from recoupe.extract.figures_ages import is_age, is_aged, is_uncounted, past_age
 from recoupe.extract.figures_fates import fate_of, hurts
-from recoupe.extract.figures_harm import measure_of
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, noun_index, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -74,7 +74,8 @@ def _person(parsed: Parsed, quantity: Quantity, head: Token, end: int, index: Me
     noun = singular(fold(head.norm), language)
     nobody = noun in listed(language, "collectives")
     nobody = nobody or (noun in listed(language, "happenings") and parsed.tokens[quantity.first].norm in listed(language, "articles"))
-    fate = None if nobody or not (is_person(head, index, language) or is_aged(parsed, head)) else fate_of(parsed, quantity, head, end, index)
+    somebody = head.pos == "PROPN" or noun in index.fates or is_somebody(head, index, language) or is_aged(parsed, head)
+    fate = None if nobody or not somebody else fate_of(parsed, quantity, head, end, index)
     return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
 
 

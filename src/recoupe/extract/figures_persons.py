@@ -8,8 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.extract.figures_ages import is_aged
-from recoupe.extract.figures_harm import measure_of
-from recoupe.extract.figures_measures import is_person
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed
 from recoupe.language.parsed import Parsed, Token
@@ -62,7 +61,7 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
     name = head if head.pos == "PROPN" else next(iter(appositions), None)
     words = () if name is None else name_of(parsed, name)
-    if not words and not aged and (head.pos != "NOUN" or not is_person(head, index, language) or _is_fate(head, index, language)):
+    if not words and not aged and (head.pos != "NOUN" or not is_somebody(head, index, language) or _is_fate(head, index, language)):
         return None
     before = [parsed.tokens[at].norm for at in range(max(head.index - _BEFORE, 0), head.index) if parsed.tokens[at].head == head.index]
     bare = not parsed.children(head, "det", "nmod:poss") and head.pos == "NOUN"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.extract.places_candidates import Candidate, in_capitals
+from recoupe.extract.places_candidates import Candidate, in_capitals, in_title_case
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.actors import fold, word_set
@@ -23,19 +25,29 @@ _LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a s
 _TOWN = 5_000
 _OWNED_BY = ("nmod:poss", "poss")
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
+_GOES_ON = re.compile(r"(?:['’]s)?(?: | & )[^\W_a-z]")
 
 
 class Context(Struct, frozen=True):
-    """What the whole document says: the countries it speaks of, and the parts of the names of its persons."""
+    """What the whole document says: the countries it speaks of, the parts of the names of its persons, and where names that places bear begin.
+
+    `mostly` are those parts that stand more often in the names of persons than in others.
+    """
 
     spoken: frozenset[str]
     persons: frozenset[str]
+    mostly: frozenset[str]
+    begin: frozenset[int]
 
 
-def context_of(parsed: Parsed, spoken: Iterable[str]) -> Context:
-    """The context of a document, with the countries that it speaks of."""
-    parts = (name.text.split() for name in parsed.names if name.kind == "person")
-    return Context(frozenset(spoken), frozenset(part for names in parts if len(names) > 1 for part in names))
+def context_of(parsed: Parsed, spoken: Iterable[str], found: Iterable[Candidate]) -> Context:
+    """The context of a document, with the countries that it speaks of and the names that places bear."""
+    names = [name.text.split() for name in parsed.names if name.kind == "person"]
+    persons = frozenset(part for parts in names if len(parts) > 1 for part in parts)
+    times = Counter(part for parts in names for part in parts)
+    others = Counter(part for name in parsed.names if name.kind != "person" for part in name.text.split())
+    mostly = frozenset(part for part in persons if times[part] > others[part])
+    return Context(frozenset(spoken), persons, mostly, frozenset(candidate.start for candidate in found))
 
 
 def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], context: Context) -> Use:
@@ -44,8 +56,11 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
     if token is None or candidate.text in words.never.words:
         return "no"
     named = _names_over(candidate, parsed)
-    if candidate.cue == "locative" and candidate.feature is None and _is_only_person(candidate, named, context):
-        return "no"
+    if candidate.cue == "locative" and candidate.feature is None:
+        if _is_only_person(candidate, named, context):
+            return "no"
+        if _opens_longer_name(candidate, parsed, named, context):
+            return "embedded"
     if candidate.cue != "locative" and candidate.feature is None:
         if _is_person(candidate, parsed, named, words) or _is_name_of_person(candidate, context):
             return "no"
@@ -82,9 +97,10 @@ def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], word
 
 
 def _is_only_person(candidate: Candidate, named: Sequence[Name], context: Context) -> bool:
-    """Whether all that is known of a name after a preposition is that a person has it."""
+    """Whether all that is known of a name after a preposition is that a person has it, or that one has who is named more often than the place."""
     kinds = {name.kind for name in named}
-    return "place" not in kinds and ("person" in kinds or candidate.text in context.persons) and not is_large(candidate.entries)
+    person = candidate.text in context.mostly if "place" in kinds else "person" in kinds or candidate.text in context.persons
+    return person and not is_large(candidate.entries)
 
 
 def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
@@ -108,6 +124,14 @@ def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: S
     return any(
         name.kind == "organisation" and candidate.cue == "none" and (name.start < candidate.start - 4 or name.end > candidate.end) for name in named
     )
+
+
+def _opens_longer_name(candidate: Candidate, parsed: Parsed, named: Sequence[Name], context: Context) -> bool:
+    """Whether a name after a preposition goes on to that of something else ("near [[Mack]] Avenue", "at [[Riley]] Hospital"), and not of where it lies."""
+    if in_title_case(parsed, candidate.start):
+        return False
+    rests = (parsed.text[candidate.end : name.end] for name in named if name.start <= candidate.start)
+    return any((more := _GOES_ON.match(rest)) is not None and candidate.end + more.end() - 1 not in context.begin for rest in rests)
 
 
 def is_large(entries: Sequence[PlaceEntry]) -> bool:
@@ -142,7 +166,10 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return False
     if not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:2]):
         return False
-    head = parsed.head(token)
+    first = token
+    while first.dep == "conj" and first.head < first.index:
+        first = parsed.tokens[first.head]
+    head = parsed.head(first)
     noun = {candidate.noun, head.norm if head is not None and head.pos == "NOUN" else ""}
     above = noun | {ancestor.norm for _, ancestor in zip(range(3), parsed.ancestors(token), strict=False)}
     if candidate.cue == "by":

@@ -18,7 +18,7 @@ from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table
-from recoupe.language.mood import is_only_possible, negated
+from recoupe.language.mood import SUBJECTS, is_only_possible, negated
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.sources import source_table, source_words
 from recoupe.language.triggers import event_words
@@ -69,7 +69,7 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     if view.stage == "ongoing" and (_is_said_once(parsed, occurrence) or is_news(parsed, occurrence)):
         view = View(view.factuality, "accomplished")
     held = _held(parsed, occurrence, view, origin, acting)
-    if occurrence.definite and held not in (None, "denied") and view.factuality in ("PR+", "PS+"):  # "suspects them of being behind the attack"
+    if occurrence.definite and _is_about_the_doer(held, view):
         view = View("CT+", view.stage)
     stage = occurrence.stage or view.stage or "accomplished"
     return Assessment(
@@ -91,6 +91,11 @@ def _is_judged(parsed: Parsed, occurrence: Occurrence, origin: Attribution) -> b
     cue = cue_of(parsed, origin) if occurrence.definite and origin.style != "direct" else None
     above = parsed.head(parsed.tokens[occurrence.token])
     return cue is not None and cue.kind == "judge" and above is not None and any(span.start <= above.start < span.end for span in origin.cue)
+
+
+def _is_about_the_doer(held: Responsibility | None, view: View) -> bool:
+    """Whether doubt or denial is of who did it, and not of the event: "suspects them of being behind the attack", "n'a rien à voir avec l'attaque"."""
+    return view.factuality == "CT-" if held == "denied" else held is not None and view.factuality in ("PR+", "PS+")
 
 
 def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:
@@ -196,7 +201,7 @@ def _responsibility(
 def _is_perhaps_done_by(parsed: Parsed, event: Token) -> bool:
     """Whether it is only possible who did what has happened: "the attack may have been carried out by the rebels", "aurait été commis par"."""
     verb = parsed.head(event)
-    return event.pos not in _VERBAL and event.dep == "nsubj:pass" and verb is not None and is_only_possible(parsed, verb)
+    return event.pos not in _VERBAL and event.dep in SUBJECTS and verb is not None and is_only_possible(parsed, verb)
 
 
 def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:

@@ -15,7 +15,7 @@ from recoupe.extract.factuality_scale import DENIED, View, applied
 from recoupe.extract.factuality_words import adjective, adverb, hedge_of, is_fulfilled
 from recoupe.language.cues import cue_table, verb_cue
 from recoupe.language.hedges import Effect, effects, hedge_table, phrases
-from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_imperfect, negated, own_stage
+from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_imperfect, is_possible_of_past, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import carrying_verbs
 from recoupe.model import Attribution
@@ -108,7 +108,8 @@ def _is_charged(parsed: Parsed, gerund: Token) -> bool:
 
 def _own(parsed: Parsed, token: Token) -> View:
     """What the event's own words say: tense, mood, negation, adverbs and adjectives."""
-    predicate = token.pos in _VERBAL or any(child.dep == "cop" for child in helpers(parsed, token))
+    led = token.pos not in _VERBAL and bool(parsed.children(token, "case"))  # "ils seraient derrière l'attaque"
+    predicate = token.pos in _VERBAL or (not led and any(child.dep == "cop" for child in helpers(parsed, token)))
     stage = own_stage(parsed, token) if predicate else None
     view = View("CT-" if negated(parsed, token) else "CT+", stage)
     if view == View("CT-", "accomplished") and _goes_off(parsed, token):
@@ -258,7 +259,7 @@ def _taken_for_granted(parsed: Parsed, token: Token, node: Token, view: View) ->
     stage = next((found for above in (head, *parsed.ancestors(head)) if above.pos in _VERBAL and (found := own_stage(parsed, above))), None)
     if stage is None:
         return view
-    if stage == "ongoing" and node.dep.startswith("nsubj") and _is_past_fact(parsed, node, head):
+    if (stage == "ongoing" and node.dep.startswith("nsubj") and _is_past_fact(parsed, node, head)) or is_possible_of_past(parsed, head):
         stage = "accomplished"
     indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
     return View("Uu" if stage == "planned" and indefinite else view.factuality, stage)

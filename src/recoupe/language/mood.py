@@ -149,6 +149,18 @@ def conditional_kind(parsed: Parsed, token: Token) -> ConditionalKind | None:
     return "reportative"
 
 
+def is_possible_of_past(parsed: Parsed, modal: Token) -> bool:
+    """Whether a verb of possibility governs a perfect: what it says may have happened: "pourrait avoir été menée".
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("L'attaque pourrait avoir été menée par les rebelles.", "fr")
+    >>> is_possible_of_past(parsed, parsed.tokens[2])
+    True
+    """
+    possible = effects(parsed.language, "verbs").get(modal.lemma) == "possible"
+    return possible and any(child.dep == "aux:tense" for clause in parsed.children(modal, "xcomp") for child in helpers(parsed, clause))
+
+
 def is_only_possible(parsed: Parsed, verb: Token) -> bool:
     """Whether a verb is weakened to a possibility: "may have been the work of", "serait l'œuvre de".
 
@@ -164,6 +176,7 @@ def is_only_possible(parsed: Parsed, verb: Token) -> bool:
         any(verbs.get(word) == "possible" for word in helping)
         or any(adverbs.get(word) == "possible" for word in said)
         or conditional_kind(parsed, verb) == "reportative"
+        or is_possible_of_past(parsed, verb)
     )
 
 

@@ -146,6 +146,11 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     finite: tuple[str, ...]
     present: tuple[tuple[str, str], ...]
     gerund: tuple[str, ...]  # its preposition and its ending, none where the tagger can't mistake it
+    participles: tuple[tuple[str, str], ...]
+    infinitives: tuple[str, ...]
+    third_person: tuple[str, ...]
+    contact_clauses: bool
+    before_nouns: tuple[str, ...]
     whatever: tuple[str, ...]
     partitive: tuple[str, ...]
     agent: tuple[str, ...]
@@ -157,6 +162,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     with_words: tuple[str, ...]
     origin: tuple[str, ...]
     vessels: tuple[str, ...]
+    delegates: tuple[str, ...]
+    patronage: tuple[str, ...]
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]

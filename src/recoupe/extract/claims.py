@@ -141,7 +141,7 @@ def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
         return False
     if any((b.actors, b.recipients, b.figures)) or b.mode not in {None, a.mode} or _differ(a, b):
         return False
-    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == "accomplished"
+    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == later.assessment.stage == "accomplished"
 
 
 def _claim(group: list[Voiced]) -> Claim:

@@ -236,6 +236,21 @@ def event_words(language: Language) -> EventWords:
 
 
 @cache
+def carrying_verbs(language: Language) -> frozenset[str]:
+    """The verbs whose subject does what their object names: "launch" an attack.
+
+    >>> "launch" in carrying_verbs("en")
+    True
+    """
+    return frozenset(
+        verb
+        for light in event_words(language).light
+        if light.noun == "object" and "subject" in light.actor and light.stage is None
+        for verb in light.verbs
+    )
+
+
+@cache
 def triggers(language: Language) -> tuple[Trigger, ...]:
     """Every sense of a language, its type filled in from its file; raises PackError when two share an id or name an unknown class.
 

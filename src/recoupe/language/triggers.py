@@ -164,6 +164,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     vessels: tuple[str, ...]
     delegates: tuple[str, ...]
     patronage: tuple[str, ...]
+    grounds: tuple[str, ...]
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Where does a French verb belong that other words part from its auxiliary, from the verb that it goes on from, or from the one it is said by?
+"""Where does a verb belong that other words part from its auxiliary, from the verb that it goes on from, or from the one it is said by?
 
 "L'armée a bouclé les ponts reliant la ville et [[coupé]] l'accès" goes on from the last perfect; in "L'Iran a de son côté [[massé]] des troupes"
 the auxiliary is the participle's; what stands behind "que" is said by the verb before, whatever noun stands between; what has a passive auxiliary
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from recoupe.language.mend_clauses import SUBJECT
 from recoupe.language.mend_relations import Relations
+from recoupe.language.mend_subjects import SUBJECT
 from recoupe.language.parsed import Token
 
 _PAST = "Tense=Past|VerbForm=Part"
-_ENDING, _PLAIN = "é", "er"  # how the model's mistakes are known for participles
 _INSIDE = frozenset({"DET", "ADJ", "NUM"})
 _ADVERBIAL = frozenset({"ADP", "ADV"})
 _PARTED = 6  # words from an auxiliary to its participle
@@ -39,7 +38,7 @@ def _goes_on(relations: Relations, token: Token, known: Collection[str]) -> bool
     if joint.pos == "ADV":
         joint = relations.tokens[token.index - 2]
     bare = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
-    mistaken = token.pos in {"NOUN", "ADJ"} and token.norm.endswith(_ENDING) and token.norm[: -len(_ENDING)] + _PLAIN in known
+    mistaken = token.pos in {"NOUN", "ADJ"} and relations.infinitive(token) in known
     enumerated = joint.norm == "," and relations.has(token.index, "obj") and _joined_later(relations, token)
     if not (joint.pos == "CCONJ" or enumerated) or not (bare or mistaken) or "Gender=Fem" in token.morph or "Number=Plur" in token.morph:
         return False
@@ -85,15 +84,15 @@ def _passive(relations: Relations, token: Token, known: Collection[str]) -> None
             for subject in list(relations.children(token.index, "nsubj")):
                 relations.hang(subject.index, token.index, "nsubj:pass")
     elif token.pos == "NOUN" and relations.has(token.index, "aux:pass") and not relations.has(token.index, "det", "case"):
-        forms = [token.norm.removesuffix(ending) + plain for ending, plain in relations.words.endings if token.norm.endswith(ending)]
-        plain = next((form for form in forms if form in known), None)
-        if plain is not None:
+        plain = relations.infinitive(token)
+        if plain is not None and plain in known:
             relations.verbs[token.index] = (plain, _PAST)
 
 
 def _join(relations: Relations, token: Token, verb: Token, last: int) -> None:
-    if token.pos != "VERB":
-        relations.verbs[token.index] = (token.norm[: -len(_ENDING)] + _PLAIN, _PAST)
+    plain = relations.infinitive(token)
+    if token.pos != "VERB" and plain is not None:
+        relations.verbs[token.index] = (plain, _PAST)
     relations.hang(token.index, verb.index, "conj")
     for noun in list(relations.children(token.index, "nsubj", "nsubj:pass")):
         if verb.index < noun.index < token.index:

@@ -44,13 +44,10 @@ def join(
     ]
     for one in _with_failures(voiced):
         group = next((group for group in _near(groups, one) if all(_same_event(other, one) for other in group)), None)
-        named = _taken_up(groups, one) if group is None else None
-        if group is not None:
-            group.append(one)
-        elif named is not None:
-            named.append(_as_evidence(one, named[0]))
-        else:
+        if group is None:
             groups.append([one])
+        else:
+            group.append(one)
     return _with_ids(_claim(group) for group in _without_headlines(groups, titles))
 
 
@@ -116,6 +113,8 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
     if a.type != b.type or a.sentence == b.sentence:
         return False
+    if _is_only_taken_up(first, later):
+        return True
     if first.speaker != later.speaker:
         return False
     if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE):
@@ -136,36 +135,18 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
     return shared == 2 or (shared == 1 and setting > 0 and a.rule == b.rule)
 
 
-def _taken_up(groups: list[list[Voiced]], one: Voiced) -> list[Voiced] | None:
-    """The claim that a mention only names again, whoever does so: the latest done in the way that it names, else with weapons that it may mean."""
-    named = [group for group in _near(groups, one) if _is_only_named(group[0], one)]
-    mode = one.occurrence.mode
-    alike = next((group for group in named if mode is None or any(other.occurrence.mode in {None, mode} for other in group)), None)
-    fired = (group for group in named if mode in _FIRED and all(other.occurrence.mode in {None, *_FIRED} for other in group))
-    return alike or next(fired, None)
-
-
-def _is_only_named(first: Voiced, later: Voiced) -> bool:
-    """Whether an event that was told is named by a definite noun that tells nothing of it ("L'attaque n'a pas été revendiquée", "condamné ce raid")."""
+def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
+    """Whether the article itself names an event again, and tells nothing of it ("L'attaque n'a pas été revendiquée", "Paris a condamné l'attaque")."""
     a, b = first.occurrence, later.occurrence
-    if not b.definite or a.type != b.type or a.sentence == b.sentence or b.figures or not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
+    if not b.definite or later.assessment.voice != "outlet" or not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
         return False
-    if not (later.recipients <= first.recipients and all(any(_is_kin(x, y) for y in first.actors) for x in later.actors)):
+    if b.recipients or b.figures or not all(any(_is_kin(x, y) for y in first.actors) for x in later.actors):
         return False
-    if _differ(msgspec.structs.replace(a, mode=None), b, sub_types=False) or later.assessment.responsibility not in {
-        None,
-        first.assessment.responsibility,
-    }:
+    if b.mode not in {None, a.mode} and not {a.mode, b.mode} <= _FIRED:
+        return False
+    if _differ(msgspec.structs.replace(a, mode=None), b, sub_types=False):
         return False
     return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == "accomplished"
-
-
-def _as_evidence(named: Voiced, told: Voiced) -> Voiced:
-    """A mention that only names an event again: its words, and nothing of what it inherits from the passage around it."""
-    words = msgspec.structs.replace(
-        named.occurrence, mode=None, acled=None, actors=(), recipients=(), places=(), times=(), date_start=None, date_end=None
-    )
-    return Voiced(words, told.assessment, told.speaker, frozenset(), frozenset())
 
 
 def _is_kin(first: str, second: str) -> bool:

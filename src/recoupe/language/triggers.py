@@ -168,6 +168,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]
+    classed: tuple[str, ...]
     backed: tuple[str, ...]
     reflexive: tuple[str, ...]
     clitics: tuple[str, ...]

@@ -47,6 +47,7 @@ class MentionIndex:
         self._parties = words.members("party")
         self._register = open_register().by_id
         self._rulers = words.members("rulers")
+        self._shown = frozenset(words.demonstrative)
         self._areas = words.members("area")
         self._armed = words.members("armed")
         self._troops = words.members("troops")
@@ -109,7 +110,7 @@ class MentionIndex:
         return (
             token.norm in self._rulers
             and all(child.dep in {"det", "case", "punct"} for child in below)
-            and any(child.dep == "det" for child in below)
+            and any(child.dep == "det" and child.norm not in self._shown for child in below)
         )
 
     def is_armed_noun(self, token: Token) -> bool:

@@ -45,6 +45,7 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
+    made_for: frozenset[str]
     locutions: tuple[tuple[str, ...], ...]
 
 
@@ -91,6 +92,7 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
+        words.members("made_for"),
         tuple(tuple(written.split()) for written in words.locutions),
     )
 
@@ -129,7 +131,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head)):
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self._says_what_for(head, slots)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -155,6 +157,19 @@ class Senses:
             if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
                 return True
         return False
+
+    def _says_what_for(self, noun: Token, slots: Slots) -> bool:
+        """Whether a noun only says what a weapon, a vehicle or a force is for ("un char [[d'assaut]]", "[[attack]] helicopters")."""
+        head = self.parsed.head(noun)
+        if head is None or not any(key in self.index.made_for for key in keys(head, self.index.plurals)):
+            return False
+        if noun.dep == "compound":
+            return True
+        words = self.grammar.words
+        told = any(preposition in (*words.of, *words.agent, *words.against, *words.between) for preposition, _ in slots.obliques)
+        case = self.parsed.children(noun, "case")
+        joined = noun.dep == "nmod" and noun.index == head.index + 2 and bool(case) and case[0].norm in words.of
+        return joined and not told and not self.parsed.children(noun, "det", "nummod", "acl")
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -213,7 +228,7 @@ class Senses:
         """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
         slots = self._as_clause(token, word)
         if not slots.object and not slots.passive and not word.rest:
-            bare = self._bare_object(token)
+            bare = self._bare_object(token) or self._object_of_the_next(token)
             return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
             return slots
@@ -271,6 +286,13 @@ class Senses:
             between = tuple(token for token in between if not self.mentions.is_time(token))
             if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
+        return None
+
+    def _object_of_the_next(self, verb: Token) -> Token | None:
+        """The object that a verb shares with the one joined right behind it ("shot and wounded [[a policeman]]")."""
+        for other in self.parsed.children(verb, "conj"):
+            if other.pos == "VERB" and other.index == verb.index + 2 and not self.parsed.children(verb, "obl", "obl:arg", "xcomp", "ccomp"):
+                return next(iter(self.parsed.children(other, "obj")), None)
         return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:

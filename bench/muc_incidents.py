@@ -31,6 +31,11 @@ _ARMED = re.compile(
     re.IGNORECASE,
 )
 _FIGHTERS = re.compile(r"rebel|guerrilla|insurgent|subversive|terrorist|contra|police|criminal|gunm[ae]n|extremist", re.IGNORECASE)
+_OUTLAWS = re.compile(
+    r"rebel|guerrilla|insurgent|subversive|terrorist|\bcontras?\b|extremist|traffickers?\b|drug (?:lord|dealer)|criminals?\b|gunm[ae]n|kidnappers?\b|hitm[ae]n"
+    r"|assailants?|attackers?\b|delinquents?|commandos?\b|fighters?\b|combatants?|mercenar|enemy|smugglers?|bandits?|outlaws?|\b(?:fmln|m-19|farc)\b|shining path",
+    re.IGNORECASE,
+)
 _FIGHT = re.compile(r"clash|fight|battle|combat|skirmish|\bwar\b|confront|exchange|shoot-?out|offensive|operation|ambush", re.IGNORECASE)
 _FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
 _TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
@@ -101,13 +106,19 @@ def _counts(claim: Claim, kind: str, text: Text) -> bool:
     doers = tuple(text.actors(claim))
     if doers and all(map(is_country, doers)):  # what countries do is war and policy
         return False
-    if _in_general(claim, text) or (
-        kind != "KIDNAPPING" and claim.recipients and all(_ARMED.search(text.whole(one)) for one in text.recipients(claim))
-    ):
+    if _in_general(claim, text) or _befalls_fighters(claim, kind, text):
         return False
     if kind == "KIDNAPPING" and _PRISONERS.search(text.text[claim.trigger.start : claim.trigger.end]):
         return False
     return not (kind == "BOMBING" and any(_STATE.search(actor.text) for actor in text.actors(claim)))
+
+
+def _befalls_fighters(claim: Claim, kind: str, text: Text) -> bool:
+    """Whether all whom a deed befalls carry arms: soldiers, and those whom the state fights where no bomb or fire tells of an attack on others."""
+    victims = tuple(map(text.whole, text.recipients(claim)))
+    if kind == "KIDNAPPING" or not victims:
+        return False
+    return all(_ARMED.search(victim) or (kind == "ATTACK" and _OUTLAWS.search(victim)) for victim in victims)
 
 
 def _in_general(claim: Claim, text: Text) -> bool:

@@ -116,15 +116,16 @@ def _public_set(each: EvaluationSet, misses: int) -> Iterator[tuple[str, str, fl
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "answers.jsonl"
         answers.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predict(_rows(gold))), encoding="utf-8")
+        name = each.scored_as or each.name
         if misses:
-            print(_run("score_sets.py", each.name, str(gold), str(answers), "--misses", str(misses)))
-        report = json.loads(_run("score_sets.py", each.name, str(gold), str(answers), "--json"))
-    for name, row in report["results"].items():
+            print(_run("score_sets.py", name, str(gold), str(answers), "--misses", str(misses)))
+        report = json.loads(_run("score_sets.py", name, str(gold), str(answers), "--json"))
+    for measure, row in report["results"].items():
         value, count = _value(row)
-        if value is not None and name in _WRONG:
-            yield each.name, f"{name}, not", 1 - value, count
+        if value is not None and measure in _WRONG:
+            yield each.name, f"{measure}, not", 1 - value, count
         elif value is not None:
-            yield each.name, name, value, count
+            yield each.name, measure, value, count
 
 
 def _value(row: Row) -> tuple[float | None, str]:

@@ -16,11 +16,12 @@ Predict = Callable[[Iterable[Row]], Iterator[Row]]
 
 
 class EvaluationSet(Struct, frozen=True):
-    """A set by the scorer's name, its gold file under the data folder, and the module of bench/ that answers it."""
+    """A set by our name, its gold file under the data folder, the module of bench/ that answers it, and the scorer's name where that is another."""
 
     name: str
     gold: str
     module: str
+    scored_as: str | None = None
 
     def predict(self) -> Predict:
         """The function that answers the set."""
@@ -34,6 +35,7 @@ SETS = (
     EvaluationSet("framenet_fr", "framenet_fr.jsonl", "predict_framenet"),
     EvaluationSet("polnear_dev", "polnear_dev.jsonl", "predict_polnear"),
     EvaluationSet("geoparsing", "geoparsing.jsonl", "predict_geoparsing"),
+    EvaluationSet("geoparsing_end_to_end", "geoparsing.jsonl", "predict_geoparsing_end_to_end", "geoparsing"),
     EvaluationSet("plover_gsr", "plover_gsr.jsonl", "predict_plover"),
     EvaluationSet("case2021_task2", "case2021_task2.jsonl", "predict_case"),
     EvaluationSet("india_police_events", "india_police_events.jsonl", "predict_india"),

@@ -271,3 +271,44 @@ def test_a_village_that_looks_like_a_person_is_a_place_in_a_list_of_places() -> 
     text = "Des heurts ont eu lieu à Al-Bab, Boukamal, Al Bukamal et Albu Kamal, en Syrie."
     assert [mention.text for mention in named(text)] == ["Al-Bab", "Boukamal", "Al Bukamal", "Albu Kamal", "Syrie"]
     assert "Assad" not in [mention.text for mention in named("Cases were found in Damascus, Assad said.", "en")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was shot near Paris Avenue on Sunday.",
+        "He was taken to Florence Hospital.",
+        "They live at Tripoli Gardens.",
+        "Shots were fired outside Alexandria & Sons Market.",
+    ],
+)
+def test_what_a_longer_name_begins_with_is_no_place(text: str) -> None:
+    assert named(text, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Six Killed in Aleppo Bombing as Evacuation Resumes.", "Aleppo"),
+        ("Shells fell in Aleppo Syria on Sunday.", "Aleppo"),
+        ("Shells fell in Mosul. He works at the Mosul Police Department.", "Mosul"),
+    ],
+)
+def test_a_place_that_capitals_follow_is_one(text: str, place: str) -> None:
+    assert place in [mention.text for mention in named(text, "en")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Shells fell in Damascus, in Homs and near Banbury."), ("fr", "Le convoi est passé à Damas, puis à Homs et enfin à Banbury.")],
+)
+def test_a_small_town_abroad_that_nothing_speaks_for_has_no_point(language: Language, text: str) -> None:
+    strayed = [mention for mention in named(text, language) if mention.text == "Banbury"]
+    assert [(mention.latitude, mention.country) for mention in strayed] in ([], [(None, None)])
+
+
+def test_a_small_town_whose_country_is_named_keeps_its_point() -> None:
+    (banbury,) = (
+        mention for mention in named("They went from Damascus and Homs to Banbury in the United Kingdom.", "en") if mention.text == "Banbury"
+    )
+    assert banbury.latitude is not None

@@ -112,8 +112,10 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
     if a.type != b.type or a.sentence == b.sentence:
         return False
+    if _is_only_taken_up(first, later):
+        return True
     if first.speaker != later.speaker:
-        return _is_only_taken_up(first, later)
+        return False
     if (first.assessment.factuality in _NEGATIVE) != (later.assessment.factuality in _NEGATIVE):
         return False
     if first.assessment.stage != later.assessment.stage and not b.definite:
@@ -133,7 +135,7 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
 
 
 def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
-    """Whether the article itself names an event again that it has from somebody, and tells nothing of it ("L'attaque n'a pas été revendiquée")."""
+    """Whether the article itself names an event again, and tells nothing of it ("L'attaque n'a pas été revendiquée", "Paris a condamné l'attaque")."""
     a, b = first.occurrence, later.occurrence
     if not b.definite or later.assessment.voice != "outlet" or not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
         return False

@@ -12,6 +12,7 @@ from recoupe.extract.factuality_granted import is_over
 from recoupe.extract.factuality_headlines import is_news
 from recoupe.extract.factuality_scale import DENIED, View, weaker
 from recoupe.extract.factuality_view import view_of
+from recoupe.extract.factuality_words import is_fulfilled
 from recoupe.extract.occurrence import Assessment, Occurrence
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
@@ -54,6 +55,8 @@ def assess_all(
 
 
 def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ...], acting: Sequence[ActorMention]) -> Assessment:
+    if chain and (_is_fulfilled(parsed, chain[-1]) or _is_judged(parsed, occurrence, chain[-1])):
+        chain = chain[:-1]
     origin = chain[-1] if chain else None
     cue = cue_of(parsed, origin) if origin is not None else None
     view = view_of(parsed, parsed.tokens[occurrence.token], origin)
@@ -74,6 +77,18 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
         stage=stage,
         responsibility=(held or _responsibility(parsed, occurrence, view, stage, origin, acting)) if occurrence.actors else None,
     )
+
+
+def _is_fulfilled(parsed: Parsed, origin: Attribution) -> bool:
+    """Whether what an attribution threatens or promises has been done, so that the text itself tells it: "carried out its threat to kill"."""
+    return any(is_fulfilled(parsed, token) for span in origin.cue for token in parsed.tokens_in(span.start, span.end))
+
+
+def _is_judged(parsed: Parsed, occurrence: Occurrence, origin: Attribution) -> bool:
+    """Whether a voice only judges an event that is known: "Paris a condamné cette attaque"."""
+    cue = cue_of(parsed, origin) if occurrence.definite and origin.style != "direct" else None
+    above = parsed.head(parsed.tokens[occurrence.token])
+    return cue is not None and cue.kind == "judge" and above is not None and any(span.start <= above.start < span.end for span in origin.cue)
 
 
 def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:

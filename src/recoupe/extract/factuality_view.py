@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from recoupe.extract.factuality_granted import did_not_occur, is_over, is_scene
+from recoupe.extract.factuality_mood import as_joined, by_modals, by_mood
 from recoupe.extract.factuality_predicate import copula_above, of_ability, of_predicate, of_subject
-from recoupe.extract.factuality_scale import DENIED, View, applied, weaker
-from recoupe.extract.factuality_words import adjective, adverb, hedge_of
+from recoupe.extract.factuality_scale import DENIED, View, applied
+from recoupe.extract.factuality_words import adjective, adverb, hedge_of, is_fulfilled
+from recoupe.language.cues import cue_table
 from recoupe.language.hedges import Effect, effects, hedge_table, phrases
 from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
@@ -40,7 +42,7 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
             view = View(DENIED[view.factuality], view.stage)
             break
         if _independent(parsed, node, head):
-            view = _taken_for_granted(parsed, node, head, view)
+            view = _taken_for_granted(parsed, token, node, view)
             break
         if (node.dep == "pcomp" and head.norm in hedge_table(parsed.language).tense.gerunds) or _is_torn_off(parsed, node, head):
             head = parsed.head(head) or head
@@ -99,15 +101,10 @@ def _own(parsed: Parsed, token: Token) -> View:
     view = View("CT-" if negated(parsed, token) else "CT+", stage)
     if view == View("CT-", "accomplished") and _goes_off(parsed, token):
         view = View("CT-", "attempted")
-    view = _by_mood(parsed, token, view)
+    view = by_mood(parsed, token, view)
     for effect in _qualifying(parsed, token):
         view = applied(view, effect)
-    for child in parsed.children(token, "aux"):
-        modal = effects(parsed.language, "verbs").get(child.norm) if parsed.language == "en" else None
-        if modal is not None:
-            over = modal == "possible" and any(other.lemma == "have" for other in parsed.children(token, "aux"))  # "may have bombed"
-            view = View(applied(view, modal).factuality, "accomplished") if over else applied(view, modal)
-    return view
+    return by_modals(parsed, token, view)
 
 
 def _goes_off(parsed: Parsed, verb: Token) -> bool:
@@ -159,18 +156,6 @@ def _by_neighbour(parsed: Parsed, token: Token, view: View) -> View:
         if other.pos in ("NOUN", "PROPN", "SCONJ") or other.norm in (".", ";", ":"):
             break
     return view
-
-
-def _by_mood(parsed: Parsed, token: Token, view: View) -> View:
-    kind = conditional_kind(parsed, token) if token.pos in _VERBAL and parsed.language == "fr" else None
-    if kind is None:
-        return view
-    perfect = any(child.dep == "aux:tense" for child in parsed.children(token, "aux"))
-    if kind == "reportative":
-        return View(weaker(view.factuality, "PR"), "accomplished" if perfect else "ongoing")
-    if kind in ("future-in-past", "forecast"):
-        return View(view.factuality, "planned")
-    return View("Uu", "planned")
 
 
 def _opened(parsed: Parsed, node: Token, view: View) -> View:
@@ -230,16 +215,21 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
     return is_over(parsed, node)
 
 
-def _taken_for_granted(parsed: Parsed, node: Token, head: Token, view: View) -> View:
+def _taken_for_granted(parsed: Parsed, token: Token, node: Token, view: View) -> View:
     """A subject or a participle has no stage of its own: it has that of the clause around it."""
+    head = parsed.tokens[node.head]
     if view.stage is not None or (node.pos in _VERBAL and "Tense=Pres" not in node.morph):
         return view
+    if _is_mere_matter(parsed, token, node):  # "the inquiry into the massacre goes on"
+        return View(view.factuality, "accomplished")
     said = of_predicate(parsed, node, head)
     if said is not None:
         return applied(view, said)
     alone = node.dep == "nsubj" and not parsed.children(head, "obj", "xcomp", "ccomp", "obl:arg")
     if alone and hedge_of(parsed, head) in ("failed", "failed_event") and not negated(parsed, head):  # "the attack failed"
         return View(view.factuality, "attempted")
+    if alone and hedge_of(parsed, head) == "ongoing" and own_stage(parsed, head) != "planned":  # "the evacuation has begun"
+        return View(view.factuality, "ongoing")
     if is_over(parsed, node):
         return View(view.factuality, "accomplished")
     if node.dep in ("obl", "obl:mod"):
@@ -264,7 +254,7 @@ def _is_past_fact(parsed: Parsed, noun: Token, verb: Token) -> bool:
 def _under(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     """What the governing word makes of the event."""
     if node.dep == "conj":
-        return View(view.factuality, view.stage or (own_stage(parsed, head) if head.pos in _VERBAL else None))
+        return as_joined(parsed, node, head, View(view.factuality, view.stage or (own_stage(parsed, head) if head.pos in _VERBAL else None)))
     if head.pos in _VERBAL:
         return _under_verb(parsed, node, head, view)
     if node.dep in ("nmod", "acl", "obl", "obl:arg", "advcl", "xcomp", "ccomp", "amod", "pcomp"):
@@ -285,6 +275,10 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     if effect == "averted":
         effect = "negative" if node.pos in _VERBAL else "failed"
     complement = node.dep in ("xcomp", "ccomp", "obj", "obl:arg", "obl", "advcl", "aux", "csubj", "nsubj:pass", "acl", "pcomp")
+    if effect in ("ongoing", "ended") and node.dep == "obl" and node.pos not in _VERBAL and not _is_reached(parsed, node):
+        effect = None  # "began with the murder"
+    if hedge_of(parsed, node) == "aim" and is_fulfilled(parsed, node):
+        return View("CT+", "accomplished")
     if effect is not None and complement and (node.pos in _VERBAL or effect in ("failed_event", "failed", "ongoing", "ended", "negative", "aim")):
         governed = _governed(parsed, head, view, effect)
         over = effect in ("possible", "obligation") and any(child.dep == "aux:tense" for child in helpers(parsed, node))  # "pourraient avoir tiré"
@@ -304,9 +298,14 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
         for said in (said for child in parsed.children(head, "advmod") if (said := adverb(parsed, child)) in ("probable", "possible")):
             factuality = applied(View(factuality, stage), said).factuality
     if node.pos not in _VERBAL and is_conditional(parsed, head):
-        moved = _by_mood(parsed, head, View(factuality, stage))
+        moved = by_mood(parsed, head, View(factuality, stage))
         return View(moved.factuality, moved.stage)
     return View(factuality, stage)
+
+
+def _is_reached(parsed: Parsed, noun: Token) -> bool:
+    """Whether a noun is what a verb is about, and not how or when: "put an end to the siege"."""
+    return any(child.norm in cue_table(parsed.language).words.to for child in parsed.children(noun, "case"))
 
 
 def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:

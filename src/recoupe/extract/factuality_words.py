@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table, verb_forms
+from recoupe.language.mood import negated, own_stage
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -42,3 +43,12 @@ def hedge_of(parsed: Parsed, word: Token) -> Effect | None:
     table = effects(parsed.language, "nouns")
     found = adjective(parsed, word) or (table.get(word.lemma) if word.pos != "ADJ" else None)
     return found or (verbs.get(verb_forms(parsed.language).get(word.norm, "")) if word.pos == "ADJ" else None)
+
+
+def is_fulfilled(parsed: Parsed, noun: Token) -> bool:
+    """Whether what a noun announces has been done: "[[mis à exécution]] sa menace", "[[carried out]] its threat"."""
+    verb = parsed.head(noun)
+    if verb is None or verb.pos not in _VERBAL or noun.dep not in ("obj", "nsubj:pass") or negated(parsed, verb):
+        return False
+    fulfilling = hedge_table(parsed.language).tense.fulfilling
+    return own_stage(parsed, verb) == "accomplished" and any(phrase in fulfilling for phrase in _phrases(parsed, verb))

@@ -55,15 +55,21 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     given = tuple(item for item in given if not any(span.start < item.end and item.start < span.end for span in taken))
     spoken = frozenset((*countries_spoken_of(parsed, words), *named_countries(given)))
     found = [_as_said(item, parsed, words) for item in _of_countries(given, spoken)]
-    context = context_of(parsed, spoken)
+    context = context_of(parsed, spoken, found)
     uses = _agree(found, _listed(parsed, found, [use_of(item, parsed, words, actors, context) for item in found]))
     kept = [(item, use) for item, use in zip(found, uses, strict=True) if use != "no"]
     answers = resolve_found(parsed, [item for item, _ in kept], words, gazetteer)
-    places = [mention_of(parsed, item, answer) for (item, _), answer in zip(kept, answers, strict=True)]
-    mentions = in_their_towns(parsed, [item for item, _ in kept], answers, places, words)
-    told = [Toponym(mention, use) for (_, use), mention in zip(kept, mentions, strict=True)]
+    sure = [(item, use, answer) for (item, use), answer in zip(kept, answers, strict=True) if answer.ranked or _is_named(item, parsed)]
+    places = [mention_of(parsed, item, answer) for item, _, answer in sure]
+    mentions = in_their_towns(parsed, [item for item, _, _ in sure], [answer for _, _, answer in sure], places, words)
+    told = [Toponym(mention, use) for (_, use, _), mention in zip(sure, mentions, strict=True)]
     around = [Toponym(mention, "place") for mention in spread]
     return tuple(sorted((*told, *around), key=lambda toponym: toponym.mention.start))
+
+
+def _is_named(item: Found, parsed: Parsed) -> bool:
+    """Whether a name whose place is not known is a place's for all that: by the word for its kind, or by the sound of it."""
+    return item.feature is not None or any(name.kind == "place" and name.end == item.end for name in parsed.names_in(item.start, item.end))
 
 
 def named_countries(found: Sequence[Found]) -> Iterator[str]:
@@ -110,12 +116,16 @@ def _listed(parsed: Parsed, found: Sequence[Found], uses: Sequence[Use]) -> list
 
 
 def _agree(found: Sequence[Found], uses: Sequence[Use]) -> list[Use]:
-    """A name that is a place somewhere in the text is one wherever it stands alone."""
+    """A name that is a place somewhere in the text is one wherever it stands alone, and "in the Norfolk Police Department" is in Norfolk."""
     places = {name_key(item)[0] for item, use in zip(found, uses, strict=True) if use == "place" and (item.cue == "locative" or item.feature)}
     return [
-        "place" if use == "no" and item.entries and item.exact and item.cue != "none" and name_key(item)[0] in places else use
+        "place" if _may_agree(item, use) and item.entries and item.exact and name_key(item)[0] in places else use
         for item, use in zip(found, uses, strict=True)
     ]
+
+
+def _may_agree(item: Found, use: Use) -> bool:
+    return use == "embedded" and item.cue == "locative" if use != "no" else item.cue != "none"
 
 
 # ------------------------------------------------------------------------------------------------------------------- resolving

@@ -37,6 +37,7 @@ _KNOWN_TOWN = 100_000
 _JOINED_TOWN = 20_000  # inhabitants of a town that is named with another by a hyphen
 _WINDOW = 200  # characters before and behind a name that may say something of it
 _LONGEST = 6  # words of a name
+_SMALL, _MOST = 3, 0.7  # letters of a word that headlines begin without a capital, and the share of the others that they begin with one
 _BETWEEN = ("ADJ", "NOUN", "PROPN", "VERB", "NUM", "X")  # what may stand between "base" and "d'al-Tanf"
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-", "–": "-"})
 _LISTED = re.compile(r"\s*(?:,|et|and|ou|or|;)?\s*(?:et |and )?(?:de |d'|du |à |à l'|la |le |l'|the )*")
@@ -269,6 +270,15 @@ def in_capitals(parsed: Parsed, at: int) -> bool:
     """Whether the sentence around is written in capitals throughout, so that they tell nothing."""
     sentence = parsed.sentence_at(at)
     return sentence is not None and parsed.text[sentence.start : sentence.end].isupper()
+
+
+def in_title_case(parsed: Parsed, at: int) -> bool:
+    """Whether most words of the sentence around, but for its first, begin with a capital, as in headlines ("Six Killed in Aleppo Bombing")."""
+    sentence = parsed.sentence_at(at)
+    if sentence is None:
+        return False
+    words = [token.text for token in parsed.tokens_in(sentence.start, sentence.end)[1:] if len(token.text) > _SMALL and token.text.isalpha()]
+    return sum(word[0].isupper() for word in words) > _MOST * len(words)
 
 
 def _candidate(

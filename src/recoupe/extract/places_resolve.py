@@ -31,6 +31,7 @@ _TOLD = 8  # readings that are told
 _HERE = 50.0  # km
 _CITY = 100_000  # inhabitants
 _FAR = 161.0  # km
+_OTHERS = 2  # places of other countries in a text that make a small town abroad unlikely
 
 
 class Name(Struct, frozen=True):
@@ -71,7 +72,18 @@ def resolve(names: Sequence[Name], countries: Counter[str]) -> tuple[Answer, ...
         shares = [_shares(row) for row in scores]
         scores = _supported(names, readings, fixed, shares, countries, local)
     spoken = {*countries, *(name.entries[0].country for name in names if name.entries and name.entries[0].kind == "country")}
-    return tuple(_answer(entries, row, spoken) for entries, row in zip(readings, scores, strict=True))
+    answers = [_answer(entries, row, spoken) for entries, row in zip(readings, scores, strict=True)]
+    held = Counter(answer.ranked[0][0].country for answer in answers if answer.ranked)
+    return tuple(Answer((), certain=False) if _is_stray(answer, name, held, spoken) else answer for answer, name in zip(answers, names, strict=True))
+
+
+def _is_stray(answer: Answer, name: Name, held: Counter[str | None], spoken: Container[str | None]) -> bool:
+    """Whether all that is known of a name is a small town of a country that nothing else in the text is of."""
+    if not answer.ranked or name.within:
+        return False
+    first = answer.ranked[0][0]
+    small = first.country is not None and first.kind not in ("country", "division") and first.population < _CITY
+    return small and first.country not in spoken and held[first.country] == 1 and held.total() > _OTHERS
 
 
 def _locality(names: Sequence[Name], countries: Counter[str]) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from recoupe.extract.places_candidates import Candidate, in_capitals
+from recoupe.extract.places_candidates import Candidate, in_capitals, in_title_case
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.actors import fold, word_set
@@ -23,19 +24,22 @@ _LARGE_TOWN = 100_000  # inhabitants; such a town is meant by its bare name, a s
 _TOWN = 5_000
 _OWNED_BY = ("nmod:poss", "poss")
 _ACTS = frozenset(("VERB", "AUX", "ADJ"))
+_GOES_ON = re.compile(r"(?:['’]s)?(?: | & )[^\W_a-z]")
 
 
 class Context(Struct, frozen=True):
-    """What the whole document says: the countries it speaks of, and the parts of the names of its persons."""
+    """What the whole document says: the countries it speaks of, the parts of the names of its persons, and where names that places bear begin."""
 
     spoken: frozenset[str]
     persons: frozenset[str]
+    begin: frozenset[int]
 
 
-def context_of(parsed: Parsed, spoken: Iterable[str]) -> Context:
-    """The context of a document, with the countries that it speaks of."""
+def context_of(parsed: Parsed, spoken: Iterable[str], found: Iterable[Candidate]) -> Context:
+    """The context of a document, with the countries that it speaks of and the names that places bear."""
     parts = (name.text.split() for name in parsed.names if name.kind == "person")
-    return Context(frozenset(spoken), frozenset(part for names in parts if len(names) > 1 for part in names))
+    persons = frozenset(part for names in parts if len(names) > 1 for part in names)
+    return Context(frozenset(spoken), persons, frozenset(candidate.start for candidate in found))
 
 
 def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], context: Context) -> Use:
@@ -44,8 +48,11 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
     if token is None or candidate.text in words.never.words:
         return "no"
     named = _names_over(candidate, parsed)
-    if candidate.cue == "locative" and candidate.feature is None and _is_only_person(candidate, named, context):
-        return "no"
+    if candidate.cue == "locative" and candidate.feature is None:
+        if _is_only_person(candidate, named, context):
+            return "no"
+        if _opens_longer_name(candidate, parsed, named, context):
+            return "embedded"
     if candidate.cue != "locative" and candidate.feature is None:
         if _is_person(candidate, parsed, named, words) or _is_name_of_person(candidate, context):
             return "no"
@@ -110,6 +117,14 @@ def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: S
     )
 
 
+def _opens_longer_name(candidate: Candidate, parsed: Parsed, named: Sequence[Name], context: Context) -> bool:
+    """Whether a name after a preposition goes on to that of something else ("near [[Mack]] Avenue", "at [[Riley]] Hospital"), and not of where it lies."""
+    if in_title_case(parsed, candidate.start):
+        return False
+    rests = (parsed.text[candidate.end : name.end] for name in named if name.start <= candidate.start)
+    return any((more := _GOES_ON.match(rest)) is not None and candidate.end + more.end() - 1 not in context.begin for rest in rests)
+
+
 def is_large(entries: Sequence[PlaceEntry]) -> bool:
     """Whether a bare name is likely to mean one of these places."""
     return any(entry.kind in _WIDE or entry.capital or (entry.kind == "town" and entry.population >= _LARGE_TOWN) for entry in entries[:3])
@@ -142,7 +157,10 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return False
     if not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:2]):
         return False
-    head = parsed.head(token)
+    first = token
+    while first.dep == "conj" and first.head < first.index:
+        first = parsed.tokens[first.head]
+    head = parsed.head(first)
     noun = {candidate.noun, head.norm if head is not None and head.pos == "NOUN" else ""}
     above = noun | {ancestor.norm for _, ancestor in zip(range(3), parsed.ancestors(token), strict=False)}
     if candidate.cue == "by":

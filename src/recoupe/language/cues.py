@@ -52,14 +52,14 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
 class According(Struct, frozen=True, forbid_unknown_fields=True):
     """A preposition that names a source: "selon".
 
-    `needs` limits it: `speakers` (several people who can speak, before a comma), `bare` (the noun itself is the source), `none` (no noun follows),
+    `needs` limits it: `speakers` (several people who can speak, before a comma), `view` (these, and one who holds a view), `bare` (the noun itself is the source), `none` (no noun follows),
     `own` (a possessive in it is the source);
     `speaker`: only before somebody who can speak, at the beginning of a sentence or behind a mark.
     """
 
     words: str
     yes: tuple[str, ...]
-    needs: Literal["", "speakers", "bare", "none", "own"] = ""
+    needs: Literal["", "speakers", "view", "bare", "none", "own"] = ""
     speaker: bool = False
     stance: Stance = "neutral"
     no: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ class ConditionalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves; `courses` are nouns of what lasts, `occurring` say that something
+    """Words that tell habits, and prepositions before events that are over or go on; `answers` are words whose matter has happened, whether they are denied or not ("avenge", "claim"), `charged` stand before gerunds of what somebody is charged with; `gerunds` put a verb's matter behind it ("prevented them from [taking]"), `mechanisms` are what weapons do by themselves, `fulfilling` makes a threat or plan come true; `courses` are nouns of what lasts, `occurring` say that something
     happened ("n'a jamais eu [lieu]"), `scenes` lead in what something else happened in ("[dans] le raid"); `copulas` link a subject to what it is, `states` to
     what has been done to it and lasts ("restent [déployés]")."""
 
@@ -96,6 +96,7 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     during: tuple[str, ...]
     gerunds: tuple[str, ...]
     mechanisms: tuple[str, ...]
+    fulfilling: tuple[str, ...]
     courses: tuple[str, ...]
     copulas: tuple[str, ...]
     states: tuple[str, ...]

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from recoupe.language.mend_clauses import SUBJECT
+from recoupe.language.mend_agents import PAST
 from recoupe.language.mend_nouns import Nouns
 from recoupe.language.mend_parted import mend_parted
+from recoupe.language.mend_subjects import SUBJECT
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words, triggers
 from recoupe.model import Language
@@ -21,10 +22,8 @@ _BEFORE_VERB = frozenset({"det", "advmod", "obj", "dep", "amod", "obl:mod"})
 _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
-_PERFECT = "Tense=Past|VerbForm=Part"
 _GERUND = "Tense=Pres|VerbForm=Part"
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
-_INFINITIVE = "r"  # what makes an infinitive of a third person: "frappe", "frapper"
 _NEXT = 4  # words from a verb to the noun that is its object
 
 
@@ -59,7 +58,7 @@ def _homograph(language: Language, tokens: Sequence[Token]) -> Token | None:
         below = [other.dep for other in tokens if other.head == token.index and other.index < token.index]
         led = any(dep in {"det", "case", "amod"} for dep in below)
         object_follows = object_follows or (following.norm in event_words(language).partitive and "nsubj" in below)
-        if object_follows and not led and token.norm + _INFINITIVE in known_verbs(language):
+        if object_follows and not led and any(token.norm + ending in known_verbs(language) for ending in event_words(language).third_person):
             return token
     return None
 
@@ -75,6 +74,8 @@ class _Mender(Nouns):
         for token in tokens:
             if token.head != token.index:
                 self.below.setdefault(token.head, []).append(token.index)
+        for name in self.parsed.names_in(tokens[0].start, tokens[-1].end):
+            self.name(self.parsed.tokens_in(name.start, name.end))
         if homograph is not None:
             self._noun_that_is_verb(homograph, tokens)
         for token in tokens:
@@ -89,13 +90,15 @@ class _Mender(Nouns):
                 self._name_before_a_colon(token)
                 self._participle_with_subject(token)
                 self.clause(token)
-        if self.parsed.language == "fr":
-            mend_parted(self, tokens, known_verbs("fr"))
+        if self.words.participles:
+            mend_parted(self, tokens, known_verbs(self.parsed.language))
         for token in tokens[1:]:
             self._gerund(token)
         for token in tokens:
             if token.pos == "NOUN" or token.pos == "PROPN" or token.pos == "NUM":
                 self.noun(token)
+            elif token.pos == "ADJ":
+                self.leading_adjective(token)
 
     def _name_before(self, verb: Token) -> None:
         """A name right before a finite verb without a subject is its subject, though it be its determiner, or the root of the sentence."""
@@ -114,8 +117,10 @@ class _Mender(Nouns):
         """Whether a word that is tagged as none is a verb: a participle with its auxiliary, or one that governs an infinitive without an article."""
         if token.pos in {"VERB", "AUX", "ADJ"} or not token.text.islower():
             return False
+        if token.pos == "NOUN" and self.participle_with_agent(token):
+            return True
         if any(child.pos == "AUX" for child in self.children(token.index, "aux:tense")):
-            self.verbs[token.index] = (token.lemma, _PERFECT)
+            self.verbs[token.index] = (token.lemma, PAST)
         elif token.pos == "NOUN" and self._governs(token) and not self.has(token.index, "det", "case", "amod"):
             self.verbs[token.index] = (self._plain(token), _PRESENT)
         else:
@@ -130,7 +135,7 @@ class _Mender(Nouns):
         if not self.words.gerund or token.pos in {"VERB", "AUX"} or self.tokens[token.index - 1].norm != self.words.gerund[0]:
             return
         stem = token.norm.removesuffix(self.words.gerund[1])
-        plain = next((stem + ending for ending in ("er", "re", "ir") if stem + ending in known_verbs(self.parsed.language)), None)
+        plain = next((stem + ending for ending in self.words.infinitives if stem + ending in known_verbs(self.parsed.language)), None)
         above = next((index for index in self.above(token.index) if index < token.index and self.is_verb(index)), None)
         if stem == token.norm or plain is None or above is None:
             return
@@ -142,8 +147,8 @@ class _Mender(Nouns):
 
     def _plain(self, token: Token) -> str:
         """The infinitive of what the tagger took for a noun: "menace" is "menacer"."""
-        plain = token.norm + _INFINITIVE
-        return plain if plain in known_verbs(self.parsed.language) else token.lemma
+        plain = (token.norm + ending for ending in self.words.third_person)
+        return next((word for word in plain if word in known_verbs(self.parsed.language)), token.lemma)
 
     def _noun_that_is_verb(self, word: Token, tokens: Sequence[Token]) -> None:
         """Make the only verb of a sentence of what looks like a noun: "L'aviation turque [[frappe]] des positions"."""
@@ -225,14 +230,11 @@ class _Mender(Nouns):
     def _participle_with_subject(self, verb: Token) -> None:
         """A bare participle between commas has no subject of its own: it is the verb's behind it ("Le Hezbollah, [[engagé]] en Syrie, a tiré …")."""
         main = self.tokens[self.head(verb.index)]
-        if (
-            "VerbForm=Part" not in verb.morph
-            or main.index <= verb.index
-            or self.tokens[verb.index - 1].norm != ","
-            or self.dep(verb.index) != "advcl"
-        ):
+        begins = min(verb.index, *(child.index for child in self.children(verb.index, "advmod")), verb.index)
+        if "VerbForm=Part" not in verb.morph or main.index <= verb.index or self.tokens[begins - 1].norm != "," or self.dep(verb.index) != "advcl":
             return
-        subject = next((child for child in self.children(verb.index, "nsubj", "nsubj:pass") if child.index < verb.index), None)
+        before = (child for child in self.children(verb.index, "nsubj", "nsubj:pass", "obl:mod") if child.index < begins)
+        subject = next((child for child in before if self.dep(child.index) in SUBJECT or self._stands_free(child)), None)
         if subject is None or self.has(verb.index, *_AUXILIARY) or self.has(main.index, *SUBJECT):
             return
         self.hang(subject.index, main.index, "nsubj:pass" if self.has(main.index, "aux:pass") else "nsubj")
@@ -302,7 +304,7 @@ class _Mender(Nouns):
 
     def _clause_below_a_noun(self, verb: Token) -> None:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
-        if self.parsed.language == "en" or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
+        if self.words.contact_clauses or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
             return
         if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
             return
@@ -334,7 +336,7 @@ class _Mender(Nouns):
         """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
         below = list(self.children(verb.index))
         leads = (*self.words.relative_of, *self.words.relative_where)
-        if self.parsed.language == "en" or not self._is_present(verb) or any(self.dep(child.index) in SUBJECT for child in below):
+        if self.words.contact_clauses or not self._is_present(verb) or any(self.dep(child.index) in SUBJECT for child in below):
             return
         if not any(child.norm in leads and child.index < verb.index for child in below):
             return

@@ -1,18 +1,16 @@
-"""Which clauses are torn from their subject, and what should hang there? Roots that are participles, subjects behind "si", pronouns, agents."""
+"""Which clauses are torn from their subject, and what should hang there? Roots that are participles, subjects behind "si", pronouns."""
 
 from __future__ import annotations
 
-from recoupe.language.mend_relations import Relations
+from recoupe.language.mend_agents import PAST
+from recoupe.language.mend_subjects import SUBJECT, Subjects
 from recoupe.language.parsed import Token
 
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
 _AUXILIARY = ("aux", "aux:tense", "aux:pass")
-_PAST = "Tense=Past|VerbForm=Part"
 _GERUND = "Tense=Pres|VerbForm=Part"
-_PAST_ENDINGS = ("é", "és", "ée", "ées")
 
 
-class Clauses(Relations):
+class Clauses(Subjects):
     """Mends clauses and their subjects."""
 
     def clause(self, verb: Token) -> None:
@@ -24,12 +22,8 @@ class Clauses(Relations):
         self._taken_up_by_pronoun(verb)
         self._clitic(verb)
         self._outcome(verb)
-        self._second_agent(verb)
-
-    def finite(self, index: int) -> bool:
-        """Whether a verb or one of its auxiliaries has a person."""
-        morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
-        return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *_AUXILIARY))
+        self.agents(verb)
+        self.subject(verb)
 
     def _subject_of_auxiliary(self, verb: Token) -> None:
         """What hangs on an auxiliary as its subject is the verb's ("[[Egypt]] and Qatar are mediating")."""
@@ -42,10 +36,10 @@ class Clauses(Relations):
         if have.norm not in self.words.perfect or have.index + 1 >= self.last:
             return
         verb = self.tokens[have.index + 1]
-        ending = next((ending for ending in _PAST_ENDINGS if verb.norm.endswith(ending)), None)
-        if ending is None or verb.pos in {"VERB", "AUX"} or self.head(verb.index) != have.index:
+        plain = self.infinitive(verb)
+        if plain is None or verb.pos in {"VERB", "AUX"} or self.head(verb.index) != have.index:
             return
-        self.verbs[verb.index] = (verb.norm.removesuffix(ending) + "er", _PAST)
+        self.verbs[verb.index] = (plain, PAST)
         above, dep = self.head(have.index), self.dep(have.index)
         self.hang(verb.index, verb.index if above == have.index else above, dep)
         for child in list(self.children(have.index)):
@@ -54,7 +48,7 @@ class Clauses(Relations):
 
     def _participle_before_subject(self, verb: Token) -> None:
         """A participle that opens a sentence belongs to the subject behind it ("[[Tué]] par une frappe, il dirigeait …")."""
-        if self.dep(verb.index) != "ROOT" or _PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
+        if self.dep(verb.index) != "ROOT" or PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
             return
         if verb.index > self.parsed.sentence_of(verb).first + 1:
             return
@@ -128,22 +122,3 @@ class Clauses(Relations):
         above = next((index for index in self.above(noun) if self.is_verb(index)), None)
         if noun < verb.index and above is not None and above < verb.index and self.has(noun, "case"):
             self.hang(verb.index, above, "advcl")
-
-    def _second_agent(self, verb: Token) -> None:
-        """Who is joined to the agent of a participle between commas is one too ("…, appuyées par l'aviation et leurs [[alliés]], ont pris …")."""
-        noun = self.head(verb.index)
-        if self.dep(verb.index) != "acl" or self.tokens[verb.index - 1].norm != ",":
-            return
-        agent = next((child for child in self.children(verb.index, "obl:agent", "obl") if child.index > verb.index), None)
-        if agent is None or not any(case.norm in self.words.agent for case in self.children(agent.index, "case")):
-            return
-        for second in [*self.children(noun, "conj"), *self.children(verb.index, "conj")]:
-            if second.pos not in {"NOUN", "PROPN"}:
-                continue
-            joint = next((child for child in self.children(second.index, "cc") if agent.index < child.index < second.index), None)
-            if joint is not None and self._ends_at(agent.index, joint.index) and not self.has(second.index, "case"):
-                self.hang(second.index, agent.index, "conj")
-
-    def _ends_at(self, noun: int, end: int) -> bool:
-        """Whether what a noun governs is all that stands up to a word."""
-        return all(noun in self.above(index) for index in range(noun, end))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_clauses import SUBJECT, Clauses
+from collections.abc import Sequence
+
+from recoupe.language.mend_clauses import Clauses
+from recoupe.language.mend_subjects import SUBJECT
 from recoupe.language.parsed import Token
 
 _FARTHEST = 4  # nouns between a verb and its late object
@@ -23,6 +26,79 @@ class Nouns(Clauses):
         self._below_a_count(token)
         self._bare_object(token)
         self._behind_a_dative(token)
+        self._articled_object(token)
+        self._apposition(token)
+        self._joined_by_its_preposition(token)
+
+    def leading_adjective(self, adjective: Token) -> None:
+        """An adjective that stands before its noun is none itself ("chassé les derniers [[insurgés]]")."""
+        if adjective.lemma not in self.words.before_nouns or self.dep(adjective.index) == "amod":
+            return
+        noun = next((child for child in self.children(adjective.index, "amod", "acl") if child.index == adjective.index + 1), None)
+        if noun is None:
+            return
+        self.hang(noun.index, self.head(adjective.index), self.dep(adjective.index))
+        for child in list(self.children(adjective.index)):
+            self.hang(child.index, noun.index, self.dep(child.index))
+        self.hang(adjective.index, noun.index, "amod")
+
+    def name(self, words: Sequence[Token]) -> None:
+        """The words of one name stay together, whatever each was hung on ("les insurgés de Boko [[Haram]] ont …")."""
+        inside = {token.index for token in words}
+        free = [token for token in words if self.head(token.index) not in inside or self.head(token.index) == token.index]
+        if len(free) < 2 or self.dep(free[0].index) == "compound" or any(token.pos not in {"PROPN", "X", "PUNCT"} for token in words):
+            return
+        top = free[0]
+        acting = next((token for token in free if self.dep(token.index) in SUBJECT), None)
+        if acting is not None and not self.has(top.index, "case"):
+            self.hang(top.index, self.head(acting.index), self.dep(acting.index))
+        for token in free[1:]:
+            if self.head(token.index) != token.index:
+                self.hang(token.index, top.index, "flat:name")
+
+    def _articled_object(self, noun: Token) -> None:
+        """A noun with an article and no preposition behind its verb is the object, unless it says when ("a mené lundi soir plusieurs [[raids]]")."""
+        if self.words.contact_clauses or not self.dep(noun.index).startswith("obl") or self.has(noun.index, "case") or self._is_day(noun.index):
+            return
+        verb = self.tokens[self.head(noun.index)]
+        if (
+            verb.pos != "VERB"
+            or verb.index > noun.index
+            or noun.lemma in self.moments
+            or noun.norm in self.moments
+            or not self.has(noun.index, "det")
+        ):
+            return
+        led = any(child.norm in self.words.to for child in self.children(noun.index, "det"))
+        if not led and self._wants_object(verb) and not any(token.pos == "PUNCT" for token in self.tokens[verb.index : noun.index]):
+            self.hang(noun.index, verb.index, "obj")
+
+    def _apposition(self, noun: Token) -> None:
+        """A bare noun between commas says what the one before is, and is none beside it ("Les FDS, [[alliance]] arabo-kurde, ont …")."""
+        head = self.head(noun.index)
+        if (
+            self.dep(noun.index) != "conj"
+            or noun.pos != "NOUN"
+            or self.dep(head) not in SUBJECT
+            or self.has(noun.index, "cc", "det", "case", "nummod")
+        ):
+            return
+        inside = [index for index in range(head, self.last) if noun.index in self.above(index) and self.tokens[index].pos != "PUNCT"]
+        marks = [self.tokens[at] for at in (inside[0] - 1, inside[-1] + 1)]
+        if all(mark.norm == "," for mark in marks) and self.tokens[marks[1].index + 1].pos in {"VERB", "AUX"}:
+            self.hang(noun.index, head, "appos")
+
+    def _joined_by_its_preposition(self, noun: Token) -> None:
+        """A noun with "de" is joined to one with "de" ("les représentants de la Russie, de l'Iran et de la [[Turquie]]")."""
+        head = self.head(noun.index)
+        if self.dep(noun.index) != "conj" or not self._is_of(noun.index) or self._is_of(head) or noun.lemma in self.units:
+            return
+        before = [child for child in self.children(head, "nmod") if child.index < noun.index and self._is_of(child.index)]
+        if before:
+            self.hang(noun.index, before[-1].index, "conj")
+
+    def _is_of(self, index: int) -> bool:
+        return any(case.norm in self.words.of for case in self.children(index, "case"))
 
     def _bare_day(self, noun: Token) -> None:
         """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
@@ -184,6 +260,10 @@ class Nouns(Clauses):
         verb = self.tokens[self.head(above)]
         led = any(case.norm in self.words.to for case in self.children(above, "case"))
         often = self.tokens[above].lemma in self.units
-        if led and (often or verb.lemma in self.words.giving) and verb.index < above and "Number=Plur" in noun.morph and self._wants_object(verb):
+        led = (led and verb.lemma in self.words.giving) or (often and self.has(above, "case"))
+        if led and verb.index < above and "Number=Plur" in noun.morph and self._wants_object(verb):
             self.hang(article.index, noun.index, "det")
             self.hang(noun.index, verb.index, "obj")
+            for child in list(self.children(above, "nmod")):
+                if child.index > noun.index and often:
+                    self.hang(child.index, verb.index, "obl:arg")

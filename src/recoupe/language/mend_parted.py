@@ -1,4 +1,4 @@
-"""Where does a French verb belong that other words part from its auxiliary, from the verb that it goes on from, or from the one it is said by?
+"""Where does a verb belong that other words part from its auxiliary, from the verb that it goes on from, or from the one it is said by?
 
 "L'armée a bouclé les ponts reliant la ville et [[coupé]] l'accès" goes on from the last perfect; in "L'Iran a de son côté [[massé]] des troupes"
 the auxiliary is the participle's; what stands behind "que" is said by the verb before, whatever noun stands between.
@@ -12,7 +12,6 @@ from recoupe.language.mend_relations import Relations
 from recoupe.language.parsed import Token
 
 _PAST = "Tense=Past|VerbForm=Part"
-_ENDING, _PLAIN = "é", "er"  # how the model's mistakes are known for participles
 _INSIDE = frozenset({"DET", "ADJ", "NUM"})
 _ADVERBIAL = frozenset({"ADP", "ADV"})
 _PARTED = 6  # words from an auxiliary to its participle
@@ -35,7 +34,7 @@ def _goes_on(relations: Relations, token: Token, known: Collection[str]) -> bool
     if joint.pos == "ADV":
         joint = relations.tokens[token.index - 2]
     bare = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
-    mistaken = token.pos in {"NOUN", "ADJ"} and token.norm.endswith(_ENDING) and token.norm[: -len(_ENDING)] + _PLAIN in known
+    mistaken = token.pos in {"NOUN", "ADJ"} and relations.infinitive(token) in known
     if joint.pos != "CCONJ" or not (bare or mistaken) or "Gender=Fem" in token.morph or "Number=Plur" in token.morph:
         return False
     if relations.has(token.index, "aux", "aux:tense", "aux:pass", "obl:agent", "det") or token.index + 1 >= len(relations.tokens):
@@ -57,8 +56,9 @@ def _last_perfect(relations: Relations, tokens: Sequence[Token], token: Token) -
 
 
 def _join(relations: Relations, token: Token, verb: Token, last: int) -> None:
-    if token.pos != "VERB":
-        relations.verbs[token.index] = (token.norm[: -len(_ENDING)] + _PLAIN, _PAST)
+    plain = relations.infinitive(token)
+    if token.pos != "VERB" and plain is not None:
+        relations.verbs[token.index] = (plain, _PAST)
     relations.hang(token.index, verb.index, "conj")
     for noun in list(relations.children(token.index, "nsubj", "nsubj:pass")):
         if verb.index < noun.index < token.index:

@@ -20,6 +20,7 @@ class Relations:
         self.words: EventWords = event_words(parsed.language)
         self.calendar: Calendar = calendar(parsed.language)
         self.units = self.words.members("unit")
+        self.moments = self.words.members("moment")
         self.changed: dict[int, tuple[int, str]] = {}
         self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
@@ -59,6 +60,11 @@ class Relations:
     def is_verb(self, index: int) -> bool:
         """Whether a word is a verb, whatever its tag said."""
         return index in self.verbs or self.tokens[index].pos == "VERB"
+
+    def infinitive(self, participle: Token) -> str | None:
+        """The infinitive of what looks like a participle of the past, None for other words: "assiégée" is "assiéger"."""
+        word = participle.norm
+        return next((word.removesuffix(ending) + plain for ending, plain in self.words.participles if word.endswith(ending)), None)
 
     def has(self, index: int, *deps: str) -> bool:
         """Whether a word hangs on one now by one of some relations."""

@@ -12,6 +12,7 @@ from recoupe.model import Stage
 ConditionalKind = Literal["reportative", "future-in-past", "hypothetical", "forecast", "attenuation"]
 _VERBAL = frozenset({"VERB", "AUX"})
 _AUXILIARY = frozenset({"aux", "cop"})
+SUBJECTS = ("nsubj", "nsubj:pass")
 
 
 def helpers(parsed: Parsed, token: Token) -> tuple[Token, ...]:
@@ -22,6 +23,19 @@ def helpers(parsed: Parsed, token: Token) -> tuple[Token, ...]:
 def finite_of(parsed: Parsed, token: Token) -> Token:
     """The finite form of a verb: its first auxiliary or copula where it has one, else the verb."""
     return next((child for child in helpers(parsed, token) if child.pos in _VERBAL), token)
+
+
+def shares_auxiliary(parsed: Parsed, verb: Token, first: Token) -> bool:
+    """Whether a verb has its auxiliary and subject from the one it is joined to, both infinitives or both participles, which the model may call pasts.
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("L'armée aurait saisi des armes et arrêté dix hommes.", "fr")
+    >>> shares_auxiliary(parsed, parsed.tokens[7], parsed.tokens[3])
+    True
+    """
+    if helpers(parsed, verb) or not helpers(parsed, first) or parsed.children(verb, *SUBJECTS):
+        return False
+    return any(form in verb.morph and form in first.morph for form in ("VerbForm=Inf", "VerbForm=Part", "Tense=Past"))
 
 
 def negated(parsed: Parsed, token: Token) -> bool:

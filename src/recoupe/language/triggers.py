@@ -91,7 +91,8 @@ class Light(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Blame(Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs that hold a party responsible for an event: the slots in which the event (`event`) and the party (`actor`) stand, and how surely.
+    """Verbs that hold a party responsible for an event: the slots in which the event (`event`) and the party (`actor`) stand, and how surely;
+    `negated` is how surely when the verb is negated, None where that says nothing ("did not accuse X").
 
     `through` are words between the verb and the event ("claim [[responsibility]] for"), none where the event is the verb's own. The party is marked
     in the examples.
@@ -105,6 +106,7 @@ class Blame(Struct, frozen=True, forbid_unknown_fields=True):
     yes: tuple[str, ...]
     no: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    negated: Responsibility | None = None
 
 
 class Context(Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,6 +146,11 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     finite: tuple[str, ...]
     present: tuple[tuple[str, str], ...]
     gerund: tuple[str, ...]  # its preposition and its ending, none where the tagger can't mistake it
+    participles: tuple[tuple[str, str], ...]
+    infinitives: tuple[str, ...]
+    third_person: tuple[str, ...]
+    contact_clauses: bool
+    before_nouns: tuple[str, ...]
     whatever: tuple[str, ...]
     partitive: tuple[str, ...]
     agent: tuple[str, ...]
@@ -155,6 +162,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     with_words: tuple[str, ...]
     origin: tuple[str, ...]
     vessels: tuple[str, ...]
+    delegates: tuple[str, ...]
+    patronage: tuple[str, ...]
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]

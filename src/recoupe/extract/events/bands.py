@@ -86,13 +86,15 @@ def _group_of(grammar: Grammar, mentions: MentionIndex, named: tuple[_Named, ...
 
 
 def _faces(grammar: Grammar, mentions: MentionIndex, one: _Named, head: Token) -> bool:
-    """Whether a group is named as another part of the verb that a description belongs to ("Daech a chassé les [[rebelles]]")."""
+    """Whether a group is named as another part of a verb that a description belongs to ("Daech a chassé les [[rebelles]]", "[[ceux]] qui combattent Daech")."""
     own = mentions.head_of(one.mention)
-    verb = grammar.parsed.head(head)
-    if own is None or verb is None or verb.pos != "VERB":
+    if own is None:
         return False
+    verbs = {
+        clause.index for clause in (grammar.parsed.head(head), *grammar.parsed.children(head, "acl", "acl:relcl")) if clause and clause.pos == "VERB"
+    }
     tops = (own, *list(grammar.parsed.ancestors(own))[:_DEEPEST])
-    return any(top.head == verb.index and top != head and top.dep not in {"conj", "appos"} for top in tops)
+    return any(top.head in verbs and top != head and top.dep not in {"conj", "appos"} for top in tops)
 
 
 def _belongs(grammar: Grammar, one: _Named, head: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.extract.events.nested import in_aside, in_comparison, innermost, on_another
+from recoupe.extract.events.nested import in_aside, in_comparison, innermost, on_another, whose_it_is
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words
@@ -191,6 +191,8 @@ def _elsewhere(parsed: Parsed, mentions: MentionIndex, mention: Mention, head: T
         return True
     if isinstance(mention, TimeMention):
         return in_aside(parsed, head, anchors)
+    if mention.feature == "country" and whose_it_is(parsed, head, mentions.is_foreign_party):
+        return True
     return on_another(parsed, head, anchors, mentions.places)
 
 

@@ -51,16 +51,20 @@ def _blames(language: Language) -> dict[str, tuple[Blame, ...]]:
 
 
 def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held | None:
-    """The parties that a claim, a denial or an accusation around an event names; None where there is none, or it is negated."""
+    """The parties that a claim, a denial or an accusation around an event names; None where there is none, or it says nothing when negated."""
     top = event if event.pos == "VERB" else carrier_of(grammar, event)[0]
     table = _blames(grammar.parsed.language)
     for frame in _frames(grammar, top):
         for blame in (entry for key in keys(frame.verb, grammar.words.endings) for entry in table.get(key, ())):
-            if frame.link not in blame.event or not _goes_through(grammar, blame, frame) or _is_negated(grammar.parsed, frame.verb):
+            if frame.link not in blame.event or not _goes_through(grammar, blame, frame):
+                continue
+            negated = _is_negated(grammar.parsed, frame.verb, frame.through)
+            if negated and (blame.negated is None or _of_nobody(grammar.parsed, frame.verb)):
                 continue
             parties = _spoken_for(grammar, casting, frame, top) or _parties(grammar, casting, blame, frame, top)
             if parties:
-                return Held(parties, None if blame.level == "fact" else _level(grammar, blame, frame.verb))
+                level = None if blame.level == "fact" else _level(grammar, blame, frame.verb)
+                return Held(parties, blame.negated if negated else level)
     return None
 
 
@@ -132,7 +136,12 @@ def _through(grammar: Grammar, link: str, head: Token) -> Iterator[Frame]:
     parsed = grammar.parsed
     if head.pos in _VERBAL:
         yield Frame(head, link, head)
-        yield from (Frame(head, link, head, noun) for noun in grammar.verb(head).object)  # "a reconnu son rôle dans l'attaque", hung on the verb
+        beside = (*grammar.verb(head).object, *parsed.children(head, "xcomp"))
+        yield from (Frame(head, link, head, word) for word in beside)  # "a reconnu son rôle dans l'attaque", hung on the verb
+        pronoun = parsed.head(head) if head.dep in ("acl", "acl:relcl") else None
+        above = None if pronoun is None else parsed.head(pronoun)
+        if pronoun is not None and pronoun.pos == "PRON" and above is not None:  # "n'a rien à voir avec l'attaque"
+            yield Frame(above, link, above, pronoun)
         return
     yield from (Frame(copula, link, head, head) for copula in parsed.children(head, "cop"))
     for above in list(parsed.ancestors(head))[:2]:
@@ -179,13 +188,23 @@ def _spoken_for(grammar: Grammar, casting: Casting, frame: Frame, event: Token) 
     return ()
 
 
-def _is_negated(parsed: Parsed, verb: Token) -> bool:
+def _is_negated(parsed: Parsed, verb: Token, through: Token | None = None) -> bool:
+    """Whether a verb is negated, itself or by what it says that there is none of: "was not claimed", "bore [[no]] responsibility", "n'a [[rien]] à voir"."""
     negation = hedge_table(parsed.language).negation
-    if any(child.norm in negation.subjects for child in parsed.children(verb, "nsubj")):
+    if _of_nobody(parsed, verb):
         return True
-    beside = parsed.children(verb, "nsubj", "obl", "obl:agent", "obl:mod", "obl:arg")  # "was not claimed by any group", "par aucun groupe"
+    beside = parsed.children(verb, "obl", "obl:agent", "obl:mod", "obl:arg")
     below = [verb, *parsed.children(verb), *(part for child in beside for part in parsed.children(child))]
+    below += parsed.children(through) if through is not None else ()
     return any(token.norm in negation.closers or token.norm in negation.determiners for token in below)
+
+
+def _of_nobody(parsed: Parsed, verb: Token) -> bool:
+    """Whether nobody is a verb's subject or agent: "no group", "par aucun groupe"."""
+    negation = hedge_table(parsed.language).negation
+    parties = parsed.children(verb, "nsubj", "obl:agent")
+    without = (child.norm for party in parties for child in parsed.children(party, "det", "advmod"))
+    return any(party.norm in negation.subjects for party in parties) or any(word in negation.determiners for word in without)
 
 
 def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:

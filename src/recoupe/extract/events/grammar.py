@@ -185,10 +185,11 @@ class Grammar(Struct, frozen=True, dict=True):
         if verb.dep == "pcomp":
             governor = self.parsed.head(head)
             return self._controlled(governor, depth) if governor is not None else ()
-        if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head)):
+        if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head) or self.parsed.children(head, "cop")):
             return self.grammatical_subject(head, depth + 1)
         if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):
-            return self.grammatical_subject(head, depth + 1) if self._is_purpose(verb) else self._controlled(head, depth)
+            shared = self._is_purpose(verb) or (verb.dep == "advcl" and verb.index < head.index)
+            return self.grammatical_subject(head, depth + 1) if shared else self._controlled(head, depth)
         if verb.dep in {"xcomp", "aux"}:
             return self._controlled(head, depth)
         return ()
@@ -318,7 +319,7 @@ class Grammar(Struct, frozen=True, dict=True):
         if relative and own_subject:
             return self.coordinated(noun)
         reduced = verb.dep == "acl:relcl" and own_subject and not any(child.dep == "obj" for child in below)
-        return self.coordinated(noun) if reduced and self.parsed.language == "en" else ()
+        return self.coordinated(noun) if reduced and self.words.contact_clauses else ()
 
     def _raised_object(self, verb: Token) -> tuple[Token, ...]:
         """The subject of an infinitive under a verb that acts on it: "allowed inspectors to enter"."""

@@ -16,6 +16,7 @@ from recoupe.model import ActorMention, FigureMention, PlaceMention, Span, TimeM
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "GOV", "PRE", "UAF"})
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 _REBEL = frozenset({"REB", "PRM", "PRE", "UAF"})
+_ACTS = frozenset({"nsubj", "obl:agent"})
 Kind = TypeVar("Kind", ActorMention, PlaceMention, TimeMention, FigureMention)
 
 
@@ -95,6 +96,12 @@ class MentionIndex:
         if token.norm in self._nobody and not any(self.parsed.children(token, "det", "nummod", "amod")):
             return False
         return token.lemma.lower() in self._parties or token.norm in self._parties or self.is_ruler(token)
+
+    def is_foreign_party(self, token: Token) -> bool:
+        """Whether a noun names a party whose country is not where it acts: no civilians, who live there, and no troops that may leave it."""
+        if token.lemma.lower() in self._civilians or token.norm in self._civilians:
+            return False
+        return (token.index in self.actors or self.is_party(token)) and (token.dep in _ACTS or not self.is_troops(token))
 
     def is_ruler(self, token: Token) -> bool:
         """Whether a deed stands for those who do it ("l'occupation a démoli deux maisons")."""

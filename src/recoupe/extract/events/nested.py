@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import EventWords, event_words
@@ -37,6 +37,17 @@ def on_another(parsed: Parsed, head: Token, anchors: Container[int], named: Cont
             words = (noun, *(child for child in parsed.children(noun, "nmod", "appos", "flat:name") if child.index < above.index))
             return (noun.dep in _SUBJECT or any(word.index in named for word in words)) and _says_nothing(parsed, above, anchors)
     return False
+
+
+def whose_it_is(parsed: Parsed, head: Token, parties: Callable[[Token], bool]) -> bool:
+    """Whether a name only says whose a party is, or for whom or under whom something is done ("les Kurdes [[d'Irak]]", "au profit [[d'Israël]]")."""
+    words = event_words(parsed.language)
+    while head.dep == "conj" and head.head < head.index:
+        head = parsed.tokens[head.head]
+    noun = parsed.head(head)
+    if noun is None or noun.pos != "NOUN" or not any(case.norm in words.of for case in parsed.children(head, "case")):
+        return False
+    return noun.lemma.lower() in words.patronage or noun.norm in words.patronage or parties(noun)
 
 
 def _says_nothing(parsed: Parsed, clause: Token, anchors: Container[int]) -> bool:

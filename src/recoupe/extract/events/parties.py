@@ -43,13 +43,9 @@ class Parties:
         """The actor mentions that a participant's word stands for; where words are exchanged (`spoken`), a place's name stands for its rulers."""
         if self.mentions.is_time(token) or not any(letter.isalnum() for letter in token.text):
             return
-        if token.norm in self.words.possessives:
-            whose = owner(self.grammar, self.mentions, token)
-            if whose is not None and depth < 3:
-                yield from self.of(whose, depth + 1)
-            return
-        if self._stands_for_another(token):
-            meant = antecedent(self.grammar, self.mentions, token)
+        stands = token.norm in self.words.possessives or self._stands_for_another(token)
+        meant = self._meant(token) if stands else self._of_whom(token)
+        if stands or meant is not None:
             if meant is not None and depth < 3:
                 yield from self.of(meant, depth + 1)
             return
@@ -67,7 +63,7 @@ class Parties:
         inside = list(self._inside(token, depth)) if leader is None else []
         if leader is not None:
             yield leader
-        elif inside and not self.mentions.is_party(token):
+        elif inside and (not self.mentions.is_party(token) or (self.mentions.is_troops(token) and inside[0].actor is not None)):
             yield from inside
         elif self._is_participant(token) or (spoken and self._rules(token)):
             yield self._add(token)
@@ -76,7 +72,7 @@ class Parties:
 
     def _owned(self, token: Token, depth: int) -> ActorMention | None:
         """The party whose men or means a description names ("[[ses]] troupes")."""
-        if depth > 0 or not ({token.lemma.lower(), token.norm} & {*self.words.vessels} or self.mentions.is_troops(token)):
+        if depth > 0 or not (self._is_vessel(token) or self.mentions.is_troops(token)):
             return None
         for child in self.parsed.children(token):
             whose = owner(self.grammar, self.mentions, child) if child.norm in self.words.possessives else None
@@ -84,6 +80,23 @@ class Parties:
             if meant is not None and meant.actor is not None:
                 return meant
         return None
+
+    def _meant(self, token: Token) -> Token | None:
+        """The noun that a possessive or a pronoun refers to."""
+        refer = owner if token.norm in self.words.possessives else antecedent
+        return refer(self.grammar, self.mentions, token)
+
+    def _of_whom(self, token: Token) -> Token | None:
+        """The noun whose men or means a word in its relative clause names ("[[la France]], dont les avions patrouillent")."""
+        if not self.parsed.children(token, "nmod") or not (self._is_vessel(token) or self.mentions.is_troops(token)):
+            return None
+        clause = self.parsed.head(token)
+        led = any(child.norm in self.words.relative_of for child in self.parsed.children(token, "nmod"))
+        return self.parsed.head(clause) if led and clause is not None and clause.dep.startswith("acl") else None
+
+    def _is_vessel(self, token: Token) -> bool:
+        """Whether a noun merely belongs to the party named beside it."""
+        return token.lemma.lower() in self.words.vessels or token.norm in self.words.vessels
 
     def _is_ours(self, token: Token) -> bool:
         """Whether a possessive of the first person stands before a noun ("[[nos]] forces")."""
@@ -118,15 +131,20 @@ class Parties:
                 yield other
 
     def _owned_beside(self, token: Token, known: ActorMention, depth: int) -> Iterator[ActorMention]:
-        """The other owners of what merely belongs to parties: "les positions de l'armée et de la Résistance"."""
-        if depth > 0 or not {token.lemma.lower(), token.norm} & {*self.words.vessels}:
+        """The other owners of what merely belongs to parties, or speaks for them: "les positions de l'armée et de la Résistance"."""
+        speaking = known.actor is None and token.norm in self.words.delegates
+        if depth > 0 or not (speaking or self._is_vessel(token)):
             return
         for preposition, noun in self.grammar.obliques(token):
-            if preposition in self.words.of and self.parsed.tokens[noun.head] != token and not known.start <= noun.start < known.end:
-                yield from self.of(noun, depth + 1)
+            if preposition in self.words.of and (speaking or self.parsed.tokens[noun.head] != token) and not known.start <= noun.start < known.end:
+                owner = self.ruler(noun)
+                yield from self.of(noun, depth + 1) if owner is None else (owner,)
 
     def _inside(self, token: Token, depth: int = 0) -> Iterator[ActorMention]:
-        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
+        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"; below a deed those by whom it is."""
+        if depth < _DEEPEST and self._is_deed(token) and any(preposition in self.words.agent for preposition, _ in self.grammar.noun(token).obliques):
+            yield from self._by_whom(token, depth + 1)
+            return
         for child in self.parsed.children(token):
             case = self.parsed.children(child, "case")
             if case and case[0].norm not in self.words.of and child.dep != "nmod:poss":
@@ -159,7 +177,7 @@ class Parties:
         """Those who did the deed that a noun names ("une manifestation [[des étudiants]]", "a march staged by X"), or who hold the place ("tenue par X"),
         and those whom a site is for ("a camp for X")."""
         words = self.words
-        for preposition, noun in self.grammar.obliques(token):
+        for preposition, noun in self.grammar.noun(token).obliques:
             if preposition in words.meant_for or (preposition in words.agent and self._is_deed(token)):
                 yield from self.of(noun, depth)
         for clause in self.parsed.children(token, "acl"):

@@ -252,7 +252,7 @@ class Casting:
         if not actors and self.parties_of.of_all(agents):
             actors = agents
             if not recipients and entry.kind in {"ASSAULT", "COERCE"} and not entry.mutual:
-                recipients = self._fill("of", slots, noun)
+                recipients = self._fill("of", slots, noun) or self._of_agent(agents)
         names = entry.actor or tuple(name for name in ("adjective", "of", "between") if name not in wanted)
         if not actors:
             actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
@@ -264,6 +264,15 @@ class Casting:
             others = _sides(entry.kind) if self._is_joint(entry, actors) else ()
             actors += [token for name in ("between", *others) for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
+
+    def _of_agent(self, agents: list[Token]) -> list[Token]:
+        """Who undergoes a deed, named behind who did it ("l'assassinat par un commando [[du chef rebelle]]"): a person by name, or whoever is no force."""
+        pairs = [pair for agent in agents for pair in self.grammar.obliques(agent) if pair[0] in self.words.of]
+        return [
+            noun
+            for _, noun in pairs
+            if self.mentions.is_party(noun) and (self.parsed.children(noun, "appos", "flat:name") or not self.mentions.is_force(noun))
+        ]
 
     def _beyond(self, names: tuple[str, ...], support: Support) -> list[Token]:
         """The parties in slots of a carrying verb, though the parser hung them on its object ("opposent l'armée [[aux rebelles]]")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from recoupe.extract.voices.draft import Draft, span_of, stretches
@@ -213,25 +213,35 @@ def _fits(scene: Scene, phrase: According, first: int, head: Token, end: int, se
     if phrase.speaker:
         apart = first == sentence.first or scene.parsed.tokens[first - 1].pos in ("PUNCT", "CCONJ")
         return apart and speaks(scene, head)
-    if phrase.needs == "speakers":
-        tokens = scene.parsed.tokens[first + 1 : end]
-        several = (
-            tokens
-            and (tokens[0].norm in scene.words.quantity or tokens[0].pos == "NUM")
-            and tokens[0].norm not in ("un", "une", "les", "des", "l'un")
-        )
-        several = several or (len(tokens) > 1 and tokens[0].norm in ("de", "la", "bien", "the") and tokens[1].norm in scene.words.quantity)
-        known = any(token.lemma in scene.words.person | scene.words.unnamed or token.norm in scene.words.person for token in tokens)
-        person = (
-            head.index in scene.name_at
-            and head.pos == "PROPN"
-            and tokens[0].index == head.index
-            and not any(token.pos in _VERBAL for token in tokens)
-        )
-        comma = end < sentence.last and scene.parsed.tokens[end].norm == ","
-        follows = comma and end + 1 < sentence.last and any(is_finite(token) for token in scene.parsed.tokens[end + 1 : sentence.last])
-        return first == sentence.first and follows and ((several and known) or (person and scene.parsed.language == "fr" and _is_person(scene, head)))
-    return True
+    return phrase.needs not in ("speakers", "view") or _holds_view(scene, phrase, first, head, end, sentence)
+
+
+def _holds_view(scene: Scene, phrase: According, first: int, head: Token, end: int, sentence: Sentence) -> bool:
+    """Whether somebody holds the view that a clause tells: "for many analysts, …", "pour le maire, …", and not "pour les habitants, des tentes …"."""
+    tokens = scene.parsed.tokens[first + 1 : end]
+    told = scene.parsed.tokens[end + 1 : sentence.last]
+    comma = end < sentence.last and scene.parsed.tokens[end].norm == ","
+    if first != sentence.first or not tokens or not comma or not any(is_finite(token) for token in told):
+        return False
+    several = (tokens[0].norm in scene.words.quantity or tokens[0].pos == "NUM") and tokens[0].norm not in ("un", "une", "les", "des", "l'un")
+    several = several or (len(tokens) > 1 and tokens[0].norm in ("de", "la", "bien", "the") and tokens[1].norm in scene.words.quantity)
+    known = any(token.lemma in scene.words.person | scene.words.unnamed or token.norm in scene.words.person for token in tokens)
+    return (several and known) or (phrase.needs == "view" and _has_a_view(scene, head) and not _is_served(told))
+
+
+def _has_a_view(scene: Scene, head: Token) -> bool:
+    """Whether a noun names one whose view counts: a person, an office, a body, a capital."""
+    if head.pos == "PROPN":
+        return head.index in scene.name_at and not any(token.pos in _VERBAL for token in scene.parsed.children(head))
+    return head.lemma in scene.words.authority or (head.lemma in scene.words.speakers and "Number=Sing" in head.morph)
+
+
+def _is_served(clause: Sequence[Token]) -> bool:
+    """Whether something is done for somebody: a passive of something that was not known before ("des tentes ont été montées")."""
+    subject = next((token for token in clause if token.dep.startswith("nsubj")), None)
+    if subject is None or not subject.dep.endswith("pass"):
+        return False
+    return any(token.head == subject.index and ("Definite=Ind" in token.morph or token.pos == "NUM") for token in clause)
 
 
 def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
@@ -239,10 +249,6 @@ def _is_way(scene: Scene, head: Token, first: int, end: int) -> bool:
     bare = [token for token in scene.parsed.tokens[first:end] if token.pos != "PUNCT"]
     varying = head.lemma in scene.words.unnamed and "Number=Plur" in head.morph and len(bare) == 2 and "Definite=Def" in bare[0].morph
     return head.lemma in scene.cues.words.ways or (varying and head.lemma not in scene.words.person and first - 1 > scene.sentence_of(head).first)
-
-
-def _is_person(scene: Scene, head: Token) -> bool:
-    return any(name.kind == "person" and name.start <= head.start < name.end for name in scene.parsed.names)
 
 
 def _scope(scene: Scene, first: int, end: int, sentence: Sentence, head: Token | None) -> list[Token]:

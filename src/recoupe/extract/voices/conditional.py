@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recoupe.extract.voices.draft import Draft, span_of, stretches
 from recoupe.extract.voices.scene import Scene
 from recoupe.language.enclosing import Enclosing
-from recoupe.language.mood import conditional_kind, helpers
+from recoupe.language.mood import conditional_kind, helpers, shares_auxiliary
 from recoupe.language.parsed import Token
 from recoupe.model import Span
 
@@ -31,7 +31,8 @@ def conditional_drafts(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]
 
 
 def _clause(scene: Scene, verb: Token) -> list[Token]:
-    """The verb's clause: all below it but the clauses beside it."""
+    """The verb's clause: all below it but the clauses beside it that have a verb form of their own."""
     parsed = scene.parsed
-    apart = {below.index for child in parsed.children(verb, "conj", "parataxis") if child.pos in ("VERB", "AUX") for below in parsed.subtree(child)}
+    beside = (child for child in parsed.children(verb, "conj", "parataxis") if child.pos in ("VERB", "AUX"))
+    apart = {below.index for child in beside if not shares_auxiliary(parsed, child, verb) for below in parsed.subtree(child)}
     return [token for token in parsed.subtree(verb) if token.index not in apart and not (token.dep in ("cc", "mark") and token.head == verb.index)]

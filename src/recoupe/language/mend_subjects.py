@@ -1,0 +1,95 @@
+"""Which noun before a verb is its subject, though the parser hung it elsewhere? One right before it, behind "et" or a comma, or before "dont"."""
+
+from __future__ import annotations
+
+from recoupe.language.mend_agents import Agents
+from recoupe.language.parsed import Token
+
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
+_AUXILIARY = ("aux", "aux:tense", "aux:pass")
+_ELSEWHERE = frozenset({"conj", "appos", "nmod", "dep", "obl:mod", "obl:arg", "dislocated"})
+_WITH_VERB = frozenset({"PRON", "ADV", "AUX", "PART"})
+
+
+class Subjects(Agents):
+    """Mends subjects that stand before their verb."""
+
+    def subject(self, verb: Token) -> None:
+        """Find the subject of one verb."""
+        self._before_of_whom(verb)
+        self._behind_speech(verb)
+        self._right_before(verb)
+
+    def finite(self, index: int) -> bool:
+        """Whether a verb or one of its auxiliaries has a person."""
+        morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
+        return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *_AUXILIARY))
+
+    def _right_before(self, verb: Token) -> None:
+        """A noun that ends right before a verb without a subject is it ("… de la ville et [[les rebelles]] ont riposté", "…, [[la France]] a fixé …")."""
+        if self.words.contact_clauses or not self.finite(verb.index) or self.has(verb.index, *SUBJECT) or self._is_relative(verb):
+            return
+        at = verb.index - 1
+        while at > 0 and self.tokens[at].pos in _WITH_VERB and verb.index in self.above(at):
+            at -= 1
+        for index in self.above(at) if at >= 0 and verb.index not in self.above(at) else ():
+            if index > at or self.is_verb(index):
+                return
+            if self._could_act(index) and self._agrees(self.tokens[index], verb):
+                self._make_subject(index, verb)
+                return
+
+    def _is_relative(self, verb: Token) -> bool:
+        words = self.words
+        leads = (*words.relative_subject, *words.relative_object, *words.relative_of, *words.relative_where)
+        return any(child.index < verb.index and child.norm in leads for child in self.children(verb.index))
+
+    def _could_act(self, index: int) -> bool:
+        """Whether a noun hangs where none without a preposition can, behind what joins or parts it from the words before."""
+        noun = self.tokens[index]
+        if noun.pos not in {"NOUN", "PROPN"} or self.dep(index) not in _ELSEWHERE or self.has(index, "case", "nmod:poss", "nummod", "advmod", "mark"):
+            return False
+        first = min((child.index for child in self.children(index, "det", "amod")), default=index)
+        before = self.tokens[min(first, index) - 1] if index else noun
+        named = noun.pos == "PROPN" or self.has(index, "det")
+        return named and (before.pos == "CCONJ" or before.norm == ",")
+
+    def _agrees(self, noun: Token, verb: Token) -> bool:
+        """Whether noun and verb have one number, where the tagger gave both one."""
+        person = next(
+            (word for word in (verb, *self.children(verb.index, *_AUXILIARY)) if "VerbForm=Fin" in word.morph and "Number=" in word.morph), None
+        )
+        if person is None or "Number=" not in noun.morph:
+            return noun.pos == "PROPN"
+        return ("Number=Plur" in noun.morph) == ("Number=Plur" in person.morph)
+
+    def _make_subject(self, noun: int, verb: Token) -> None:
+        for joint in list(self.children(noun, "cc")):
+            self.hang(joint.index, verb.index, "cc")
+        self.hang(noun, verb.index, "nsubj:pass" if self.has(verb.index, "aux:pass") else "nsubj")
+
+    def _before_of_whom(self, verb: Token) -> None:
+        """In "[[La France]], dont les avions patrouillent, a frappé …" what stands before "dont" is subject of the main verb."""
+        first, *others = self.children(verb.index, "nsubj") if self.has(verb.index, "nsubj") else (None,)
+        lead = next((child for child in self.children(others[0].index) if child.norm in self.words.relative_of), None) if others else None
+        if first is None or lead is None or not first.index < lead.index < others[0].index:
+            return
+        later = next(
+            (child.index for child in self.children(verb.index, "conj") if self.finite(child.index) and not self.has(child.index, "cc")), None
+        )
+        main = self.head(verb.index) if later is None else later
+        if main <= verb.index or not self.is_verb(main) or self.has(main, *SUBJECT):
+            return
+        if main == later:
+            self.hang(main, main if self.dep(verb.index) == "ROOT" else self.head(verb.index), self.dep(verb.index))
+        self.hang(first.index, main, "nsubj:pass" if self.has(main, "aux:pass") else "nsubj")
+        self.hang(verb.index, first.index, "acl:relcl")
+
+    def _behind_speech(self, verb: Token) -> None:
+        """What has a copula is no subject: in "Ce sont eux qui …, affirme [[l'hebdomadaire]]" the noun behind the verb is."""
+        said = next((child for child in self.children(verb.index, "nsubj") if self.has(child.index, "cop")), None)
+        speaker = next((child for child in self.children(verb.index, "obj") if child.index > verb.index), None)
+        if said is None or speaker is None or said.index > verb.index or self.tokens[verb.index - 1].norm != "," or not self.finite(verb.index):
+            return
+        self.hang(said.index, verb.index, "ccomp")
+        self.hang(speaker.index, verb.index, "nsubj")

@@ -16,7 +16,7 @@ _BESIDE = 14  # words
 _AND = 2  # from a verb to the one that "and" joins to it
 _CLAUSE = frozenset({"advcl", "pcomp", "xcomp", "acl", "obl:mod"})
 _CHARGE = "crowd-control"
-_OWN = frozenset({"abduct", "sexual"})  # what is done to others than those whom the same men kill
+_OWN = frozenset({"abduct", "sexual", "destroy"})  # what is done to others than those whom the same men kill
 
 
 def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
@@ -48,7 +48,7 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_twice(_with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))
+    return _named_twice(_with_launches(grammar, _with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept)))))
 
 
 def _is_deadly(entry: Trigger) -> bool:
@@ -75,6 +75,23 @@ def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
             kept.remove(aim)
             kept[kept.index(above)] = _both(above, aim)
     return kept
+
+
+def _with_launches(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a participle says who sent what then hits: "a missile [[fired]] by rebels struck a ship"."""
+    kept = list(parts)
+    for launch in parts:
+        hit = next((one for one in kept if one is not launch and _is_sent(grammar, launch, one)), None)
+        if hit is not None:
+            kept.remove(launch)
+            kept[kept.index(hit)] = _both(hit, launch)
+    return kept
+
+
+def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
+    a, b = launch[0], hit[0]
+    sent = a.verb and b.verb and a.token.dep in {"acl", "acl:relcl"} and grammar.parsed.head(a.token) in b.slots.subject
+    return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode == b.entry.mode is not None
 
 
 def _is_aimed(attack: Part, aim: Part) -> bool:

@@ -186,7 +186,7 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         noun, roles, _ = part
         if noun.verb:
             continue
-        over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and _is_part_of(one[0], noun)), None)
+        over = next((one for one in kept if one[0].verb and _may_be_one(one[0].entry, noun.entry) and _is_part_of(one[0], noun)), None)
         if over is None:
             below = next((one for one in kept if part in kept and one[0].verb and _is_subject_of(one, part)), None)
             if below is not None:
@@ -201,6 +201,11 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         kept.remove(part)
         kept[kept.index(over)] = _both(over, part)
     return kept
+
+
+def _may_be_one(verb: Trigger, noun: Trigger) -> bool:
+    """Whether a verb and its noun may name one event: of one type, or a street fight ("the students [[fought]] pitched [[battles]]")."""
+    return verb.kind == noun.kind or (_is_deadly(verb) and noun.kind == "ASSAULT" and noun.mutual)
 
 
 def _is_part_of(verb: Found, noun: Found) -> bool:

@@ -62,6 +62,8 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     origin = chain[-1] if chain else None
     cue = cue_of(parsed, origin) if origin is not None else None
     view = view_of(parsed, parsed.tokens[occurrence.token], origin)
+    if cue is not None and cue.kind == "demand" and view.stage == "ongoing" and parsed.tokens[occurrence.token].pos in _VERBAL:
+        view = View(view.factuality, None)  # "exige que l'armée se retire": the present of a demand is to come
     if view.factuality == "CT-" and _names_the_negation(parsed, occurrence):
         view = View("CT+", view.stage)
     if origin is None or not origin.denial or not is_over(parsed, parsed.tokens[occurrence.token]):  # "refused to discuss the raid"

@@ -27,6 +27,7 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
         _passive(relations, token, known)
         _behind_that(relations, token)
         _second_behind_that(relations, token)
+        _behind_aside(relations, token, tokens[0].index)
         if _goes_on(relations, token, known):
             verb = _last_perfect(relations, tokens, token)
             if verb is not None and (relations.head(token.index), relations.dep(token.index)) != (verb.index, "conj"):
@@ -187,3 +188,15 @@ def _person(verb: Token) -> frozenset[str]:
     """Tense, number and person of a finite form, nothing of another."""
     finite = verb.pos == "VERB" and "VerbForm=Fin" in verb.morph
     return frozenset(part for part in verb.morph.split("|") if finite and part.startswith(("Tense=", "Number=", "Person=")))
+
+
+def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+    """Hang an infinitive that an aside between commas parts from its modal verb on that verb ("pourra, sans encombre, [[livrer]] des armes")."""
+    if "VerbForm=Inf" not in token.morph or relations.tokens[token.index - 1].norm != "," or relations.has(token.index, "mark", "case", "cc"):
+        return
+    opening = next((index for index in range(token.index - 2, first, -1) if relations.tokens[index].norm == ","), None)
+    if opening is None or not opening < relations.head(token.index) < token.index:
+        return
+    modal = relations.tokens[opening - 1]
+    if modal.pos in {"VERB", "AUX"} and modal.lemma in relations.words.modal and "VerbForm=Fin" in modal.morph:
+        relations.hang(token.index, modal.index, "xcomp")

@@ -74,7 +74,8 @@ def _named_again(grammar: Grammar, parts: list[Part]) -> list[Part]:
         first = next((one for one in kept if one is not part and _is_taken_up_by(one, part)), None)
         if first is not None:
             kept.remove(part)
-            kept[kept.index(first)] = _both(first, part)
+            found, roles, sentence = first
+            kept[kept.index(first)] = found, msgspec.structs.replace(roles, evidence=(*roles.evidence, noun)), sentence
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -20,11 +21,15 @@ class Relations:
         self.words: EventWords = event_words(parsed.language)
         self.calendar: Calendar = calendar(parsed.language)
         self.units = self.words.members("unit")
-        self.moments = self.words.members("moment")
         self.changed: dict[int, tuple[int, str]] = {}
         self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
         self.last = 0
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        """Words that say when, though no preposition leads them."""
+        return self.words.members("moment")
 
     def result(self) -> Parsed:
         """The parse with all changes made."""

@@ -23,11 +23,11 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
     """Hang every such verb of a sentence where it belongs, and the noun right behind it as its object; `known` are infinitives."""
     for token in tokens[2:]:
         _with_auxiliary(relations, token, tokens[0].index)
-        _behind_aside(relations, token, tokens[0].index)
+        _participle_behind_aside(relations, token, tokens[0].index)
         _passive(relations, token, known)
         _behind_that(relations, token)
         _second_behind_that(relations, token)
-        _behind_aside(relations, token, tokens[0].index)
+        _infinitive_behind_aside(relations, token, tokens[0].index)
         if _goes_on(relations, token, known):
             verb = _last_perfect(relations, tokens, token)
             if verb is not None and (relations.head(token.index), relations.dep(token.index)) != (verb.index, "conj"):
@@ -133,7 +133,7 @@ def _with_auxiliary(relations: Relations, token: Token, first: int) -> None:
     _take_object(relations, token, token.index + _PARTED)
 
 
-def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+def _participle_behind_aside(relations: Relations, token: Token, first: int) -> None:
     """Give a participle the auxiliary that an aside between commas parts it from: "Les rebelles ont, [[avec l'appui de l'armée,]] repris …"."""
     if (
         "VerbForm=Part" not in token.morph
@@ -190,7 +190,7 @@ def _person(verb: Token) -> frozenset[str]:
     return frozenset(part for part in verb.morph.split("|") if finite and part.startswith(("Tense=", "Number=", "Person=")))
 
 
-def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+def _infinitive_behind_aside(relations: Relations, token: Token, first: int) -> None:
     """Hang an infinitive that an aside between commas parts from its modal verb on that verb ("pourra, sans encombre, [[livrer]] des armes")."""
     if "VerbForm=Inf" not in token.morph or relations.tokens[token.index - 1].norm != "," or relations.has(token.index, "mark", "case", "cc"):
         return

@@ -101,7 +101,8 @@ def _are_hurt(quantity: Quantity, head: Token, index: MeasureIndex) -> bool:
 def _one(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | None:
     """One person without a noun: "killing one", "l'un d'eux a été tué"."""
     token = parsed.tokens[quantity.first]
-    if token.pos not in {"NUM", "PRON"} or token.norm in listed(parsed.language, "articles"):
+    stands_alone = token.dep.startswith("nsubj")  # "and [[another]] is in a coma"
+    if not stands_alone and (token.pos not in {"NUM", "PRON"} or token.norm in listed(parsed.language, "articles")):
         return None
     fate = fate_of(parsed, quantity, None, quantity.last, index)
     return Counting(None, fate[1], fate[0]) if fate is not None and hurts(fate[0]) else None

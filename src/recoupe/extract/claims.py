@@ -146,7 +146,7 @@ def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
         return False
     if _differ(msgspec.structs.replace(a, mode=None), b, sub_types=False):
         return False
-    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == "accomplished"
+    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == later.assessment.stage == "accomplished"
 
 
 def _is_kin(first: str, second: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
@@ -28,18 +29,25 @@ _GOES_ON = re.compile(r"(?:['’]s)?(?: | & )[^\W_a-z]")
 
 
 class Context(Struct, frozen=True):
-    """What the whole document says: the countries it speaks of, the parts of the names of its persons, and where names that places bear begin."""
+    """What the whole document says: the countries it speaks of, the parts of the names of its persons, and where names that places bear begin.
+
+    `mostly` are those parts that stand more often in the names of persons than in others.
+    """
 
     spoken: frozenset[str]
     persons: frozenset[str]
+    mostly: frozenset[str]
     begin: frozenset[int]
 
 
 def context_of(parsed: Parsed, spoken: Iterable[str], found: Iterable[Candidate]) -> Context:
     """The context of a document, with the countries that it speaks of and the names that places bear."""
-    parts = (name.text.split() for name in parsed.names if name.kind == "person")
-    persons = frozenset(part for names in parts if len(names) > 1 for part in names)
-    return Context(frozenset(spoken), persons, frozenset(candidate.start for candidate in found))
+    names = [name.text.split() for name in parsed.names if name.kind == "person"]
+    persons = frozenset(part for parts in names if len(parts) > 1 for part in parts)
+    times = Counter(part for parts in names for part in parts)
+    others = Counter(part for name in parsed.names if name.kind != "person" for part in name.text.split())
+    mostly = frozenset(part for part in persons if times[part] > others[part])
+    return Context(frozenset(spoken), persons, mostly, frozenset(candidate.start for candidate in found))
 
 
 def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequence[ActorMention], context: Context) -> Use:
@@ -89,9 +97,10 @@ def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], word
 
 
 def _is_only_person(candidate: Candidate, named: Sequence[Name], context: Context) -> bool:
-    """Whether all that is known of a name after a preposition is that a person has it."""
+    """Whether all that is known of a name after a preposition is that a person has it, or that one has who is named more often than the place."""
     kinds = {name.kind for name in named}
-    return "place" not in kinds and ("person" in kinds or candidate.text in context.persons) and not is_large(candidate.entries)
+    person = candidate.text in context.mostly if "place" in kinds else "person" in kinds or candidate.text in context.persons
+    return person and not is_large(candidate.entries)
 
 
 def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
@@ -206,6 +215,8 @@ def _is_agent(parsed: Parsed, token: Token) -> bool:
             return False
         if token.dep in ("nsubj", "nsubj:caus"):
             return head.pos in _ACTS
+        if token.dep == "nsubj:pass":
+            return head.lemma in event_words(parsed.language).object_control
         if token.dep not in ("conj", "flat:name", "flat", "appos"):
             return False
         token = head

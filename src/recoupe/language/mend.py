@@ -311,7 +311,7 @@ class _Mender(Nouns):
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
         if self.words.contact_clauses or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
             return
-        if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
+        if any(self.dep(child.index) in {*SUBJECT, "mark"} or self._is_free_pronoun(child) for child in self.children(verb.index)):
             return
         root = next((index for index in self.above(verb.index) if self.head(index) == index), None)
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
@@ -323,6 +323,9 @@ class _Mender(Nouns):
         free = [index for index in heads if index < verb.index and not self.has(index, "case")]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
             self._raise(verb, self.tokens[free[0]])
+
+    def _is_free_pronoun(self, word: Token) -> bool:
+        return word.pos == "PRON" and word.norm not in self.words.reflexive
 
     def _free_behind(self, colon: int | None, verb: Token) -> list[int]:
         """The noun without a preposition that stands first behind a colon, no comma between it and a verb ("Syrie : l'[[aviation]] frappe …")."""

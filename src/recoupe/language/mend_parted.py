@@ -23,6 +23,7 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
     """Hang every such verb of a sentence where it belongs, and the noun right behind it as its object; `known` are infinitives."""
     for token in tokens[2:]:
         _with_auxiliary(relations, token, tokens[0].index)
+        _behind_aside(relations, token, tokens[0].index)
         _passive(relations, token, known)
         _behind_that(relations, token)
         _second_behind_that(relations, token)
@@ -130,6 +131,32 @@ def _with_auxiliary(relations: Relations, token: Token, first: int) -> None:
         relations.hang(child.index, token.index, relations.dep(child.index))
     relations.hang(have.index, token.index, "aux:tense")
     _take_object(relations, token, token.index + _PARTED)
+
+
+def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+    """Give a participle the auxiliary that an aside between commas parts it from: "Les rebelles ont, [[avec l'appui de l'armée,]] repris …"."""
+    if (
+        "VerbForm=Part" not in token.morph
+        or relations.tokens[token.index - 1].norm != ","
+        or relations.has(token.index, "aux", "aux:tense", "aux:pass")
+    ):
+        return
+    comma = next((other for other in reversed(relations.tokens[first : token.index - 1]) if other.norm == ","), None)
+    have = relations.tokens[comma.index - 1] if comma is not None and comma.index > first else token
+    aside = relations.tokens[have.index + 2 : token.index - 1]
+    if have.lemma not in relations.words.perfect or "VerbForm=Fin" not in have.morph or any(other.pos in {"VERB", "AUX"} for other in aside):
+        return
+    root = relations.head(have.index)
+    relations.hang(token.index, token.index, "ROOT")
+    for child in list(relations.children(have.index)):
+        relations.hang(child.index, token.index, "obl:mod" if relations.dep(child.index) == "conj" else relations.dep(child.index))
+    relations.hang(have.index, token.index, "aux:tense")
+    if root < have.index and relations.tokens[root].pos in {"NOUN", "PROPN"} and not relations.has(root, "case"):
+        relations.hang(root, token.index, "nsubj")
+    for noun in (relations.tokens[index] for index in range(token.index + 1, min(token.index + _PARTED, relations.last))):
+        if relations.dep(noun.index) == "nmod" and relations.has(noun.index, "det") and not relations.has(noun.index, "case"):
+            relations.hang(noun.index, token.index, "obj")
+            return
 
 
 def _behind_that(relations: Relations, token: Token) -> None:

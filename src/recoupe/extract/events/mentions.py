@@ -130,6 +130,11 @@ class MentionIndex:
         known = self.actor_at(token)
         return self.is_armed_noun(token) if known is None else self.has_arms(known)
 
+    def is_named_force(self, token: Token) -> bool:
+        """Whether a word belongs to an armed party that the register knows."""
+        known = self.actor_at(token)
+        return known is not None and known.actor is not None and self.has_arms(known)
+
     def is_place_like(self, token: Token) -> bool:
         """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""
         if token.lemma.lower() in self._areas or token.norm in self._areas:

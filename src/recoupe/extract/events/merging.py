@@ -44,7 +44,7 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_again(grammar, _named_twice(_with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept)))))
+    return _named_again(grammar, _named_twice(_with_shots(_with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))))
 
 
 def _is_target(part: Part, parts: list[Part]) -> bool:
@@ -107,6 +107,23 @@ def _is_aimed(attack: Part, aim: Part) -> bool:
     told = {attack[0].token.index, *(support.verb.index for support in attack[1].supports)}
     below = aim[0].token.head in told and aim[0].token.index > attack[0].token.index
     return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
+
+
+def _with_shots(parts: list[Part]) -> list[Part]:
+    """One event where a participle says who fired what was intercepted: "a intercepté trois missiles tirés par les rebelles"."""
+    kept = list(parts)
+    for shot in parts:
+        caught = next((one for one in kept if one is not shot and _is_caught(one, shot)), None)
+        if caught is not None:
+            kept.remove(shot)
+            kept[kept.index(caught)] = _both(caught, shot)
+    return kept
+
+
+def _is_caught(interception: Part, shot: Part) -> bool:
+    a, b = interception[0], shot[0]
+    fired = any(b.token.head == noun.index for noun in (*a.slots.object, *a.slots.subject)) and b.token.dep == "acl"
+    return fired and a.verb and b.verb and interception[1].stage == "attempted" and a.entry.kind == b.entry.kind == "ASSAULT"
 
 
 def _is_gerund(token: Token) -> bool:

@@ -198,9 +198,9 @@ class Senses:
         return described and any(key in attributes for key in keys(token, self.index.endings))
 
     def _is_complement(self, child: Token) -> bool:
-        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men")."""
+        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men", "armés [[à moto]]")."""
         described = "VerbForm=Part" in child.morph and not self.parsed.children(child, "obj", "obl", "obl:arg", "obl:mod", "obl:agent")
-        return child.pos in _OPEN and not described
+        return child.pos in _OPEN and not described and child.lemma.lower() not in self.grammar.words.members("vehicle")
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""

@@ -86,6 +86,8 @@ def _is_taken_up_by(told: Part, named: Part) -> bool:
         return False
     if noun.entry.mode not in {None, verb.entry.mode} or verb.entry.result:
         return False
+    if any(noun.token == other for _, other in verb.slots.obliques):  # "riposter à l'attaque" is of two
+        return False
     pairs = ((told[1].actors, named[1].actors), (told[1].recipients, named[1].recipients))
     return all(set(later) <= set(first) for first, later in pairs) or (verb.entry.mutual and not told[1].recipients and not named[1].actors)
 

@@ -27,7 +27,7 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
         _passive(relations, token, known)
         _behind_that(relations, token)
         _second_behind_that(relations, token)
-        _behind_aside(relations, token, tokens[0].index)
+        _infinitive_behind_aside(relations, token, tokens[0].index)
         if _goes_on(relations, token, known):
             verb = _last_perfect(relations, tokens, token)
             if verb is not None and (relations.head(token.index), relations.dep(token.index)) != (verb.index, "conj"):
@@ -190,7 +190,7 @@ def _person(verb: Token) -> frozenset[str]:
     return frozenset(part for part in verb.morph.split("|") if finite and part.startswith(("Tense=", "Number=", "Person=")))
 
 
-def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+def _infinitive_behind_aside(relations: Relations, token: Token, first: int) -> None:
     """Hang an infinitive that an aside between commas parts from its modal verb on that verb ("pourra, sans encombre, [[livrer]] des armes")."""
     if "VerbForm=Inf" not in token.morph or relations.tokens[token.index - 1].norm != "," or relations.has(token.index, "mark", "case", "cc"):
         return

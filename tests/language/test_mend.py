@@ -83,6 +83,12 @@ from recoupe.model import Language
         ("en", "Qatar is mediating between Hamas and Israel.", "Qatar", "nsubj", "mediating"),
         ("en", "The kidnapping of two men by al-Shabab was condemned.", "Shabab", "flat:name", "al"),
         ("en", "The army denied that it had targeted civilians.", "civilians", "obj", "targeted"),
+        ("fr", "Le mausolée a été profané.", "été", "aux:pass", "profané"),
+        ("fr", "Les troupes étaient entrées dans la ville.", "entrées", "ROOT", "entrées"),
+        ("fr", "Ankara, qui soutient certains groupes rebelles, a prévenu Damas.", "Ankara", "nsubj", "prévenu"),
+        ("fr", "Le conseil a nié que ses positions aient été touchées et menacé de répondre.", "menacé", "conj", "nié"),
+        ("fr", "Damas a exigé que les États-Unis cessent leurs raids et retirent leurs troupes.", "retirent", "conj", "cessent"),
+        ("fr", "Les États-Unis pourront, sans encombre, transiter armes et munitions.", "transiter", "xcomp", "pourront"),
     ],
 )
 def test_relation_is_mended(language: Language, text: str, word: str, dep: str, head: str) -> None:

@@ -95,6 +95,8 @@ def _is_taken_up_by(told: Part, named: Part) -> bool:
         return False
     if noun.entry.mode not in {None, verb.entry.mode} or verb.entry.result:
         return False
+    if any(noun.token == other for _, other in verb.slots.obliques):  # "riposter à l'attaque" is of two
+        return False
     pairs = ((told[1].actors, named[1].actors), (told[1].recipients, named[1].recipients))
     return all(set(later) <= set(first) for first, later in pairs) or (verb.entry.mutual and not told[1].recipients and not named[1].actors)
 
@@ -105,7 +107,7 @@ def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
     for aim in parts:
         if aim[0].token.lemma not in grammar.words.aiming or not _is_gerund(aim[0].token):
             continue
-        above = next((one for one in kept if one is not aim and one[0].verb and _is_aimed(one, aim)), None)
+        above = next((one for one in kept if one is not aim and _is_aimed(one, aim)), None)
         if above is not None:
             kept.remove(aim)
             kept[kept.index(above)] = _both(above, aim)
@@ -119,7 +121,8 @@ def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
 
 
 def _is_aimed(attack: Part, aim: Part) -> bool:
-    below = aim[0].token.head == attack[0].token.index and aim[0].token.index > attack[0].token.index
+    told = {attack[0].token.index, *(support.verb.index for support in attack[1].supports)}
+    below = aim[0].token.head in told and aim[0].token.index > attack[0].token.index
     return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
 
 
@@ -151,16 +154,29 @@ def _with_ways(grammar: Grammar, parts: list[Part]) -> list[Part]:
         above = next((one for one in kept if _is_way(grammar, one, way)), None)
         if above is not None:
             kept.remove(above)
-            kept[kept.index(way)] = _both(way, above)
+            found, roles, sentence = way
+            done = found, msgspec.structs.replace(roles, actors=above[1].actors or roles.actors), sentence
+            kept[kept.index(way)] = _both(done, above)
     return kept
 
 
 def _is_way(grammar: Grammar, attack: Part, way: Part) -> bool:
     a, b = attack[0], way[0]
+    if _is_answer(grammar, attack, way):
+        return True
     if not (a.verb and b.verb and b.token.head == a.token.index and b.token.dep in _CLAUSE and b.token.index > a.token.index):
         return False
     by = bool(grammar.parsed.children(b.token, "mark", "case"))
     return _is_gerund(b.token) and by and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is None and attack[1].stage == way[1].stage
+
+
+def _is_answer(grammar: Grammar, attack: Part, way: Part) -> bool:
+    """Whether a noun says what somebody struck back with ("ont riposté [[par des tirs]] de roquettes", "retaliated [[with strikes]]")."""
+    a, b = attack[0], way[0]
+    if not a.verb or b.verb or not a.entry.bare or a.entry.mode is not None or not a.entry.kind == b.entry.kind == "ASSAULT":
+        return False
+    prepositions = {*grammar.words.agent, *grammar.words.with_words}
+    return any(noun == b.token and preposition in prepositions for preposition, noun in a.slots.obliques)
 
 
 def _is_earlier(grammar: Grammar, result: Part) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 from msgspec import Struct
@@ -163,6 +163,8 @@ class Senses:
     def _classes(self, noun: Token, entry: Trigger) -> bool:
         """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "[[attack]] helicopters", "[[combat]] zone")."""
         head = self.parsed.head(noun)
+        if head is not None and noun.norm in self._rulers and not set(keys(head, self.index.plurals)).isdisjoint(self.index.made_for):
+            return True
         if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.parsed.children(noun, "nummod", "nmod", "acl"):
             return False
         cases = self.parsed.children(noun, "case")
@@ -177,6 +179,11 @@ class Senses:
             return False
         bare = not self.parsed.children(noun, "det") and not any("PronType=Art" in case.morph for case in cases) and "Number=Plur" not in noun.morph
         return bare and not forms.isdisjoint(self.index.made_for)
+
+    @cached_property
+    def _rulers(self) -> frozenset[str]:
+        """The deeds that stand for those who do them ("l'aviation de l'[[agression]]")."""
+        return self.grammar.words.members("rulers")
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -296,6 +303,7 @@ class Senses:
         """
         own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep")
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obj", "nmod") if verb.dep == "conj" else ()
+        shared = self.parsed.children(self.parsed.tokens[verb.head], "obl:mod") if verb.dep == "xcomp" else shared
         for child in (*own, *shared):
             between = self.parsed.tokens[verb.index + 1 : child.index]
             cases = self.parsed.children(child, "case")

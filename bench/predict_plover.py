@@ -44,7 +44,7 @@ def _phrase(parse: Parsed, mention: ActorMention) -> str:
     first = inside[0].index
     indexes = {token.index for token in inside}
     while first and (before := parse.tokens[_before_aside(parse, first)]).head in indexes and before.dep in _BELONGING:
-        if before.dep == "case" and before.norm != "'s":
+        if (before.dep == "case" and before.norm != "'s") or before.pos == "PRON":
             break
         first = before.index
         indexes.add(first)

@@ -39,6 +39,7 @@ def accounts(draw: Any) -> Account:
         published=draw(st.sampled_from([None, "1937-04-28", "1937-06-01"])),
         places=tuple(draw(st.lists(st.sampled_from([GUERNICA, DURANGO, BILBAO, SPAIN, NOWHERE, BASQUE_LAND]), max_size=PLACES + 1))),
         place_basis=draw(st.sampled_from(["claim", "article"])),
+        article_places=frozenset(draw(st.lists(st.sampled_from(["es:guernica", "es:durango", "es:bilbao", "es:bizkaia"]), max_size=3))),
         figures=tuple(
             toll(draw(st.sampled_from([1, 12, 12.0, 40, None])), draw(st.sampled_from([40, 50, None])), measure=measure)
             for measure in draw(st.lists(st.sampled_from(["killed", "wounded", "captured"]), max_size=FIGURES + 1))

@@ -268,3 +268,13 @@ def test_scores_are_symmetric() -> None:
     told = [account("a", day="1937-04-26", killed=127), account("b", places=(SPAIN,), killed=toll(100, None)), account("c", who=("Condor",))]
     for one, other in combinations(told, 2):
         assert score(one, other, load_weights()) == score(other, one, load_weights())
+
+
+def test_two_places_that_one_article_names_speak_less_against_one_event_and_those_that_both_name_for_it() -> None:
+    here, there = account("a", places=(GUERNICA,)), account("b", places=(BILBAO,))
+    both = frozenset({"es:guernica", "es:bilbao"})
+    apart, one, either = (
+        score(structs.replace(here, article_places=mine), structs.replace(there, article_places=theirs), load_weights()).score
+        for mine, theirs in ((frozenset[str](), frozenset[str]()), (both, frozenset[str]()), (both, both))
+    )
+    assert apart < one < either

@@ -20,6 +20,11 @@ from recoupe.model import Language
         ("en", "A man, two women and a 5-year-old boy died.", [4]),
         ("en", "The attack killed 30 people, 12 soldiers and 5 policemen.", [30]),
         ("en", "The attack killed 12 soldiers, 3 policemen and a child.", [16]),
+        ("en", "The Kellers and their four children, Mia, Ben, Jo and Sam, died. Tom Keller and their two children, Mia and Ben, died.", [4, 3]),
+        ("en", "Tom Keller, a farmer and father, died.", []),
+        ("en", "John Keller, another man and a child died.", [3]),
+        ("fr", "Jean Martin et ses deux filles, Zoé et Anne, sont morts.", [3]),
+        ("fr", "Deux assaillants, sept victimes", []),
         ("en", "", []),
     ],
 )

@@ -15,6 +15,24 @@ from recoupe.model import Language
     ("text", "language", "killed", "hurt"),
     [
         ("John Miller was shot and killed on Sunday.", "en", 1, 0),
+        ("A gunman left seven dead before killing himself.", "en", 8, 0),
+        ("A man suspected in the killing of two officers shot himself in his car.", "en", 3, 0),
+        ("A man was rushed to a hospital, where he died.", "en", 1, 0),
+        ("A man was taken to a local hospital in critical condition but was pronounced dead there.", "en", 1, 0),
+        ("A 19-year-old was killed and a 15-year-old was injured.", "en", 1, 1),
+        ("One suspect dead, three in custody after raid", "en", 1, 0),
+        ("A 12-year-old boy was killed and the teen brother was left in critical condition.", "en", 1, 1),
+        ("Three people were hurt in the square. A fourth victim was later found at a hospital.", "en", 0, 4),
+        ("Police found three dead victims in the house.", "en", 3, 0),
+        ("Oil depot raid: two gunmen, seven victims", "en", 0, 7),
+        ("Carter, a graduate and athlete, died at the scene.", "en", 1, 0),
+        ("A man shot dead his brother. Officers also found a woman with a stab wound.", "en", 1, 1),
+        ("Il a fait quatre morts avant de retourner son arme contre lui.", "fr", 5, 0),
+        ("Un homme a tué quatre personnes avant d'être abattu par la police.", "fr", 5, 0),
+        ("Un homme a été transporté à l'hôpital, où il est décédé.", "fr", 1, 0),
+        ("Fusillade à Marseille : trois hommes, une femme blessés", "fr", 0, 4),
+        ("Deux hommes ont été retrouvés avec des blessures par balle.", "fr", 0, 2),
+        ("Durand, un ingénieur et père de famille, a été tué.", "fr", 1, 0),
         ("A man was killed. His sister and mother were injured in the attack.", "en", 1, 2),
         ("Anna Miller died at the scene of the murder. Three others sustained bullet wounds.", "en", 1, 3),
         ("He shot his wife dead and then himself, police said. The murder-suicide happened on Monday.", "en", 2, 0),
@@ -106,3 +124,20 @@ def test_victims_without_a_number(text: str, wanted: list[tuple[str, str, bool]]
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_odd_texts(text: str, language: Language) -> None:
     assert min(counted(text, language)) >= 0
+
+
+_HURT = "Four people were wounded when a bomb went off outside a bakery on Monday. All of them were taken to a clinic in the old town."
+_CHATTER = " Neighbours heard the blast from far away and ran into the street, and some of them stayed there until late at night." * 5
+
+
+@pytest.mark.parametrize(
+    ("later", "killed", "hurt"),
+    [
+        (" It was the second blast of the week: on Friday a man was killed at a market.", None, 4),
+        (" One of them died in the clinic.", 1, 4),
+    ],
+)
+def test_the_dead_of_another_case_come_late(later: str, killed: int | None, hurt: int) -> None:
+    parsed = parse_text(_HURT + _CHATTER + later, "en")
+    whole = whole_figures(parsed, standing_figures(parsed, find_figures(parsed)))
+    assert [answer.value for answer in count_toll(parsed, whole)] == [killed, hurt]

@@ -147,6 +147,14 @@ def test_capitals_throughout_are_read() -> None:
     assert [mention.name for mention in named("ALEP EST TOMBÉE. UN RAID A VISÉ LA VILLE DE DAMAS.")] == ["Aleppo", "Damascus"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Un drone a frappé une voiture à Zouqbara, au Liban.", "Des raids ont visé Zouqbara près de Tyr.\nDes tirs près de Zouqbara (Liban)."]
+)
+def test_a_name_that_the_text_puts_in_a_country_is_a_place_of_it_without_a_point(text: str) -> None:
+    found = [place for place in named(text) if place.text == "Zouqbara"]
+    assert [(place.place, place.country, place.latitude) for place in found[-1:]] == [(None, "LB", None)]
+
+
 def test_a_name_that_no_gazetteer_has_is_a_place_by_its_kind_and_has_no_point() -> None:
     (mention,) = named("Le village de Qaribazza est tombé.")
     assert (mention.text, mention.place, mention.latitude, mention.feature) == ("Qaribazza", None, None, "town")

@@ -89,7 +89,7 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     """One claim as the cross-check sees it.
 
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");
-    `places` the claim's own, or the article's main place (`place_basis`). `origin` is the last voice of the chain, `relays` the others, the
+    `places` the claim's own, or the article's main place (`place_basis`), `article_places` the ids of all that its article names. `origin` is the last voice of the chain, `relays` the others, the
     outlet first. `words` are the rare words of its sentence, `context` those of its article. `sentences` holds a hash of its sentence,
     `modes` its mode: of a report (reports.py), those of all its claims. `besides` says that its sentence goes over to something else.
     """
@@ -122,6 +122,7 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     sentences: frozenset[int]
     aggregate: bool
     besides: bool = False
+    article_places: frozenset[str] = frozenset()
 
     @cached_property
     def rarity(self) -> dict[str, RareWord]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from recoupe.crosscheck.compare import FAR_KM, FEWEST_WORDS, LATE, NEAR_KM, SAME_SPOT_KM, TOWN_KM, WORD_BOUNDS, WORD_LEVELS
+from recoupe.crosscheck.compare import FAR_KM, FEWEST_WORDS, LATE, NEAR_KM, SAME_SPOT_KM, TOLD_BY, TOWN_KM, WORD_BOUNDS, WORD_LEVELS
 from recoupe.crosscheck.link import WIDEST_GAP
 from recoupe.crosscheck.sketch import HASH_SHIFT, NAME, NOWHERE, PLACES, RARITY_BITS, TYPES, Heads, Rows, Sketches, mode_bit
 from recoupe.crosscheck.weights import Weights
@@ -60,6 +60,7 @@ class Table(NamedTuple):
     rare_modes: int
     places: Values
     most_places: Values
+    told_by: Values
     words: dict[str, Values]
     words_most: float
     context_most: float
@@ -85,6 +86,7 @@ def tabulated(weights: Weights) -> Table:
         rare_modes=sum({mode_bit(mode) for mode in weights.rare_modes}),
         places=places,
         most_places=most_places,
+        told_by=np.maximum.accumulate(np.array([NEVER, *(value["place", level] for level in TOLD_BY)])),
         words=words,
         words_most=max(0.0, words["words"].max()),
         context_most=max(0.0, words["context"].max(), words["background"].max()),
@@ -151,6 +153,14 @@ def _place(one: Heads, other: Heads, table: Table) -> Values:
     more = ((one["placed"] > PLACES) & (other["placed"] > 0)) | ((other["placed"] > PLACES) & (one["placed"] > 0))
     nearest[more] = 0
     found: Values = table.most_places[(one["own_place"] & other["own_place"]).astype(np.int64), nearest]
+    told = told_by(one, other)
+    return np.where(told > 0, np.maximum(found, table.told_by[told]), found)
+
+
+def told_by(one: Heads, other: Heads) -> Rows:
+    """How many of the two articles may name a place of the other."""
+    by_one, by_other = ((here["article_places"] & there["own_places"] > 0).astype(np.int64) for here, there in ((one, other), (other, one)))
+    found: Rows = by_one + by_other
     return found
 
 

@@ -21,6 +21,8 @@ FAR_KM = 150.0
 FEWEST_WORDS = 4  # rare words of a sentence below which it is no evidence that none is shared
 WORD_LEVELS = ("none", "few", "some", "many", "more", "most")
 WORD_BOUNDS = (5, 27, 52, 80, 120)  # summed rarity above that of words used once in ten thousand, in tenths
+DIFFERENT = ("apart", "far")  # how places stand to one another that are different
+TOLD_BY = ("told_by_one", "told_by_both")
 _CERTAIN = frozenset({"fact", "claimed"})  # levels of responsibility at which nobody is accused
 VIOLENT = frozenset(("ASSAULT", "PROTEST"))
 COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "detainees", "hostages", "aircraft", "munitions", "casualties"))
@@ -40,7 +42,7 @@ def compare_across(a: Account, b: Account) -> list[Outcome]:
     found = [
         _type(a, b),
         _day(a, b),
-        _place(a, b),
+        _place_across(a, b),
         _parties("actors", named(a.actors), named(b.actors)),
         _parties("recipients", named(a.recipients), named(b.recipients)),
         _words("words", a, b, a.rarity, b.rarity),
@@ -187,6 +189,20 @@ def _place(a: Account, b: Account) -> Outcome | None:
         return None
     own = a.place_basis == b.place_basis == "claim"
     return Outcome("place", best[1] if own else f"article_{best[1]}", best[2:])
+
+
+def _place_across(a: Account, b: Account) -> Outcome | None:
+    """The places of two articles; where they differ, whether one article, or either, names a place of the other: of two places of one event each tells first of its own."""
+    found = _place(a, b)
+    if found is None or found.level.removeprefix("article_") not in DIFFERENT:
+        return found
+    told = _tells_of(a, b) + _tells_of(b, a)
+    return Outcome("place", TOLD_BY[told - 1], found.compared) if told else found
+
+
+def _tells_of(a: Account, b: Account) -> bool:
+    """Whether the article of the one names a place of the other."""
+    return any(place.place in a.article_places for place in b.places)
 
 
 _ORDER = {"same": 0, "near": 1, "inside": 2, "region": 3, "apart": 4, "far": 5}

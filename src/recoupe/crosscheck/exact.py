@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from recoupe.crosscheck.bound import AT_ONCE, LEVELS, NEVER, Mask, Spots, Table, Values, day, near, tabulated, words
-from recoupe.crosscheck.compare import AGREEMENTS
+from recoupe.crosscheck.bound import AT_ONCE, LEVELS, NEVER, Mask, Spots, Table, Values, day, near, tabulated, told_by, words
+from recoupe.crosscheck.compare import AGREEMENTS, DIFFERENT
 from recoupe.crosscheck.sketch import FIGURES, MEASURES, MODES, PARTIES, PLACES, SENTENCES, Details, Heads, Rows, Sketches, name_hash
 from recoupe.crosscheck.weights import Weights
 
 _SLACK_KM = 1e-6  # a distance so near to a bound may fall on its other side when another library computes it
+_DIFFERENT = [LEVELS.index(level) for level in DIFFERENT]
 _Hashes = npt.NDArray[np.uint64]
 _Term = tuple[Values, Mask]  # a weight of every pair, and whether it is certain
 
@@ -82,7 +83,8 @@ def _place(one: Heads, other: Heads, here: Details, there: Details, table: Table
                 farthest[rows] = np.minimum(farthest[rows], near(*spots, -_SLACK_KM))
     more = ((one["placed"] > PLACES) & (other["placed"] > 0)) | ((other["placed"] > PLACES) & (one["placed"] > 0))
     found: Values = table.places[(one["own_place"] & other["own_place"]).astype(np.int64), nearest]
-    return found, (nearest == farthest) & (~more | (nearest == 0))
+    told = np.isin(nearest, _DIFFERENT) & (told_by(one, other) > 0)
+    return found, (nearest == farthest) & (~more | (nearest == 0)) & ~told
 
 
 def _spot(details: Details, rows: Rows, at: int) -> Spots:

@@ -63,6 +63,7 @@ class _Article(Struct, frozen=True):
     context: tuple[RareWord, ...]
     common: frozenset[str]
     place: Where | None
+    named_places: frozenset[str]
 
 
 def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
@@ -86,6 +87,7 @@ def accounts(document: Document, reading: Reading) -> tuple[Account, ...]:
         context=topic_words(_read_text(document), document.info.language, _ARTICLE_WORDS, common),
         common=common,
         place=_main_place(document, reading, places),
+        named_places=frozenset(place.place for place in places if place.place is not None),
     )
     relay = (printed,) if agencies else ()
     found = [_account(article, claim, reading, relay) for claim in reading.claims]
@@ -129,6 +131,7 @@ def _account(article: _Article, claim: Claim, reading: Reading, relay: tuple[Spe
         sentences=frozenset(filter(None, (sentence_hash(article.text[claim.sentence.start : claim.sentence.end]),))),
         aggregate=_sums_up(claim, first, last, day_basis, figures),
         besides=tells_besides(article.text[claim.sentence.start : claim.trigger.start], article.info.language),
+        article_places=article.named_places,
     )
 
 

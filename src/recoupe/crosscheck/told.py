@@ -39,10 +39,11 @@ class Told(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True, array_like=True):
-    """What the reports of a document share: whose they are, and the rare words of its article."""
+    """What the reports of a document share: whose they are, and the rare words and places of its article."""
 
     reference: DocumentRef
     context: tuple[RareWord, ...]
+    places: frozenset[str]
 
 
 class Packed(Struct, frozen=True):
@@ -65,7 +66,8 @@ def read_head(packed: bytes) -> Head:
 
 def read_report(packed: bytes, head: Head) -> Report:
     """One report of a document with this head."""
-    return report_of(tuple(structs.replace(account, context=head.context) for account in _accounts.decode(packed)))
+    told = _accounts.decode(packed)
+    return report_of(tuple(structs.replace(account, context=head.context, article_places=head.places) for account in told))
 
 
 def read_signature(packed: bytes) -> Signature:
@@ -98,6 +100,6 @@ def sketched(told: Told) -> bytes:
 def pack(told: Told) -> Packed:
     """In parts, as bytes."""
     encode = msgspec.msgpack.encode
-    context = told.reports[0].whole.context if told.reports else ()
-    reports = tuple(encode(tuple(structs.replace(account, context=()) for account in report.accounts)) for report in told.reports)
-    return Packed(encode(Head(told.reference, context)), reports, encode(told.signature))
+    context, places = (told.reports[0].whole.context, told.reports[0].whole.article_places) if told.reports else ((), frozenset[str]())
+    bare = (tuple(structs.replace(account, context=(), article_places=frozenset()) for account in report.accounts) for report in told.reports)
+    return Packed(encode(Head(told.reference, context, places)), tuple(map(encode, bare)), encode(told.signature))

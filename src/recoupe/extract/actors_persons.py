@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.actors_names import Match
-from recoupe.extract.actors_phrases import Phrase, offices, person_entry
+from recoupe.extract.actors_owners import person_entry
+from recoupe.extract.actors_phrases import Phrase
 from recoupe.knowledge.actors import ActorEntry, Register
 from recoupe.language.actors import word_set
 from recoupe.language.parsed import Parsed
@@ -19,7 +20,7 @@ def find_persons(
     """The stretches that name people in public roles, with their entry where the register has one."""
     taken = {index for match in matches for index in range(match.first, match.last)}
     known = {phrase.name.split()[-1] for phrase in phrases if phrase.office and phrase.name}
-    for phrase in offices(phrases):
+    for phrase in (one for one in phrases if one.office):
         run = _run_after(parsed, phrase)
         if run is None or run[0] in taken:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from recoupe.extract.actors_names import Match, Word
+from recoupe.extract.actors_owners import COUNTRIES, Owner, person_entry, resolve
 from recoupe.knowledge.actors import ActorEntry, Register
 from recoupe.language.actors import ActorNoun, NounPhrase, noun_index, singular, word_set
 from recoupe.language.calendar import calendar
@@ -14,10 +15,10 @@ from recoupe.language.parsed import Parsed, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 _MODIFIER = frozenset({"ADJ", "NOUN", "PROPN", "X", "NUM", "VERB"})
-_COUNTRIES = frozenset({"state", "territory", "people"})
 _RULED = frozenset({"armed-forces", "air-force", "navy", "special-forces", "security-forces", "government"})  # that a capital can name
 _NO_OWNERS = frozenset({"person", "people", "media", "territory"})
 _SAME_SENTENCE = 40  # tokens in which the one whose it is stands before a possessive
+_OPENED = 3  # nouns behind an adjective, the last of which may be the one that it opens
 _LONGEST = 9  # tokens that a phrase may reach from its noun
 
 
@@ -48,15 +49,6 @@ class _Text(Struct, frozen=True):
     match_at: Mapping[int, Match]
     register: Register
     on: str | None
-
-
-class _Owner(Struct, frozen=True):
-    """Whose a noun is: an entry, and how it is tied to the noun ("adjective", "of", "beside"); `bare` where a country has no article ("d'Irak")."""
-
-    entry: ActorEntry | None
-    how: str
-    last: int
-    bare: bool = False
 
 
 def find_phrases(parsed: Parsed, words: Sequence[Word], matches: Sequence[Match], register: Register, on: str | None = None) -> tuple[Phrase, ...]:
@@ -134,7 +126,7 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
     first, owners = head, []
     inner = text.match_at.get(head + 1)
     if inner is not None and inner.last < last and inner.has("adjective"):
-        owners.append(_Owner(inner.entry, "adjective", inner.last))
+        owners.append(Owner(inner.entry, "adjective", inner.last))
     if parsed.language == "en":
         head = last - 1
         if _before_noun(text, last):
@@ -146,7 +138,7 @@ def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase
     own = noun.role is not None or candidate.name == "members"  # "their fighters" may be those whom they arm
     if own and not owners and not named_from and ("Number=Plur" in parsed.tokens[head].morph or _stands_alone(text, head, end, noun)):
         owners.extend(_possessor(text, head))
-    entry = _resolve(text, noun, owners)
+    entry = resolve(text.register, noun, owners, text.on)
     if not owners and not (named_from and noun.person) and not _stands_alone(text, head, end, noun):
         return None
     label = " ".join(candidate.words)
@@ -192,7 +184,7 @@ def _stands_alone(text: _Text, head: int, end: int, noun: ActorNoun) -> bool:
     return _is_definite(text, head)
 
 
-def _possessor(text: _Text, head: int) -> Iterator[_Owner]:
+def _possessor(text: _Text, head: int) -> Iterator[Owner]:
     """The one country or group that the sentence has named, where a possessive stands before the noun ("Germany … its airmen")."""
     tokens, at = text.parsed.tokens, head - 1
     while at >= 0 and tokens[at].pos in {"ADJ", "NUM"} and head - at < 4:
@@ -203,7 +195,7 @@ def _possessor(text: _Text, head: int) -> Iterator[_Owner]:
     named = {match.entry.id: match.entry for index in range(first, at) if (match := text.match_at.get(index)) and match.entry is not None}
     owners = [entry for entry in named.values() if entry.kind not in _NO_OWNERS]
     if len(owners) == 1:
-        yield _Owner(owners[0], "of", head + 1)
+        yield Owner(owners[0], "of", head + 1)
 
 
 def _is_definite(text: _Text, head: int) -> bool:
@@ -225,7 +217,7 @@ def _before_noun(text: _Text, last: int) -> bool:
     return last < len(tokens) and tokens[last].pos == "NOUN" and tokens[last - 1].dep == "compound" and tokens[last - 1].head >= last
 
 
-def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
+def _leftwards(text: _Text, head: int) -> tuple[int, list[Owner]]:
     """English owners stand before the noun: "Syrian government forces", "Boko Haram fighters", "Syria's army"."""
     tokens = text.parsed.tokens
     first, owners, at = head, [], head - 1
@@ -238,7 +230,7 @@ def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
         if match is not None:
             if match.end < len(text.parsed.text) and text.parsed.text[match.end] in "-‑":
                 break
-            owners.append(_Owner(match.entry, "adjective", match.last))
+            owners.append(Owner(match.entry, "adjective", match.last))
             first = at = match.first
             at -= 1
             continue
@@ -255,10 +247,10 @@ def _leftwards(text: _Text, head: int) -> tuple[int, list[_Owner]]:
     return first, owners
 
 
-def _rightwards(text: _Text, at: int, noun: ActorNoun) -> tuple[list[_Owner], int, int]:
+def _rightwards(text: _Text, at: int, noun: ActorNoun) -> tuple[list[Owner], int, int]:
     """What stands after the noun: adjectives, whose it is, a name; the end of the last that counts, and where a name begins (0: none)."""
     parsed, tokens = text.parsed, text.parsed.tokens
-    owners: list[_Owner] = []
+    owners: list[Owner] = []
     end, stop, named_from = at, min(at + _LONGEST, parsed.sentence_of(tokens[at - 1]).last), 0
     adjectives = True
     while at < stop:
@@ -267,7 +259,7 @@ def _rightwards(text: _Text, at: int, noun: ActorNoun) -> tuple[list[_Owner], in
         if match is not None and match.first == at:
             if not _fits_beside(text, match, adjectives=adjectives):
                 break
-            owners.append(_Owner(match.entry, "adjective" if match.has("adjective") else "beside", match.last))
+            owners.append(Owner(match.entry, "adjective" if match.has("adjective") else "beside", match.last))
             at = end = match.last
             continue
         if token.norm.rstrip("'") in word_set(parsed.language, "of"):
@@ -290,10 +282,10 @@ def _rightwards(text: _Text, at: int, noun: ActorNoun) -> tuple[list[_Owner], in
     return owners, end, named_from
 
 
-def _says_more(entry: ActorEntry | None, owners: Sequence[_Owner]) -> bool:
+def _says_more(entry: ActorEntry | None, owners: Sequence[Owner]) -> bool:
     """Whether an owner adds to those known: a force named after an adjective of its country does ("avions allemands de la légion Condor")."""
     known = [owner.entry for owner in owners if owner.entry is not None]
-    return not known or (entry is not None and entry.kind not in _COUNTRIES and all(one.kind in _COUNTRIES for one in known))
+    return not known or (entry is not None and entry.kind not in COUNTRIES and all(one.kind in COUNTRIES for one in known))
 
 
 def _agrees(noun: Token, adjective: Token) -> bool:
@@ -312,7 +304,7 @@ def _fits_beside(text: _Text, match: Match, *, adjectives: bool) -> bool:
     return match.entry is not None and match.entry.kind not in {"state", "territory"}
 
 
-def _of(text: _Text, at: int, *, seat: bool) -> _Owner | None:
+def _of(text: _Text, at: int, *, seat: bool) -> Owner | None:
     """The owner after "de" or "of": a name, or another described actor ("porte-parole du ministère de la Défense"); a capital where it rules (`seat`)."""
     parsed, tokens = text.parsed, text.parsed.tokens
     place = at + 1
@@ -326,6 +318,9 @@ def _of(text: _Text, at: int, *, seat: bool) -> _Owner | None:
             return None
         if parsed.language == "fr" and match.has("metonym") and not match.has("name") and not seat:
             return None
+        described = _described_behind(text, match) if match.has("adjective") or parsed.language == "en" else None
+        if described is not None:
+            return described
         bare = (
             parsed.language == "fr"
             and place == at + 1
@@ -334,7 +329,7 @@ def _of(text: _Text, at: int, *, seat: bool) -> _Owner | None:
             and match.entry.kind == "state"
             and match.has("name")
         )
-        return _Owner(match.entry, "of", match.last, bare)
+        return Owner(match.entry, "of", match.last, bare)
     word = text.word_at.get(place)
     if word is None or not _heads(text, tokens[place]):
         return None
@@ -342,7 +337,19 @@ def _of(text: _Text, at: int, *, seat: bool) -> _Owner | None:
     phrase = _best(text, word, candidates)
     if phrase is None or phrase.first != place:
         return None
-    return _Owner(phrase.entry, "of", phrase.last)
+    return Owner(phrase.entry, "of", phrase.last)
+
+
+def _described_behind(text: _Text, match: Match) -> Owner | None:
+    """The described actor that a word of the register opens ("positions of [[the Palestinian security forces]]", "a convoy of [[the Tripoli government]]")."""
+    for token in text.parsed.tokens[match.last : match.last + _OPENED]:
+        word = text.word_at.get(token.index)
+        if word is None or token.pos != "NOUN":
+            return None
+        phrase = _best(text, word, noun_index(text.parsed.language).get(singular(text.words[word].piece, text.parsed.language), ()))
+        if phrase is not None and phrase.first == match.first:
+            return Owner(phrase.entry or match.entry, "of", phrase.last)
+    return None
 
 
 def _proper_run(text: _Text, at: int) -> int:
@@ -359,37 +366,3 @@ def _proper_run(text: _Text, at: int) -> int:
         else:
             break
     return end
-
-
-def _resolve(text: _Text, noun: ActorNoun, owners: Sequence[_Owner]) -> ActorEntry | None:
-    """The actor that a noun and its owners name: a group itself, or the institution of a state."""
-    known = [owner for owner in owners if owner.entry is not None]
-    beside = next((owner.entry for owner in known if owner.how == "beside"), None)
-    if beside is not None:
-        return beside
-    # "German airmen of the Condor Legion": a force that is named says more than the country.
-    for owner in sorted(known, key=lambda one: one.entry is not None and one.entry.kind in _COUNTRIES):
-        entry = owner.entry
-        if entry is None or (noun.owner == "other" and owner.how == "of"):
-            continue
-        if entry.kind == "people":
-            return None
-        if entry.kind != "state":
-            return entry
-        if noun.role in {"government", "ministry"} or noun.owner == "other":
-            return entry
-        return text.register.of(entry, noun.role, text.on) if noun.role else None
-    return None
-
-
-def person_entry(register: Register, name: str, on: str | None = None) -> ActorEntry | None:
-    """The person of the register that a name means, of several the one in office on the day; None when there is none or no telling."""
-    found = [entry for entry in register.find(name) if entry.kind == "person"]
-    if on is not None and len(found) > 1:
-        found = [entry for entry in found if entry.lived(on)]
-    return found[0] if len(found) == 1 else None
-
-
-def offices(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """The phrases after which a person's name may stand."""
-    return (phrase for phrase in phrases if phrase.office)

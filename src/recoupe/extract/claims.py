@@ -17,6 +17,7 @@ from recoupe.extract.occurrence import Assessment, Occurrence, Told, speaker_of
 from recoupe.model import ActorMention, Attribution, Claim, Span
 
 _NEAR = 2500  # characters; a mention further down is told anew
+_FIRED = frozenset({"firearms", "heavy-weapons", "explosives", "aerial", "drone"})  # "les tirs" may be of rockets, "l'attentat" a bomb's
 _NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
 
 
@@ -139,9 +140,18 @@ def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
     a, b = first.occurrence, later.occurrence
     if not b.definite or later.assessment.voice != "outlet" or not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
         return False
-    if any((b.actors, b.recipients, b.figures)) or b.mode not in {None, a.mode} or _differ(a, b):
+    if b.recipients or b.figures or not all(any(_is_kin(x, y) for y in first.actors) for x in later.actors):
         return False
-    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == "accomplished"
+    if b.mode not in {None, a.mode} and not {a.mode, b.mode} <= _FIRED:
+        return False
+    if _differ(msgspec.structs.replace(a, mode=None), b, sub_types=False):
+        return False
+    return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == later.assessment.stage == "accomplished"
+
+
+def _is_kin(first: str, second: str) -> bool:
+    """Whether two identities are one, or one of them belongs to the other: "il" and "il-air-force"."""
+    return first == second or first.startswith(f"{second}-") or second.startswith(f"{first}-")
 
 
 def _claim(group: list[Voiced]) -> Claim:

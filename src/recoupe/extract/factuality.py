@@ -18,9 +18,10 @@ from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.forms import without_agreement
 from recoupe.language.hedges import Effect, effects, hedge_table
-from recoupe.language.mood import negated
-from recoupe.language.parsed import Parsed
+from recoupe.language.mood import SUBJECTS, is_only_possible, negated
+from recoupe.language.parsed import Parsed, Token
 from recoupe.language.sources import source_table, source_words
+from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, Attribution, Responsibility, Stage
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -31,6 +32,7 @@ _DOUBTS = frozenset({"probable", "possible"})
 _LEADING = 4  # words before an actor among which an adverb and its preposition stand
 _OWNING = frozenset({"det", "nmod:poss", "poss"})
 _DEEPEST = 12
+_BESIDE_CUE = 20  # characters from a verb of saying to its speaker's own men
 
 
 def assess_all(
@@ -60,6 +62,8 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     origin = chain[-1] if chain else None
     cue = cue_of(parsed, origin) if origin is not None else None
     view = view_of(parsed, parsed.tokens[occurrence.token], origin)
+    if cue is not None and cue.kind == "demand" and view.stage == "ongoing" and parsed.tokens[occurrence.token].pos in _VERBAL:
+        view = View(view.factuality, None)  # "exige que l'armée se retire": the present of a demand is to come
     if view.factuality == "CT-" and _names_the_negation(parsed, occurrence):
         view = View("CT+", view.stage)
     if origin is None or not origin.denial or not is_over(parsed, parsed.tokens[occurrence.token]):  # "refused to discuss the raid"
@@ -67,7 +71,7 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     if view.stage == "ongoing" and (_is_said_once(parsed, occurrence) or is_news(parsed, occurrence)):
         view = View(view.factuality, "accomplished")
     held = _held(parsed, occurrence, view, origin, acting)
-    if occurrence.definite and held not in (None, "denied") and view.factuality in ("PR+", "PS+"):  # "suspects them of being behind the attack"
+    if occurrence.definite and _is_about_the_doer(held, view):
         view = View("CT+", view.stage)
     stage = occurrence.stage or view.stage or "accomplished"
     return Assessment(
@@ -89,6 +93,11 @@ def _is_judged(parsed: Parsed, occurrence: Occurrence, origin: Attribution) -> b
     cue = cue_of(parsed, origin) if occurrence.definite and origin.style != "direct" else None
     above = parsed.head(parsed.tokens[occurrence.token])
     return cue is not None and cue.kind == "judge" and above is not None and any(span.start <= above.start < span.end for span in origin.cue)
+
+
+def _is_about_the_doer(held: Responsibility | None, view: View) -> bool:
+    """Whether doubt or denial is of who did it, and not of the event: "suspects them of being behind the attack", "n'a rien à voir avec l'attaque"."""
+    return view.factuality == "CT-" if held == "denied" else held is not None and view.factuality in ("PR+", "PS+")
 
 
 def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:
@@ -172,12 +181,14 @@ def _responsibility(
 ) -> Responsibility:
     if view.factuality.endswith("-") and (stage != "attempted" or (origin is not None and origin.denial)):
         return "denied"
-    own = any(_is_first_person(parsed, actor) for actor in acting) or (origin is not None and _speaks_for_itself(parsed, origin, acting))
+    own = any(_is_speakers_own(parsed, actor, origin) for actor in acting) or (origin is not None and _speaks_for_itself(parsed, origin, acting))
     if own:
         return "claimed"
     doubt = _doubt(parsed, acting)
     if doubt is not None and view.factuality in ("CT+", "PR+"):
         return "possible" if doubt == "possible" else "accused" if origin is None or not _is_authority(parsed, origin) else "accused-by-authorities"
+    if view.factuality == "CT+" and _is_perhaps_done_by(parsed, parsed.tokens[occurrence.token]):
+        return "possible"
     if origin is None:
         return "fact" if view.factuality in ("CT+", "CT-") else "possible"
     if view.factuality in ("PS+", "PR+"):
@@ -187,6 +198,12 @@ def _responsibility(
     if occurrence.type not in _HARM:
         return "fact"
     return "accused-by-authorities" if _is_authority(parsed, origin) else "accused"
+
+
+def _is_perhaps_done_by(parsed: Parsed, event: Token) -> bool:
+    """Whether it is only possible who did what has happened: "the attack may have been carried out by the rebels", "aurait été commis par"."""
+    verb = parsed.head(event)
+    return event.pos not in _VERBAL and event.dep in SUBJECTS and verb is not None and is_only_possible(parsed, verb)
 
 
 def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:
@@ -224,11 +241,18 @@ def _speaks_for_itself(parsed: Parsed, origin: Attribution, acting: Sequence[Act
     return any(source & (_words(actor.text) | _words(actor.name)) for actor in acting)
 
 
-def _is_first_person(parsed: Parsed, actor: ActorMention) -> bool:
-    """Whether an actor is the speaker's own: "our units", "nos combattants"."""
-    first = source_table(parsed.language).first
+def _is_speakers_own(parsed: Parsed, actor: ActorMention, origin: Attribution | None) -> bool:
+    """Whether an actor is the speaker's own: "nos combattants", or "a reconnu que [[ses hommes]] ont tiré" right behind the verb of saying."""
+    table = source_table(parsed.language)
     inside = parsed.tokens_in(actor.start, actor.end)
-    return any(child.norm in first for token in inside for child in (token, *parsed.children(token)) if child.dep in _OWNING)
+    owners = {child.norm for token in inside for child in (token, *parsed.children(token)) if child.dep in _OWNING}
+    if not owners.isdisjoint(table.first):
+        return True
+    if origin is None or owners.isdisjoint(table.possessive) or not inside:
+        return False
+    armed = event_words(parsed.language).members("troops")
+    behind = any(0 < inside[0].start - span.end <= _BESIDE_CUE for span in origin.cue)
+    return behind and any(token.lemma.lower() in armed for token in inside)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -13,10 +13,11 @@ from recoupe.extract.factuality_mood import as_joined, by_modals, by_mood
 from recoupe.extract.factuality_predicate import copula_above, of_ability, of_predicate, of_subject
 from recoupe.extract.factuality_scale import DENIED, View, applied
 from recoupe.extract.factuality_words import adjective, adverb, hedge_of, is_fulfilled
-from recoupe.language.cues import cue_table
+from recoupe.language.cues import cue_table, verb_cue
 from recoupe.language.hedges import Effect, effects, hedge_table, phrases
-from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_conditional, is_imperfect, negated, own_stage
+from recoupe.language.mood import conditional_kind, finite_of, helpers, is_condition, is_imperfect, is_possible_of_past, negated, own_stage
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.triggers import carrying_verbs
 from recoupe.model import Attribution
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -37,6 +38,7 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         head = parsed.head(node)
         view = _opened(parsed, node, view)
         if head is None or _is_cue(head, origin):
+            view = view if head is None or origin is None else _by_cue(parsed, node, head, view)
             break
         if did_not_occur(parsed, node, head):
             view = View(DENIED[view.factuality], view.stage)
@@ -79,9 +81,10 @@ def _unsaid(parsed: Parsed, token: Token, view: View, origin: Attribution | None
     tense = hedge_table(parsed.language).tense
     if token.pos in _VERBAL:
         if view.stage is None and "VerbForm=Inf" in token.morph and all(child.pos == "PART" for child in helpers(parsed, token)):
-            return View("Uu", "planned") if view.factuality == "CT+" else view
+            left = origin is not None and origin.denial  # "a exclu d'envoyer"
+            return View("CT+" if left else "Uu", "planned") if view.factuality == "CT+" else view
         head = parsed.head(token)
-        if view.stage is None and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
+        if (view.stage is None or _is_charged(parsed, token)) and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph:
             charged = token.dep == "pcomp" and head is not None and head.norm in tense.charged
             admitted = origin is not None and (origin.denial or origin.stance == "endorsing")  # "denied bombing the port"
             charged |= admitted and head is not None and _is_cue(head, origin) and not helpers(parsed, token)
@@ -94,9 +97,19 @@ def _unsaid(parsed: Parsed, token: Token, view: View, origin: Attribution | None
     return view
 
 
+def _is_charged(parsed: Parsed, gerund: Token) -> bool:
+    """Whether a gerund says what somebody is accused of, hung on who that is: "suspect the cartel of [[killing]] the judge"."""
+    lead = parsed.head(gerund) if gerund.dep == "pcomp" else None
+    accused = parsed.head(lead) if lead is not None and lead.norm in hedge_table(parsed.language).tense.charged else None
+    verb = parsed.head(accused) if accused is not None and accused.dep == "obj" else None
+    match = verb_cue(parsed, verb) if verb is not None else None
+    return match is not None and match.cue.kind in ("accuse", "suspect")
+
+
 def _own(parsed: Parsed, token: Token) -> View:
     """What the event's own words say: tense, mood, negation, adverbs and adjectives."""
-    predicate = token.pos in _VERBAL or any(child.dep == "cop" for child in helpers(parsed, token))
+    led = token.pos not in _VERBAL and bool(parsed.children(token, "case"))  # "ils seraient derrière l'attaque"
+    predicate = token.pos in _VERBAL or (not led and any(child.dep == "cop" for child in helpers(parsed, token)))
     stage = own_stage(parsed, token) if predicate else None
     view = View("CT-" if negated(parsed, token) else "CT+", stage)
     if view == View("CT-", "accomplished") and _goes_off(parsed, token):
@@ -204,6 +217,15 @@ def _is_cue(head: Token, origin: Attribution | None) -> bool:
     return origin is not None and any(span.start <= head.start < span.end for span in origin.cue)
 
 
+def _by_cue(parsed: Parsed, node: Token, cue: Token, view: View) -> View:
+    """What a verb of saying makes of what its own subject does or leaves ("is considering sending"), a conditional of the verb joined to it."""
+    if node.dep == "conj":
+        return as_joined(parsed, node, cue, view)
+    effect = hedge_of(parsed, cue) if node.dep == "xcomp" and node.pos in _VERBAL else None
+    match = verb_cue(parsed, cue)
+    return applied(view, effect) if effect in ("aim", "negative") and not (match is not None and match.cue.denial) else view
+
+
 def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
     """Clauses that stand for themselves, whatever the clause around them says: relatives, asides, subjects that are taken for granted."""
     if node.dep in ("acl:relcl", "parataxis", "appos", "nsubj", "csubj", "dislocated", "vocative"):
@@ -237,7 +259,7 @@ def _taken_for_granted(parsed: Parsed, token: Token, node: Token, view: View) ->
     stage = next((found for above in (head, *parsed.ancestors(head)) if above.pos in _VERBAL and (found := own_stage(parsed, above))), None)
     if stage is None:
         return view
-    if stage == "ongoing" and node.dep.startswith("nsubj") and _is_past_fact(parsed, node, head):
+    if (stage == "ongoing" and node.dep.startswith("nsubj") and _is_past_fact(parsed, node, head)) or is_possible_of_past(parsed, head):
         stage = "accomplished"
     indefinite = any("Definite=Ind" in child.morph for child in parsed.children(node, "det"))
     return View("Uu" if stage == "planned" and indefinite else view.factuality, stage)
@@ -294,13 +316,20 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
     if not carried:
         return View(view.factuality, stage)
     factuality = DENIED[view.factuality] if negated(parsed, head) and node.dep in ("obj", "nsubj:pass", "xcomp", "obl:arg") else view.factuality
-    if node.pos not in _VERBAL and node.dep in ("obj", "nsubj:pass"):
-        for said in (said for child in parsed.children(head, "advmod") if (said := adverb(parsed, child)) in ("probable", "possible")):
-            factuality = applied(View(factuality, stage), said).factuality
-    if node.pos not in _VERBAL and is_conditional(parsed, head):
-        moved = by_mood(parsed, head, View(factuality, stage))
-        return View(moved.factuality, moved.stage)
-    return View(factuality, stage)
+    if node.pos in _VERBAL:
+        return View(factuality, stage)
+    return _carried(parsed, node, head, View(factuality, stage))
+
+
+def _carried(parsed: Parsed, noun: Token, verb: Token, view: View) -> View:
+    """What doubt, modals and mood of the verb that carries an event's noun make of it: "has probably launched an attack", "may launch an attack"."""
+    if noun.dep in ("obj", "nsubj:pass"):
+        for said in (said for child in parsed.children(verb, "advmod") if (said := adverb(parsed, child)) in ("probable", "possible")):
+            view = View(applied(view, said).factuality, view.stage)
+        moved = by_modals(parsed, verb, view) if verb.lemma in carrying_verbs(parsed.language) else view
+        if noun.dep == "obj" or moved.stage == "planned":  # and not "the attack may have been launched by …"
+            view = moved
+    return by_mood(parsed, verb, view)
 
 
 def _is_reached(parsed: Parsed, noun: Token) -> bool:

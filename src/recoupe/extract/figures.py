@@ -14,12 +14,13 @@ import msgspec
 from recoupe.extract.figures_ages import is_age
 from recoupe.extract.figures_fates import hurts
 from recoupe.extract.figures_governors import is_object_of_other
-from recoupe.extract.figures_harm import measure_of
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.extract.figures_measures import Counting, counted_by, governed, is_person
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
 from recoupe.language.counts import gap_before, source_openers
 from recoupe.language.figures import joins, listed, measure_index
+from recoupe.language.numerals import read_number
 from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.language.parts import PART_REACH
 from recoupe.language.parts import is_part as counts_a_part
@@ -185,7 +186,13 @@ def _listed_before(parsed: Parsed, found: Sequence[FigureMention], heads: Sequen
     for place, figure in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         head = heads[place + 1] if after is not None else None
-        if after is None or head is None or head.dep != "conj" or hurts(figure.measure) or not hurts(after.measure):
+        if after is None or head is None or hurts(figure.measure) or not hurts(after.measure):
+            yield figure
+            continue
+        if _is_row(parsed, figure, after, heads[place], head):
+            yield msgspec.structs.replace(figure, measure=after.measure)
+            continue
+        if head.dep != "conj":
             yield figure
             continue
         below = figure.start <= parsed.tokens[head.head].start < figure.end
@@ -194,6 +201,17 @@ def _listed_before(parsed: Parsed, found: Sequence[FigureMention], heads: Sequen
         person = person and not is_object_of_other(parsed, own, head)
         shared = below and person and not _says_fate(parsed, after) and is_joined(parsed, figure, after)
         yield msgspec.structs.replace(figure, measure=after.measure) if shared else figure
+
+
+def _is_row(parsed: Parsed, figure: FigureMention, after: FigureMention, own: Token | None, other: Token) -> bool:
+    """Whether two numbers of persons stand in a row before what befell all of them, as titles have it ("3 men, 1 woman wounded")."""
+    index, language = measure_index(parsed.language), parsed.language
+    if own is None or measure_of(index.fates, other, language) is not None or parsed.text[figure.end : after.start].strip() != ",":
+        return False
+    above = parsed.head(other)
+    clause = above is not None and bool(parsed.children(above, "aux", "aux:pass"))
+    counted = all(read_number(one.text.split()[0], language) is not None for one in (figure, after))
+    return counted and not clause and is_somebody(own, index, language) and is_somebody(other, index, language)
 
 
 def _says_fate(parsed: Parsed, figure: FigureMention) -> bool:

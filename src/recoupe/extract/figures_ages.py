@@ -21,6 +21,17 @@ def past_age(parsed: Parsed, at: int) -> int:
     return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
 
 
+def is_aged(parsed: Parsed, token: Token) -> bool:
+    """Whether a word ends an age that stands for who is so old ("a [[19-year-old]] was killed"), and describes nobody behind it."""
+    tokens, ages = parsed.tokens, listed(parsed.language, "ages")
+    marks = [tokens[at] for at in range(max(token.index - 4, 0), token.index + 1) if tokens[at].norm != "-"][-3:]
+    if len(marks) < 3 or token.pos not in {"ADJ", "NOUN"} or token.start != tokens[token.index - 1].end:
+        return False
+    if marks[0].pos != "NUM" or any(singular(mark.norm, parsed.language) not in ages for mark in marks[1:]):
+        return False
+    return token.head <= token.index or token.dep.startswith("nsubj")
+
+
 def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
     """Whether a number is somebody's age: beside a word of age, or alone behind a name."""
     tokens, language = parsed.tokens, parsed.language

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recoupe.extract.figures_described import has_wounds, suffered, told_before, told_behind
 from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
-from recoupe.extract.figures_harm import done_to, in_the_end, is_somebody, measure_of
+from recoupe.extract.figures_harm import HURTING, done_to, in_the_end, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed
@@ -13,8 +14,8 @@ from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
 from recoupe.model import Measure
 
-_HURT: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
+_TO = frozenset({"to", "à"})  # "injuries to five", not "evacuated to two towns"
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _REACH = 6  # tokens between a number's noun and what befell it
 _ASIDE = 16  # tokens of an aside on a part of the counted
@@ -25,7 +26,7 @@ Fate = tuple[Measure, int]
 
 def hurts(measure: Measure) -> bool:
     """Whether the measure says what befell people."""
-    return measure in _HURT
+    return measure in HURTING
 
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
@@ -34,26 +35,21 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
         return None
     if head is not None:
         own = measure_of(index.fates, head, parsed.language)
-        if own is not None:
-            return _final(parsed, quantity, head, end, own, index) or _both(parsed, own, end, index)
-        described = _described(parsed, quantity, head, index)
+        described = told_before(parsed, quantity, head, index) if own in {None, "casualties"} else None
         if described is not None:
             return described, end
+        if own is not None:
+            return _final(parsed, quantity, head, end, own, index) or _both(parsed, own, end, index)
     governed_by = tuple(_governing(parsed, quantity, head, index))
     behind = tuple(_behind(parsed, end, index, head))
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
-    found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index))
+    asides = () if head is None else tuple((measure, end) for measure in told_behind(parsed, head, index))
+    found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index), *asides)
     if not found and head is None:
         toll = _after_toll(parsed, quantity, index)
         return None if toll is None else (toll, end)
     return next(iter(found), None)
-
-
-def _described(parsed: Parsed, quantity: Quantity, head: Token, index: MeasureIndex) -> Measure | None:
-    """What befell the counted by a word before their noun ("two injured officers")."""
-    between = (child for child in parsed.children(head, "amod") if quantity.last <= child.index < head.index)
-    return next((measure for child in between if (measure := measure_of(index.fates, child, parsed.language)) in {"killed", "wounded"}), None)
 
 
 def _final(parsed: Parsed, quantity: Quantity, head: Token, end: int, own: Measure, index: MeasureIndex) -> Fate | None:
@@ -278,8 +274,9 @@ def _befallen(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex
             measure_of(index.subjects, governor, parsed.language)
             or _said_to(parsed, governor, index)
             or _predicate(parsed, governor, index)
-            or _suffered(parsed, governor, index)
+            or suffered(parsed, governor, index)
             or _among(parsed, governor, index)
+            or ("wounded" if has_wounds(parsed, governor) else None)
         )
         if measure is not None:
             yield measure
@@ -304,12 +301,6 @@ def _among(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | No
                 if measure is not None:
                     return measure
     return None
-
-
-def is_denied(parsed: Parsed, word: Token) -> bool:
-    """Whether a word of harm is negated, or said of none: "were not injured", "aucun des cinq passagers n'a été tué"."""
-    negations = listed(parsed.language, "negations")
-    return word.norm in negations or any(child.norm in negations for child in parsed.children(word, "advmod", "det", "nsubj"))
 
 
 def _is_of_none(parsed: Parsed, counted: Token) -> bool:
@@ -340,24 +331,12 @@ def _predicate(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure 
     return None
 
 
-def _suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
-    """The harm that a verb gives to its subject ("three others sustained bullet wounds")."""
-    if fold(governor.lemma) not in listed(parsed.language, "suffered"):
-        return None
-    found = (
-        measure_of(table, child, parsed.language)
-        for child in parsed.children(governor, "obj")
-        for table in (index.fates, index.deeds)
-        if child.pos == "NOUN"
-    )
-    return next((measure for measure in found if measure is not None and hurts(measure)), None)
-
-
 def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator[Fate]:
     """A verb or noun right before the number, whatever the parse: "killing 13", "tuant au moins 13", "mort de 13 terroristes"."""
     tokens, language = parsed.tokens, parsed.language
     at = quantity.first - 1
     marks = 0
+    toward = at >= 0 and tokens[at].norm in _TO
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
@@ -366,15 +345,15 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
             return
         if token.pos == "VERB" or norm.endswith("ing"):
             measure = done_to(parsed, token, index)
-            if measure is not None and not _is_passive(parsed, token) and not is_denied(parsed, token):
+            if measure is not None and not toward and not _is_passive(parsed, token) and not is_denied(parsed, token):
                 yield measure, quantity.last
             return
         if token.pos == "NOUN" and marks:
             deed = in_the_end(parsed, token, measure_of(index.deeds, token, language))
-            if deed is not None and not _is_attempt(parsed, token):
+            if deed is not None and not _is_attempt(parsed, token) and (deed == "wounded" or not toward):
                 yield deed, quantity.last
             return
-        if norm in {"de", "des", "d", "of", "du"} or token.pos in {"ADV", "DET"}:
+        if norm in _OF or token.pos in {"ADV", "DET"}:
             marks += 1
             at -= 1
             continue

@@ -69,11 +69,14 @@ def are_of_parent(parsed: Parsed, quantity: Quantity) -> bool:
 
 
 def is_inflicted(parsed: Parsed, start: int, end: int) -> bool:
-    """Whether the counted are the object of a verb of harm, so that who did it is none of them ("killed three officers", "tuant trois agents")."""
+    """Whether the counted are the object of a verb or deed of harm, so that who did it is none of them ("killed three officers", "le meurtre de deux agents")."""
     inside = {token.index for token in parsed.tokens_in(start, end)}
-    objects = measure_index(parsed.language).objects
+    index, language = measure_index(parsed.language), parsed.language
     for place in sorted(inside):
         token = parsed.tokens[place]
         if token.head not in inside:
-            return token.dep == "obj" and measure_of(objects, parsed.tokens[token.head], parsed.language) is not None
+            above = parsed.tokens[token.head]
+            if token.dep == "nmod":
+                return measure_of(index.deeds, above, language) is not None and measure_of(index.fates, above, language) is None
+            return token.dep == "obj" and measure_of(index.objects, above, language) is not None
     return False

@@ -11,6 +11,7 @@ from recoupe.model import Language, Measure
 
 _SURVIVABLE: frozenset[Measure] = frozenset({"casualties", "wounded"})
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
+HURTING: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _STRUCK = ("nsubj", "obl", "nmod", "advcl", "xcomp")
 
 
@@ -28,6 +29,12 @@ def done_to(parsed: Parsed, verb: Token, index: MeasureIndex) -> Measure | None:
 def in_the_end(parsed: Parsed, word: Token, measure: Measure | None) -> Measure | None:
     """What a word of harm comes to: who is "fatally wounded", "shot dead", or whom a "deadly shooting" hits, is killed."""
     return "killed" if measure in _SURVIVABLE and _is_mortal(parsed, word) else measure
+
+
+def is_denied(parsed: Parsed, word: Token) -> bool:
+    """Whether a word of harm is negated, or said of none: "were not injured", "aucun des cinq passagers n'a été tué"."""
+    negations = listed(parsed.language, "negations")
+    return word.norm in negations or any(child.norm in negations for child in parsed.children(word, "advmod", "det", "nsubj"))
 
 
 def is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from recoupe.extract.figures_harm import is_somebody
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.numerals import read_digits, read_words
@@ -38,7 +38,10 @@ class _Item(Struct, frozen=True):
     size: int
     named: bool
     bare: bool = False
+    introduced: bool = False  # by an article ("a graduate")
     sex: Sex | None = None
+    fated: bool = False  # the noun itself says what befell them ("victims")
+    apposed: bool = False  # a description behind the name is part of it
     anybody: bool = False  # people of no kind, among whom those behind them may be
 
 
@@ -59,7 +62,10 @@ def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
     for item in _items(parsed, start, end):
         between = parsed.text[run[-1].end : item.start] if run else ""
         words = between.strip().strip(",").strip()
-        if run and (not item.size or not joiner.fullmatch(between) or (closed and not words and not item.named)):
+        if run and _describes(run[-1], item, between):
+            run[-1] = structs.replace(run[-1], end=item.end, apposed=True)  # "John Smith, a graduate and athlete, …"
+            continue
+        if run and (item.fated or not item.size or not joiner.fullmatch(between) or (closed and not words and not item.named)):
             found += _listing(run, closed=closed)
             run, closed = [], False
         if not item.size:
@@ -78,9 +84,30 @@ def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
         return  # "according to John Smith, forty persons"
     if len(run) == 2 and run[1].bare and not run[0].bare and run[0].size == run[1].size == 1 and not _differ(*run):
         return  # "his friend and teammate"
+    run = tuple(_unspelled(run))
     first, rest = run[0].size, sum(item.size for item in run[1:])
     holds = len(run) > 2 and (first == rest > 1 or (run[0].anybody and first > rest))
     yield Listing(run[0].start, run[-1].end, first if holds else first + rest)
+
+
+def _unspelled(run: Sequence[_Item]) -> Iterator[_Item]:
+    """A list without those who only spell out a number before them ("their two children, [[Mia]] and [[Ben]]")."""
+    spelled = 0
+    for place, item in enumerate(run):
+        if spelled:
+            spelled -= 1
+            continue
+        yield item
+        behind = run[place + 1 :]
+        if item.size > 1 and place and len(behind) == item.size and all(each.named and each.size == 1 for each in behind):
+            spelled = item.size
+
+
+def _describes(named: _Item, item: _Item, between: str) -> bool:
+    """Whether a phrase right behind a name says who that is ("John Smith, [[a graduate]]"), and a bare noun more of it ("and [[athlete]]")."""
+    if not named.named or item.named or item.size != 1:
+        return False
+    return between.strip() == "," if item.introduced else named.apposed and item.bare
 
 
 def _differ(one: _Item, other: _Item) -> bool:
@@ -131,6 +158,8 @@ def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) ->
         size,
         named=name is not None and stop == name.end,
         bare=left == token.index,
+        introduced=first.norm in listed(language, "articles") and singular(fold(first.norm), language) not in person_index(language).another,
+        fated=measure_of(index.fates, token, language) is not None,
         sex=person_index(language).sexes.get(singular(fold(token.norm), language)),
         anybody=counts_anybody(token.norm, language),
     )

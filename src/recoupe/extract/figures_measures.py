@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from recoupe.extract.figures_ages import is_age, is_uncounted, past_age
+from recoupe.extract.figures_ages import is_age, is_aged, is_uncounted, past_age
 from recoupe.extract.figures_fates import fate_of, hurts
-from recoupe.extract.figures_harm import measure_of
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, noun_index, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -74,7 +74,8 @@ def _person(parsed: Parsed, quantity: Quantity, head: Token, end: int, index: Me
     noun = singular(fold(head.norm), language)
     nobody = noun in listed(language, "collectives")
     nobody = nobody or (noun in listed(language, "happenings") and parsed.tokens[quantity.first].norm in listed(language, "articles"))
-    fate = None if nobody or not is_person(head, index, language) else fate_of(parsed, quantity, head, end, index)
+    somebody = head.pos == "PROPN" or noun in index.fates or is_somebody(head, index, language) or is_aged(parsed, head)
+    fate = None if nobody or not somebody else fate_of(parsed, quantity, head, end, index)
     return None if fate is None else Counting(head, max(end, fate[1]), fate[0])
 
 
@@ -147,6 +148,8 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
         if known in index.nouns or known in index.fates or known in listed(language, "people"):
             return _compound(parsed, at)
         owned = norm in word_set(language, "possessives") and tokens[at - 1].norm in word_set(language, "of")
+        if token.pos == "DET" and singular(fold(tokens[at - 1].norm), language) in listed(language, "others"):
+            return None, at  # "two others [[the]] previous day"
         if (owned or norm.rstrip("'") in {"de", "des", "d", "of", "the", "les", "la", "le", "ces", "leurs", "l"}) and steps < 3:
             at, steps = at + 1, steps + 1
             continue
@@ -161,7 +164,7 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
 def governed(parsed: Parsed, quantity: Quantity) -> tuple[Token, int] | None:
     """The noun of an article, over an age or a description ("a 5-year-old Des Moines boy")."""
     noun = parsed.head(parsed.tokens[quantity.last - 1])
-    if noun is None or not quantity.last <= noun.index < quantity.last + _DESCRIBED or noun.pos not in {"NOUN", "PROPN"}:
+    if noun is None or not quantity.last <= noun.index < quantity.last + _DESCRIBED or not (noun.pos in {"NOUN", "PROPN"} or is_aged(parsed, noun)):
         return None
     return None if "Number=Plur" in noun.morph else (noun, noun.index + 1)
 

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from recoupe.extract.figures_harm import measure_of
-from recoupe.extract.figures_measures import is_person
+from recoupe.extract.figures_ages import is_aged
+from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed
 from recoupe.language.parsed import Parsed, Token
+from recoupe.language.parts import counts_anybody
 from recoupe.language.persons import Sex, person_index
 from recoupe.model import Language
 
@@ -28,7 +29,7 @@ class Person(Struct, frozen=True):
     """A person as a phrase tells it: its characters and sentence, a key (the surname, else the noun), and what is known.
 
     `new` says that the words bring the person in ("a man", "his wife") and do not take one up ("the man"), `other` that they say that it is not one
-    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"), `bare` that no more is told than a pronoun does. None stands for unknown.
+    of those before ("another man"); `rank` is how many an ordinal says there are at least ("a third victim"), `bare` that no more is told than a pronoun does, `anybody` that the noun is of no kind ("the victim"). None stands for unknown.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Person(Struct, frozen=True):
     grown: bool | None
     age: int | None
     bare: bool = False
+    anybody: bool = False
 
 
 def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None:
@@ -53,12 +55,13 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         return _barely(parsed, head, rank=1)
     if head.dep.startswith("nsubj") and head.norm in figure_words(language).ordinals and _is_brought_in(parsed, head):
         return _barely(parsed, head, rank=figure_words(language).ordinals.index(head.norm) + 2)
-    if head.pos not in _NOMINAL or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
+    aged = is_aged(parsed, head)
+    if not (head.pos in _NOMINAL or aged) or "Number=Plur" in head.morph or parsed.children(head, "nummod"):
         return None
     appositions = [child for child in parsed.children(head, "appos", "flat") if child.pos == "PROPN"]
     name = head if head.pos == "PROPN" else next(iter(appositions), None)
     words = () if name is None else name_of(parsed, name)
-    if not words and (head.pos != "NOUN" or not is_person(head, index, language) or _is_fate(head, index, language)):
+    if not words and not aged and (head.pos != "NOUN" or not is_somebody(head, index, language) or _is_fate(head, index, language)):
         return None
     before = [parsed.tokens[at].norm for at in range(max(head.index - _BEFORE, 0), head.index) if parsed.tokens[at].head == head.index]
     bare = not parsed.children(head, "det", "nmod:poss") and head.pos == "NOUN"
@@ -79,6 +82,7 @@ def person_at(parsed: Parsed, head: Token, index: MeasureIndex) -> Person | None
         sex=_only(known.sexes[word] for word in said if word in known.sexes),
         grown=_is_grown(age) if age is not None else _only(known.grown[word] for word in said if word in known.grown),
         age=age,
+        anybody=not words and counts_anybody(head.norm, language),
     )
 
 
@@ -87,7 +91,20 @@ def _barely(parsed: Parsed, word: Token, rank: int) -> Person:
     sex = person_index(parsed.language).sexes.get(word.norm)
     sentence, known = parsed.sentence_of(word).index, rank > 1
     return Person(
-        word.start, word.end, sentence, word.norm, None, named=False, new=known, other=known, rank=rank, sex=sex, grown=None, age=None, bare=not known
+        word.start,
+        word.end,
+        sentence,
+        word.norm,
+        None,
+        named=False,
+        new=known,
+        other=known,
+        rank=rank,
+        sex=sex,
+        grown=None,
+        age=None,
+        bare=not known,
+        anybody=True,
     )
 
 
@@ -119,7 +136,7 @@ def _age(parsed: Parsed, head: Token, name: Token | None) -> int | None:
     """The years that stand before a noun or right behind it or its name."""
     known = person_index(parsed.language)
     left = min((parsed.subtree_span(child).start for child in parsed.children(head) if child.index < head.index), default=head.start)
-    before = parsed.text[left : head.start]
+    before = parsed.text[left : head.end]
     if known.months.search(before):
         return 0
     last = max(head.end, *(child.end for child in (() if name is None else (name, *parsed.children(name, "flat")))), 0)
@@ -137,14 +154,14 @@ def are_others(one: Person, other: Person) -> bool:
         return not _same_name(one, other)
     if None not in (one.sex, other.sex) and one.sex != other.sex:
         return True
-    if one.age is not None and other.age is not None and abs(one.age - other.age) > 1:
+    if one.age is not None and other.age is not None and one.age != other.age:
         return True
     if None not in (one.grown, other.grown) and one.grown != other.grown:
         return True
     if one.sentence == other.sentence and one.start != other.start and one.new and other.new:
         return True
-    if one.sentence == other.sentence and one.key != other.key and not (one.named or other.named or one.new or other.new):
-        return True  # "the suspect was killed and the officer hit"
+    if one.sentence == other.sentence and one.key != other.key and not (one.named or other.named or one.anybody or other.anybody):
+        return True  # "a boy was killed and the brother hit"
     return other.other and not (one.other and one.key == other.key)
 
 

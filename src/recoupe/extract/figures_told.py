@@ -30,7 +30,8 @@ _HURT = frozenset({"wounded", "casualties"})
 class Count(Struct, frozen=True):
     """A count with how much it says of the article's own event: a title's most, later ones less; `beyond` counts others than those named before.
 
-    `inflicted` says that a verb's object is counted ("killed three"), so that who did it is not among them.
+    `inflicted` says that a verb's object is counted ("killed three"), so that who did it is not among them, `unnumbered` that an article counts ("a man"), `apart` that who did it died beside
+    them ("killed three before killing himself").
     """
 
     value: int
@@ -38,6 +39,8 @@ class Count(Struct, frozen=True):
     spans: tuple[Span, ...]
     beyond: bool = False
     inflicted: bool = False
+    unnumbered: bool = False
+    apart: bool = False
 
 
 class Told(Struct, frozen=True):
@@ -73,7 +76,7 @@ def told(
     """
     language = parsed.language
     near = [figure for figure in whole if start <= figure.start < end and not _within(figure.start, aside)]
-    opening = end if lead else _opening(parsed, start)
+    opening = end if lead else opening_of(parsed, start)
     here = [
         figure
         for figure in near
@@ -109,7 +112,7 @@ def _within(at: int, spans: Sequence[Span]) -> bool:
     return any(span.start <= at < span.end for span in spans)
 
 
-def _opening(parsed: Parsed, start: int) -> int:
+def opening_of(parsed: Parsed, start: int) -> int:
     """Where the sentences end that tell an article's own event, of whatever size."""
     ends = [sentence.end for sentence in parsed.sentences if sentence.end > start]
     return ends[min(OPENING, len(ends)) - 1] if ends else start
@@ -199,6 +202,7 @@ def _added(
                 (Span(each.start, each.end),),
                 beyond=say["others"].search(parsed.text, each.start, each.end) is not None,
                 inflicted=is_inflicted(parsed, each.start, each.end),
+                apart=_is_apart(parsed, each.end),
             )
     group: list[FigureMention] = []
     for figure in figures:
@@ -210,6 +214,12 @@ def _added(
         group.append(figure)
     if group:
         yield _counted(parsed, group, start, lead=lead)
+
+
+def _is_apart(parsed: Parsed, end: int) -> bool:
+    """Whether the sentence goes on to tell that who did it died too."""
+    sentence = parsed.sentence_at(end - 1)
+    return sentence is not None and toll_patterns(parsed.language)["besides"].search(parsed.text, end, sentence.end) is not None
 
 
 def _with_others(parsed: Parsed, counts: Sequence[Count], persons: Sequence[Victim]) -> Iterator[Count]:
@@ -248,4 +258,6 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
         spans=tuple(Span(figure.start, figure.end) for figure in group),
         beyond=say["others"].search(last.text) is not None,
         inflicted=is_inflicted(parsed, group[0].start, group[0].end) or any(say["harmed_only"].search(figure.text) for figure in group),
+        unnumbered=single,
+        apart=_is_apart(parsed, group[-1].end),
     )

@@ -15,7 +15,7 @@ from recoupe.extract.figures import find_figures, standing_figures, whole_figure
 from recoupe.extract.figures_elsewhere import earlier_cases, elsewhere
 from recoupe.extract.figures_harm import tells_harm
 from recoupe.extract.figures_ledger import Ledger, ledger, spans
-from recoupe.extract.figures_told import Count, Told, told
+from recoupe.extract.figures_told import FADES, Count, Told, opening_of, told
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.figures import measure_index
 from recoupe.language.parsed import Parsed
@@ -102,11 +102,25 @@ def count_toll(
     for aside in ((*elsewhere(parsed, start, start + LEAD), *earlier_cases(parsed, times)), ()):
         body = told(parsed, whole, victims, start, start + LEAD, aside)
         known = ledger(head.victims, body.victims)
-        killed = _killed(head, body, known)
+        killed = Answer(None) if _dead_are_others(head, body, max(opening_of(parsed, start), start + FADES)) else _killed(head, body, known)
         hurt = _hurt(head, body, killed.value or 0, known)
         if killed.value is not None or hurt.value is not None:
             break
     return killed, hurt
+
+
+def _dead_are_others(head: Told, body: Told, opening: int) -> bool:
+    """Whether an article opens with hurt alone, so that the dead whom it comes to later are of another case; "one of them died" is of its own."""
+    if head.deaths or head.killed or head.killed_times or any(count.value == 1 and not count.unnumbered for count in body.killed):
+        return False
+    in_title = bool(head.hurt or head.shot or head.shot_times)
+    hurt = min((*_starts((*body.hurt, *body.shot)), *(span.start for span in body.harms)), default=opening)
+    dead = min((*_starts((*body.killed, *body.killed_times)), *(span.start for span in body.deaths)), default=opening)
+    return dead > opening and (in_title or hurt < opening)
+
+
+def _starts(counts: Sequence[Count]) -> tuple[int, ...]:
+    return tuple(span.start for count in counts for span in count.spans)
 
 
 def _answer(value: int, head: Sequence[Count], body: Sequence[Count]) -> Answer:
@@ -159,10 +173,8 @@ def _is_alone(counts: Sequence[Count], persons: Ledger) -> bool:
 
 def _with_doer(known: int, counts: Sequence[Count]) -> int:
     """The killed with the one who did it and died: counted beside those whom a verb says he killed, inside "three dead"."""
-    if any(count.value == known + 1 for count in counts):
+    if any(count.value == known + 1 or (count.value == known and count.apart) for count in counts):
         return known + 1
-    if any(count.value == known - 1 and count.inflicted for count in counts):
-        return known
     inflicted = sum(count.weight for count in counts if count.value == known and count.inflicted)
     total = sum(count.weight for count in counts if count.value == known)
     return known + 1 if known == 1 or 2 * inflicted > total else known
@@ -174,14 +186,22 @@ def _less(shot: Count, killed: int) -> Count:
     return structs.replace(shot, value=value, weight=SHOT * shot.weight)
 
 
+def _of_living(counts: Sequence[Count], persons: Ledger, *, title: bool) -> tuple[Count, ...]:
+    """The counts without those of one person who is told to be dead ("a man was rushed to hospital, where he died")."""
+    return tuple(
+        count for count in counts if count.value != 1 or not any(persons.tells_dead(span.start, span.end, title=title) for span in count.spans)
+    )
+
+
 def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
     return tuple(span for count in counts for span in count.spans)
 
 
 def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     """The hurt: their count, else the shot less the killed, else those hurt together, else who was hurt beside all the dead."""
-    counts = (*head.hurt, *body.hurt)
-    shot = [count for count in (*head.shot, *head.shot_times, *body.shot, *body.shot_times) if count.value > killed or count.beyond]
+    counts = (*_of_living(head.hurt, persons, title=True), *_of_living(body.hurt, persons, title=False))
+    told_shot = (*_of_living(head.shot, persons, title=True), *head.shot_times, *_of_living(body.shot, persons, title=False), *body.shot_times)
+    shot = [count for count in told_shot if count.value > killed or count.beyond]
     together = max((*head.hurt_together, *body.hurt_together), key=lambda count: count.value, default=None)
     most = max((count.value for count in (*counts, *shot)), default=0)
     if most <= 1 and together is not None and together.value > 1:
@@ -190,6 +210,8 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
         told_of = [*counts, *(_less(count, killed) for count in shot)]
         several = [count for count in told_of if count.value > 1]
         value = _heaviest(several if several and not any(count.value == 1 for count in head.hurt) else told_of)
+        if any(count.value == killed + value + 1 for count in (*head.ranks, *body.ranks)):
+            value += 1  # "a fifth victim", where four were counted before
         return _answer(value, (*head.hurt, *head.shot, *head.shot_times), (*body.hurt, *body.shot, *body.shot_times))
     attempts = (*head.attempts, *body.attempts)
     if attempts and max(count.value for count in attempts) > 1:

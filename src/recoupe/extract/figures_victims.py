@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.figures_fates import fate_phrase, hurts, is_denied
+from recoupe.extract.figures_fates import fate_phrase, hurts
 from recoupe.extract.figures_governors import objects_of
-from recoupe.extract.figures_harm import done_to, in_the_end, measure_of
+from recoupe.extract.figures_harm import done_to, in_the_end, is_denied, measure_of
 from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -98,7 +98,21 @@ def _harmed(parsed: Parsed, token: Token, index: MeasureIndex) -> Iterator[tuple
         yield from ((head, fate) for head in _fated(parsed, token))
     deed = in_the_end(parsed, token, measure_of(index.deeds, token, language)) if token.pos == "NOUN" else None
     if deed is not None:
+        yield from ((head, "wounded") for head in _bearing(parsed, token))
         yield from ((head, deed) for head in (*_of_deed(parsed, token), *_fated(parsed, token)))
+
+
+def _bearing(parsed: Parsed, wound: Token) -> tuple[Token, ...]:
+    """Those who have a wound, or are found with it: "a man [[with a stab wound]]", "was found [[with burns]]", "doctors saw a girl [[with a cut]]"."""
+    above, language = parsed.head(wound), parsed.language
+    if singular(fold(wound.norm), language) not in listed(language, "injuries") or above is None:
+        return ()
+    if not any(mark.norm in listed(language, "carried") for mark in parsed.children(wound, "case")):
+        return ()
+    if above.pos in _NOMINAL:
+        return (above,)
+    direct = () if parsed.children(above, "aux:pass") else tuple(child for child in parsed.children(above, "obj") if child.pos in _NOMINAL)
+    return direct or _subjects(parsed, above)
 
 
 def _joined(parsed: Parsed, word: Token, head: Token) -> tuple[Token, ...]:

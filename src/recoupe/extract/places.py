@@ -18,6 +18,7 @@ from recoupe.extract.places_candidates import candidates, is_known, name_key
 from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_adjectives
 from recoupe.extract.places_quarters import in_their_towns
 from recoupe.extract.places_resolve import Answer, Name, resolve
+from recoupe.extract.places_stated import stated_places
 from recoupe.extract.places_use import Use, context_of, is_water, use_of
 from recoupe.knowledge.places import Gazetteer
 from recoupe.knowledge.places.tables import transcribed_countries
@@ -28,6 +29,7 @@ from recoupe.model import ActorMention, Candidate, PlaceMention, Span
 _INSIDE = re.compile(r"\s*(?:,|\(|, (?:en|au|in)|en|au|in)\s*")
 _LAST = re.compile(r",?\s+(?:et|and)\s+")
 _LIST = re.compile(r",\s+|,?\s+(?:et|and)\s+")
+_COUNTRY = frozenset({"country", "division", "region"})
 _LIKE = 4  # letters that a name must have to be looked up by its consonants
 
 
@@ -64,7 +66,12 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     mentions = in_their_towns(parsed, [item for item, _, _ in sure], [answer for _, _, answer in sure], places, words)
     told = [Toponym(mention, use) for (_, use, _), mention in zip(sure, mentions, strict=True)]
     around = [Toponym(mention, "place") for mention in spread]
-    return tuple(sorted((*told, *around), key=lambda toponym: toponym.mention.start))
+    known = [Span(item.mention.start, item.mention.end) for item in (*told, *around)]
+    countries = [item.mention for item in (*told, *around) if item.mention.country is not None and item.mention.feature in _COUNTRY]
+    stated = [
+        Toponym(mention, "place") for mention in stated_places(parsed, countries, (*known, *(Span(one.start, one.end) for one in actors)), words)
+    ]
+    return tuple(sorted((*told, *around, *stated), key=lambda toponym: toponym.mention.start))
 
 
 def _is_named(item: Found, parsed: Parsed) -> bool:

@@ -215,6 +215,8 @@ def _is_agent(parsed: Parsed, token: Token) -> bool:
             return False
         if token.dep in ("nsubj", "nsubj:caus"):
             return head.pos in _ACTS
+        if token.dep == "nsubj:pass":
+            return head.lemma in event_words(parsed.language).object_control
         if token.dep not in ("conj", "flat:name", "flat", "appos"):
             return False
         token = head

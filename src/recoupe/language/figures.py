@@ -82,7 +82,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     those whom a number behind them counts ("a family of six"); `negations` say that it befell nobody, `attempts` that it was tried only; `among`
     stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them
     that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
-    subject a fate befalls ("suffer an injury"), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
+    subject a fate befalls ("suffer an injury"), `injuries` what they have, or are found with (`carried`), `reflexive` pronouns of who hurts himself, `pronouns` those that take up one person; `mortal` say of a shot or wound that it
     killed, `strikes` are verbs of blows that hurt where they land in the `body` or come from `strikers` (bullets); `doers` are those who harm others, `happenings` what is done to somebody and nobody ("an injury"), `pairs` nouns of two persons, in the number that has them ("parents"), `ordinals` number persons, from the second on ("a third victim").
     """
 
@@ -105,6 +105,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     both: tuple[str, ...]
     people: tuple[str, ...]
     suffered: tuple[str, ...]
+    carried: tuple[str, ...]
+    injuries: tuple[str, ...]
     reflexive: tuple[str, ...]
     pronouns: tuple[str, ...]
     mortal: tuple[str, ...]
@@ -145,6 +147,8 @@ ListName = Literal[
     "both",
     "people",
     "suffered",
+    "carried",
+    "injuries",
     "reflexive",
     "mortal",
     "strikes",

@@ -92,6 +92,7 @@ class _Mender(Nouns):
                 self.clause(token)
         if self.words.participles:
             mend_parted(self, tokens, known_verbs(self.parsed.language))
+            self._raised_anew(tokens)
         for token in tokens[1:]:
             self._gerund(token)
         for token in tokens:
@@ -99,6 +100,13 @@ class _Mender(Nouns):
                 self.noun(token)
             elif token.pos == "ADJ":
                 self.leading_adjective(token)
+
+    def _raised_anew(self, tokens: Sequence[Token]) -> None:
+        """The verbs whose auxiliary was given back to them are looked at again: their subject may be the root before them."""
+        for verb in tokens:
+            if self.is_verb(verb.index) and self.dep(verb.index) in _MODIFYING:
+                self._clause_below_a_noun(verb)
+                self._parted_from_subject(verb)
 
     def _name_before(self, verb: Token) -> None:
         """A name right before a finite verb without a subject is its subject, though it be its determiner, or the root of the sentence."""
@@ -207,12 +215,9 @@ class _Mender(Nouns):
 
     def _parted_from_subject(self, verb: Token) -> None:
         """A finite verb without a subject behind the comma that ends an aside: what the sentence was rooted in is its subject."""
-        if (
-            not self._is_finite(verb)
-            or self.dep(verb.index) not in {"acl", "appos", "nmod", "conj"}
-            or verb.index < 2
-            or self.tokens[verb.index - 1].norm != ","
-        ):
+        begins = min([verb.index, *(child.index for child in self.children(verb.index, *_AUXILIARY, "advmod") if child.index < verb.index)])
+        torn = self.dep(verb.index) in {"acl", "appos", "nmod", "conj", "parataxis"}
+        if not (torn and self._is_finite(verb)) or begins < 2 or self.tokens[begins - 1].norm != ",":
             return
         if any(
             self.dep(child.index) in SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
@@ -224,7 +229,7 @@ class _Mender(Nouns):
         root = next((token for token in self.tokens[first : verb.index] if self.dep(token.index) == "ROOT"), None)
         if root is None or root.pos not in {"PROPN", "NOUN"} or self.has(root.index, "cop", "nsubj", "case"):
             return
-        if any(token.norm == "," for token in self.tokens[root.index : verb.index - 1]):
+        if any(token.norm == "," for token in self.tokens[root.index : begins - 1]):
             self._raise(verb, root)
 
     def _participle_with_subject(self, verb: Token) -> None:
@@ -306,7 +311,7 @@ class _Mender(Nouns):
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
         if self.words.contact_clauses or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
             return
-        if any(self.dep(child.index) in {*SUBJECT, "mark"} or child.pos == "PRON" for child in self.children(verb.index)):
+        if any(self.dep(child.index) in {*SUBJECT, "mark"} or self._is_free_pronoun(child) for child in self.children(verb.index)):
             return
         root = next((index for index in self.above(verb.index) if self.head(index) == index), None)
         if root is None or self.tokens[root].pos not in _NAMES or root > verb.index:
@@ -318,6 +323,9 @@ class _Mender(Nouns):
         free = [index for index in heads if index < verb.index and not self.has(index, "case")]
         if free and sum(token.norm == "," for token in self.tokens[free[0] : verb.index]) != 1:  # "Mensonge, rétorque Damas"
             self._raise(verb, self.tokens[free[0]])
+
+    def _is_free_pronoun(self, word: Token) -> bool:
+        return word.pos == "PRON" and word.norm not in self.words.reflexive
 
     def _free_behind(self, colon: int | None, verb: Token) -> list[int]:
         """The noun without a preposition that stands first behind a colon, no comma between it and a verb ("Syrie : l'[[aviation]] frappe …")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_agents import Agents
+from recoupe.language.mend_agents import PAST, Agents
 from recoupe.language.parsed import Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
@@ -19,6 +19,7 @@ class Subjects(Agents):
         self._before_of_whom(verb)
         self._behind_speech(verb)
         self._right_before(verb)
+        self._of_the_nearer(verb)
 
     def finite(self, index: int) -> bool:
         """Whether a verb or one of its auxiliaries has a person."""
@@ -84,6 +85,21 @@ class Subjects(Agents):
             self.hang(main, main if self.dep(verb.index) == "ROOT" else self.head(verb.index), self.dep(verb.index))
         self.hang(first.index, main, "nsubj:pass" if self.has(main, "aux:pass") else "nsubj")
         self.hang(verb.index, first.index, "acl:relcl")
+
+    def _of_the_nearer(self, verb: Token) -> None:
+        """A bare participle behind a comma describes the noun before it where it agrees with that alone ("élu le général, [[soutenu]] par le parti")."""
+        main = self.head(verb.index)
+        subject = next(self.children(main, *SUBJECT), None) if main < verb.index else None
+        if subject is None or self.dep(verb.index) != "advcl" or PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
+            return
+        noun = next((child for child in self.children(main, "obj") if subject.index < child.index < verb.index), None)
+        if noun is None or self.tokens[verb.index - 1].norm != "," or verb.index - 2 not in range(noun.index, verb.index):
+            return
+        if noun.index in self.above(verb.index - 2) and self._alike(noun, verb) and not self._alike(subject, verb):
+            self.hang(verb.index, noun.index, "acl")
+
+    def _alike(self, noun: Token, participle: Token) -> bool:
+        return ("Number=Plur" in noun.morph) == ("Number=Plur" in participle.morph)
 
     def _behind_speech(self, verb: Token) -> None:
         """What has a copula is no subject: in "Ce sont eux qui …, affirme [[l'hebdomadaire]]" the noun behind the verb is."""

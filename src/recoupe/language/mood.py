@@ -149,6 +149,37 @@ def conditional_kind(parsed: Parsed, token: Token) -> ConditionalKind | None:
     return "reportative"
 
 
+def is_possible_of_past(parsed: Parsed, modal: Token) -> bool:
+    """Whether a verb of possibility governs a perfect: what it says may have happened: "pourrait avoir été menée".
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("L'attaque pourrait avoir été menée par les rebelles.", "fr")
+    >>> is_possible_of_past(parsed, parsed.tokens[2])
+    True
+    """
+    possible = effects(parsed.language, "verbs").get(modal.lemma) == "possible"
+    return possible and any(child.dep == "aux:tense" for clause in parsed.children(modal, "xcomp") for child in helpers(parsed, clause))
+
+
+def is_only_possible(parsed: Parsed, verb: Token) -> bool:
+    """Whether a verb is weakened to a possibility: "may have been the work of", "serait l'œuvre de".
+
+    >>> from recoupe.language.parse import parse_text
+    >>> parsed = parse_text("The attack may have been ordered abroad.", "en")
+    >>> is_only_possible(parsed, parsed.tokens[5])
+    True
+    """
+    verbs, adverbs = effects(parsed.language, "verbs"), effects(parsed.language, "adverbs")
+    helping = (child.norm for child in parsed.children(verb, "aux"))
+    said = (child.norm for child in parsed.children(verb, "advmod"))
+    return (
+        any(verbs.get(word) == "possible" for word in helping)
+        or any(adverbs.get(word) == "possible" for word in said)
+        or conditional_kind(parsed, verb) == "reportative"
+        or is_possible_of_past(parsed, verb)
+    )
+
+
 def _has_condition(parsed: Parsed, token: Token) -> bool:
     words = hedge_table(parsed.language).conditional
     sentence = parsed.sentence_of(token)
@@ -235,7 +266,7 @@ def _is_still_to_come(parsed: Parsed, verb: Token, finite: Token) -> bool:
 def _makes_perfect(parsed: Parsed, verb: Token, helper: Token) -> bool:
     """Whether an auxiliary makes a verb's perfect, by whatever name the parser hung it there: "[[have]] fled", "[[sont]] tombés"."""
     if helper.dep == "aux":
-        return helper.lemma in ("have", "be")
+        return helper.lemma in ("have", "having", "be")
     if helper.lemma in hedge_table(parsed.language).tense.states:  # "se trouvaient positionnés"
         return False
     return helper.dep == "aux:tense" or (helper.dep == "cop" and helper.lemma == "avoir") or (helper.dep == "aux:pass" and _takes_be(parsed, verb))

@@ -22,7 +22,7 @@ class Telling(Struct, frozen=True, forbid_unknown_fields=True):
 
 class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`tolls.toml`: `fatal` words tell a death, `not_fatal` only seem to, `hurt` an injury, `unhurt` that there was none; `own_death` that one took
-    his own life, or was killed by those whom he met, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant, `aggregate` that many are counted together; `deaths` and `shootings` are counted by
+    his own life, or was killed by those whom he met, `besides` that he died beside those counted before, `included` that he is counted in, `harm_to_others` that he harmed others before, `accident` that nobody meant it; `elsewhere` that another event is meant, `aggregate` that many are counted together; `deaths` and `shootings` are counted by
     `multiples` ("double homicide"); `others`, `partial` and `single` are words of a figure, `harmed_only` those of one that counts nobody who did it; `murder_charges` and `attempt_charges` have one group, how many deaths somebody is charged with.
     """
 
@@ -32,6 +32,7 @@ class TollWords(Struct, frozen=True, forbid_unknown_fields=True):
     unhurt: Telling
     own_death: Telling
     included: Telling
+    besides: Telling
     harm_to_others: Telling
     accident: Telling
     deaths: Telling

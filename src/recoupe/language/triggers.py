@@ -164,9 +164,11 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     vessels: tuple[str, ...]
     delegates: tuple[str, ...]
     patronage: tuple[str, ...]
+    grounds: tuple[str, ...]
     collective: tuple[str, ...]
     carriers: dict[str, str]
     attributes: tuple[str, ...]
+    classed: tuple[str, ...]
     backed: tuple[str, ...]
     reflexive: tuple[str, ...]
     clitics: tuple[str, ...]
@@ -233,6 +235,21 @@ def event_words(language: Language) -> EventWords:
     True
     """
     return load_table(language, "event_words", EventWords)
+
+
+@cache
+def carrying_verbs(language: Language) -> frozenset[str]:
+    """The verbs whose subject does what their object names: "launch" an attack.
+
+    >>> "launch" in carrying_verbs("en")
+    True
+    """
+    return frozenset(
+        verb
+        for light in event_words(language).light
+        if light.noun == "object" and "subject" in light.actor and light.stage is None
+        for verb in light.verbs
+    )
 
 
 @cache

@@ -101,7 +101,8 @@ def _belongs(grammar: Grammar, one: _Named, head: Token) -> bool:
     """Whether a group's name stands below a description: "guerrillas of the FMLN", "un commando appartenant aux Farc"."""
     inside = grammar.parsed.tokens_in(one.mention.start, one.mention.end)
     top = next((token for token in inside if token.head == token.index or token.head not in {part.index for part in inside}), None)
-    return top is not None and head in list(grammar.parsed.ancestors(top))[:_DEEPEST]
+    path = (top, *list(grammar.parsed.ancestors(top))[:_DEEPEST]) if top is not None else ()
+    return head in path[1:] and not any(token.dep.startswith("acl:relcl") for token in path[: path.index(head)])
 
 
 def _fits(entry: ActorEntry, below: tuple[Token, ...]) -> bool:

@@ -60,7 +60,8 @@ def bind(parsed: Parsed, mentions: MentionIndex, sources: Sequence[Span], scenes
     places = {mention.id: mention for mention in mentions.places.values() if not any(speakers.around(Span(mention.start, mention.end)))}
     ordered = sorted(places.values(), key=lambda mention: mention.start)
     where = _tie(parsed, mentions, scenes, ordered, alone=True)
-    when = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DATE", "TIME"}], alone=True)
+    days = [time for time in mentions.times if time.timex in {"DATE", "TIME"} and not _is_of_place(parsed, mentions, time)]
+    when = _tie(parsed, mentions, scenes, days, alone=True)
     lasting = _tie(parsed, mentions, scenes, [time for time in mentions.times if time.timex in {"DURATION", "SET"}], alone=False)
     many = _figures(parsed, mentions, scenes)
     _name_towns(parsed, scenes, ordered, where)
@@ -100,6 +101,11 @@ def _tie(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene], found:
         _inherit(parsed, scenes, anchors, tied)
         _from_object(scenes, anchors, tied)
     return tied
+
+
+def _is_of_place(parsed: Parsed, mentions: MentionIndex, time: TimeMention) -> bool:
+    """Whether what looks like a time is a place's name ("le désert de [[Midi]]")."""
+    return all(mentions.place_at(token) is not None for token in parsed.tokens_in(time.start, time.end))
 
 
 def _where_led(parsed: Parsed, scenes: Sequence[Scene], found: Sequence[Mention], tied: dict[int, list[Mention]]) -> None:

@@ -15,8 +15,8 @@ from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.roles import Casting
 from recoupe.extract.events.support import carrier_of
-from recoupe.language.hedges import effects, hedge_table
-from recoupe.language.mood import conditional_kind
+from recoupe.language.hedges import hedge_table
+from recoupe.language.mood import is_only_possible
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.sources import source_words
 from recoupe.language.triggers import Blame, event_words
@@ -209,7 +209,7 @@ def _of_nobody(parsed: Parsed, verb: Token) -> bool:
 
 def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:
     """The entry's level; what only may be so is possible, an accusation by those who accuse by office is of their level."""
-    if blame.level == "accused" and _is_possible(grammar.parsed, verb):
+    if blame.level == "accused" and is_only_possible(grammar.parsed, verb):
         return "possible"
     if blame.level != "accused" or "subject" in blame.actor:
         return blame.level
@@ -217,15 +217,3 @@ def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:
     slots = grammar.verb(verb)
     accusers = [token for noun in slots.subject for token in (noun, *grammar.parsed.children(noun))]
     return "accused-by-authorities" if any(key in authority for token in accusers for key in keys(token, grammar.words.plurals)) else "accused"
-
-
-def _is_possible(parsed: Parsed, verb: Token) -> bool:
-    """Whether a verb is weakened to a possibility: "may have been the work of", "serait l'œuvre de"."""
-    verbs, adverbs = effects(parsed.language, "verbs"), effects(parsed.language, "adverbs")
-    helping = (child.norm for child in parsed.children(verb, "aux"))
-    said = (child.norm for child in parsed.children(verb, "advmod"))
-    return (
-        any(verbs.get(word) == "possible" for word in helping)
-        or any(adverbs.get(word) == "possible" for word in said)
-        or (conditional_kind(parsed, verb) == "reportative")
-    )

@@ -35,7 +35,8 @@ class Concern:
     def of_content(self, found: Found, acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
         """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what, else of its condition."""
         mine = {mention.id for mention in acting}
-        clauses = [clause for clause in self.parsed.children(found.token, *_DOING) if clause.index > found.token.index]
+        below = (clause for clause in self.parsed.children(found.token, *_DOING) if clause.index > found.token.index)
+        clauses = [clause for clause in below if clause.lemma not in self.words.grounds]
         for clause in clauses[:_CLAUSES]:
             others = self._of_clause(found, clause, mine)
             if others:
@@ -43,9 +44,9 @@ class Concern:
         topics = found.slots.object or tuple(noun for preposition, noun in found.slots.obliques if preposition in self._dealing)
         nouns = [noun for part in topics for preposition, noun in self.grammar.obliques(part) if preposition in self._dealing]
         owners = [noun for part in topics for noun in self.modifiers(part)]
-        below = self.parties.of_all([*owners, *nouns], spoken=True)
-        if below:
-            return below
+        about = self.parties.of_all([*owners, *nouns], spoken=True)
+        if about:
+            return about
         if len(mine) >= _SEVERAL:
             return ()
         tops = (*found.slots.object, *clauses[:_CLAUSES])
@@ -118,12 +119,18 @@ class Concern:
     def _modifies(self, child: Token) -> bool:
         if child.dep in {"nmod:poss", "poss"} or child.norm in self.words.possessives:
             return True
+        if child.dep == "amod" and not self._band.isdisjoint({child.lemma.lower(), child.norm}):  # "a [[rebel]] attack", "une attaque [[rebelle]]"
+            return True
         return child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case")
 
     @cached_property
     def _dealing(self) -> frozenset[str]:
         words = self.words
         return frozenset((*words.to, *words.with_words, *words.against, *words.of, *words.origin, *words.between))
+
+    @cached_property
+    def _band(self) -> frozenset[str]:
+        return self.words.members("band")
 
     @cached_property
     def _gear(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _PARSED = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:caus"})
+_MADE_TO = frozenset({"obj", "iobj", "obl:arg"})
 _CLAUSE = frozenset({"xcomp", "advcl", "ccomp", "advcl:cleft", "csubj", "obl", "obl:arg", "obl:mod", "dep", "parataxis"})
 _DEPTH = 6
 
@@ -184,7 +185,9 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._noun_subject(verb, head, depth)
         if verb.dep == "pcomp":
             governor = self.parsed.head(head)
-            return self._controlled(governor, depth) if governor is not None else ()
+            if governor is None or self._is_made_to(governor):  # "suspect [the cartel] of ordering the murder", hung on the cartel
+                return () if governor is None else self.coordinated(governor)
+            return self._controlled(governor, depth)
         if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head) or self.parsed.children(head, "cop")):
             return self.grammatical_subject(head, depth + 1)
         if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):
@@ -269,15 +272,17 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._controlled(noun, depth)
         infinitive = "VerbForm=Inf" in verb.morph
         if infinitive and verb.dep == "acl":
-            governor = self.parsed.head(noun)
-            if noun.dep == "obj" and governor is not None and governor.lemma in self.words.object_control:
-                return self.coordinated(noun)
-            return self._owner(noun, depth)
+            return self.coordinated(noun) if self._is_made_to(noun) else self._owner(noun, depth)
         if verb.dep != "amod" and self._relative_object(verb):
             return ()
         if noun.lemma.lower() in self.words.documents and noun.dep not in _SUBJECT and not self.is_participle(verb):
             return self._owner(noun, depth)
         return self.coordinated(noun)
+
+    def _is_made_to(self, noun: Token) -> bool:
+        """Whether a noun is whom a verb asks or accuses, so that an infinitive hung on it is its deed: "demandé à [[l'armée]] de boucler la ville"."""
+        governor = self.parsed.head(noun)
+        return noun.dep in _MADE_TO and governor is not None and governor.lemma in self.words.object_control
 
     def _owner(self, noun: Token, depth: int) -> tuple[Token, ...]:
         for preposition, owner in self.obliques(noun):

@@ -47,6 +47,7 @@ class MentionIndex:
         self._parties = words.members("party")
         self._register = open_register().by_id
         self._rulers = words.members("rulers")
+        self._shown = frozenset(words.demonstrative)
         self._areas = words.members("area")
         self._armed = words.members("armed")
         self._troops = words.members("troops")
@@ -109,7 +110,7 @@ class MentionIndex:
         return (
             token.norm in self._rulers
             and all(child.dep in {"det", "case", "punct"} for child in below)
-            and any(child.dep == "det" for child in below)
+            and any(child.dep == "det" and child.norm not in self._shown for child in below)
         )
 
     def is_armed_noun(self, token: Token) -> bool:
@@ -128,6 +129,11 @@ class MentionIndex:
         """Whether a word names an armed party, by itself or as a name of the register."""
         known = self.actor_at(token)
         return self.is_armed_noun(token) if known is None else self.has_arms(known)
+
+    def is_named_force(self, token: Token) -> bool:
+        """Whether a word belongs to an armed party that the register knows."""
+        known = self.actor_at(token)
+        return known is not None and known.actor is not None and self.has_arms(known)
 
     def is_place_like(self, token: Token) -> bool:
         """Whether a noun names a kind of place, or is a name that the model takes for one and no actor mention claims."""

@@ -31,7 +31,7 @@ def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
 
 
 def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
-    parts = [part for part in parts if not _is_target(part, parts)]
+    parts = [part for part in parts if not (_is_target(part, parts) or _is_vote(part, parts))]
     attacks = [part for part in parts if _is_deadly(part[0].entry) and not part[0].entry.result]
     kept = list(parts)
     for part in parts:
@@ -48,7 +48,7 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_twice(_with_launches(grammar, _with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept)))))
+    return _named_again(grammar, _named_twice(_with_shots(grammar, _with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))))
 
 
 def _is_deadly(entry: Trigger) -> bool:
@@ -64,6 +64,41 @@ def _is_target(part: Part, parts: list[Part]) -> bool:
     return any(one[0].verb and one[0].entry.kind in {"ASSAULT", "COERCE"} and noun.token in one[0].slots.object for one in parts)
 
 
+def _is_vote(part: Part, parts: list[Part]) -> bool:
+    """Whether the adoption of a text is told for what the text demands ("a adopté une résolution [[exigeant]] le retrait")."""
+    vote = part[0]
+    if not vote.verb or vote.entry.kind != "SUPPORT":
+        return False
+    texts = {noun.index for noun in vote.slots.object}
+    return any(one[0].verb and one[0].entry.kind == "REQUEST" and one[0].token.head in texts for one in parts)
+
+
+def _named_again(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a definite noun further on takes up a verb of its kind: "ont signé un accord …, à l'issue de [[la signature]]"."""
+    kept = list(parts)
+    for part in parts:
+        noun = part[0]
+        if noun.verb or not grammar.is_definite(noun.token):
+            continue
+        first = next((one for one in kept if one is not part and _is_taken_up_by(one, part)), None)
+        if first is not None:
+            kept.remove(part)
+            found, roles, sentence = first
+            kept[kept.index(first)] = found, msgspec.structs.replace(roles, evidence=(*roles.evidence, noun)), sentence
+    return kept
+
+
+def _is_taken_up_by(told: Part, named: Part) -> bool:
+    """Whether a noun adds nothing to a verb before it that its kind, its stage and those who take part contradict."""
+    verb, noun = told[0], named[0]
+    if not verb.verb or verb.token.index > noun.token.index or verb.entry.kind != noun.entry.kind or told[1].stage != named[1].stage:
+        return False
+    if noun.entry.mode not in {None, verb.entry.mode} or verb.entry.result:
+        return False
+    pairs = ((told[1].actors, named[1].actors), (told[1].recipients, named[1].recipients))
+    return all(set(later) <= set(first) for first, later in pairs) or (verb.entry.mutual and not told[1].recipients and not named[1].actors)
+
+
 def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
     """One event where a participle says what an attack was aimed at: "ont tiré des missiles, visant la base", "fired rockets, hitting a house"."""
     kept = list(parts)
@@ -77,18 +112,8 @@ def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
     return kept
 
 
-def _with_launches(grammar: Grammar, parts: list[Part]) -> list[Part]:
-    """One event where a participle says who sent what then hits: "a missile [[fired]] by rebels struck a ship"."""
-    kept = list(parts)
-    for launch in parts:
-        hit = next((one for one in kept if one is not launch and _is_sent(grammar, launch, one)), None)
-        if hit is not None:
-            kept.remove(launch)
-            kept[kept.index(hit)] = _both(hit, launch)
-    return kept
-
-
 def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
+    """Whether a participle says who sent what then hits: "a missile [[fired]] by rebels struck a ship"."""
     a, b = launch[0], hit[0]
     sent = a.verb and b.verb and a.token.dep in {"acl", "acl:relcl"} and grammar.parsed.head(a.token) in b.slots.subject
     return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is not None and b.entry.mode in {None, a.entry.mode}
@@ -97,6 +122,23 @@ def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
 def _is_aimed(attack: Part, aim: Part) -> bool:
     below = aim[0].token.head == attack[0].token.index and aim[0].token.index > attack[0].token.index
     return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
+
+
+def _with_shots(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a participle says who fired what was intercepted or hits: "a intercepté trois missiles tirés par les rebelles"."""
+    kept = list(parts)
+    for shot in parts:
+        caught = next((one for one in kept if one is not shot and (_is_caught(one, shot) or _is_sent(grammar, shot, one))), None)
+        if caught is not None:
+            kept.remove(shot)
+            kept[kept.index(caught)] = _both(caught, shot)
+    return kept
+
+
+def _is_caught(interception: Part, shot: Part) -> bool:
+    a, b = interception[0], shot[0]
+    fired = any(b.token.head == noun.index for noun in (*a.slots.object, *a.slots.subject)) and b.token.dep == "acl"
+    return fired and a.verb and b.verb and interception[1].stage == "attempted" and a.entry.kind == b.entry.kind == "ASSAULT"
 
 
 def _is_gerund(token: Token) -> bool:

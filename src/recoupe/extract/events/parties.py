@@ -55,12 +55,16 @@ class Parties:
             yield from self._joined_by_adjective(token, known)
             yield from self._owned_beside(token, known, depth)
             return
+        counted = self._counted(token)
+        if counted is not None:
+            yield from self.of(counted, depth + 1)
+            return
         aboard = list(self._aboard(token, depth)) if depth < _DEEPEST else []
         if aboard:
             yield from aboard
             return
         leader = self._owned(token, depth) if self.mentions.is_troops(token) and self._is_ours(token) else None
-        inside = list(self._inside(token, depth)) if leader is None else []
+        inside = (list(self._by_whom(token, depth + 1)) if spoken else []) or list(self._inside(token, depth)) if leader is None else []
         if leader is not None:
             yield leader
         elif inside and (not self.mentions.is_party(token) or (self.mentions.is_troops(token) and inside[0].actor is not None)):
@@ -93,6 +97,13 @@ class Parties:
         clause = self.parsed.head(token)
         led = any(child.norm in self.words.relative_of for child in self.parsed.children(token, "nmod"))
         return self.parsed.head(clause) if led and clause is not None and clause.dep.startswith("acl") else None
+
+    def _counted(self, token: Token) -> Token | None:
+        """The people of whom a noun counts some ("une trentaine de [[filles]]", "dozens of [[miners]]")."""
+        if token.norm not in self.words.collective:
+            return None
+        of = (noun for preposition, noun in self.grammar.obliques(token) if preposition in self.words.of)
+        return next((noun for noun in of if noun.index > token.index and self.mentions.is_party(noun)), None)
 
     def _is_vessel(self, token: Token) -> bool:
         """Whether a noun merely belongs to the party named beside it."""
@@ -141,10 +152,7 @@ class Parties:
                 yield from self.of(noun, depth + 1) if owner is None else (owner,)
 
     def _inside(self, token: Token, depth: int = 0) -> Iterator[ActorMention]:
-        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"; below a deed those by whom it is."""
-        if depth < _DEEPEST and self._is_deed(token) and any(preposition in self.words.agent for preposition, _ in self.grammar.noun(token).obliques):
-            yield from self._by_whom(token, depth + 1)
-            return
+        """The mentions below a noun that merely belongs to a party: "les missiles des Hachd", "les positions de l'armée"."""
         for child in self.parsed.children(token):
             case = self.parsed.children(child, "case")
             if case and case[0].norm not in self.words.of and child.dep != "nmod:poss":
@@ -157,7 +165,7 @@ class Parties:
                         yield from self._joined_by_adjective(part, known)
                     elif case and depth_limited(self.parsed.children(part)):
                         deeper = list(self._inside(part))
-                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) else [])
+                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) or self.mentions.is_ruler(part) else [])
                     elif not case and self._qualifies(part):
                         yield self._add(part)
             elif child.norm in self.words.possessives:
@@ -178,13 +186,13 @@ class Parties:
         and those whom a site is for ("a camp for X")."""
         words = self.words
         for preposition, noun in self.grammar.noun(token).obliques:
-            if preposition in words.meant_for or (preposition in words.agent and self._is_deed(token)):
+            if preposition in words.meant_for or (preposition in words.agent and self.is_deed(token)):
                 yield from self.of(noun, depth)
         for clause in self.parsed.children(token, "acl"):
             if clause.lemma in words.belonging:
                 for preposition, noun in self.grammar.obliques(clause):
                     yield from self.of(noun, depth) if preposition in words.to else ()
-            if clause.pos == "VERB" and (clause.lemma in words.holding or self._is_deed(token)) and self.grammar.is_participle(clause):
+            if clause.pos == "VERB" and (clause.lemma in words.holding or self.is_deed(token)) and self.grammar.is_participle(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:
                         yield from self.of(noun, depth)
@@ -196,7 +204,7 @@ class Parties:
                 for noun in self.grammar.verb(clause).object:
                     yield from self.of(noun, depth + 1)
 
-    def _is_deed(self, noun: Token) -> bool:
+    def is_deed(self, noun: Token) -> bool:
         """Whether a noun names something that somebody does or says."""
         table = index(self.parsed.language)
         return noun.pos == "NOUN" and any(key in table.nouns or key in self._offers for key in keys(noun, table.plurals))

@@ -90,9 +90,10 @@ class Casting:
         entry = found.entry
         actors = self._first(entry.actor or ("subject",), found.slots, found.token)
         moved = entry.kind == "MOBILIZE" and entry.mode in {"troops", "weapons"}
-        recipients = self._first(
-            entry.recipient or (("against",) if moved else ("object", "against")), found.slots, found.token, spoken=entry.kind in SPOKEN
-        )
+        names = entry.recipient or (("against",) if moved else ("object", "against"))
+        if entry.result and any(map(self.parties_of.is_deed, found.slots.subject)):  # "le bombardement a coûté la vie à dix civils"
+            names = tuple(name for name in names if name != "subject")
+        recipients = self._first(names, found.slots, found.token, spoken=entry.kind in SPOKEN)
         if not recipients and not entry.mutual:
             lower = self._lower(found.slots, force=entry.kind in _FORCE)
             beyond = ("against", "to") if entry.kind in _FORCE else tuple(name for name in entry.recipient if name in _GIVEN)
@@ -125,7 +126,12 @@ class Casting:
         nouns = (*slots.object, *slots.subject, *(() if force else (noun for _, noun in slots.obliques)))
         pairs = [pair for noun in nouns for pair in self.grammar.obliques(noun)]
         pairs += [pair for _, noun in tuple(pairs) for pair in self.grammar.obliques(noun)]
-        return Slots(obliques=tuple(pair for pair in pairs if not force or self._is_armed(pair[1])))
+        pairs += [pair for _, noun in slots.obliques for pair in self.grammar.obliques(noun) if force and self._faces(*pair)]
+        return Slots(obliques=tuple(pair for pair in pairs if not force or self._is_armed(pair[1]) or self._faces(*pair)))
+
+    def _faces(self, preposition: str, noun: Token) -> bool:
+        """Whether a complement names people against whom something is done ("du chlore [[contre la population]]")."""
+        return preposition == self.words.against[0] and self.mentions.is_party(noun)
 
     def _is_armed(self, noun: Token) -> bool:
         """Whether a noun names a force, or something that is said to be one's ("des dépôts [[du Hezbollah]]")."""
@@ -155,7 +161,11 @@ class Casting:
         if name == "beside":
             return list(beside(self.grammar, token))
         group = self._group(name)
-        return [noun for preposition, noun in slots.obliques if preposition in group]
+        return [noun for preposition, noun in slots.obliques if preposition in group and not self._is_backing(preposition, noun)]
+
+    def _is_backing(self, preposition: str, noun: Token) -> bool:
+        """Whether a complement says with whose help something is done ("avec l'[[appui]] de l'armée")."""
+        return preposition in self.words.with_words and noun.lemma in self.words.patronage
 
     def _owners(self, noun: Token) -> list[Token]:
         """Whose a thing is, or who fired it ("un drone [[israélien]]", "des missiles tirés par [[les rebelles]]")."""
@@ -260,6 +270,9 @@ class Casting:
                 actors += [token for token in self.concern.modifiers(top) if token.index not in taken]
         if not actors and entry.kind in _FORCE:
             actors = [child for child in self.parsed.children(noun, "compound") if self.mentions.is_armed_noun(child) and child.index not in taken]
+        if entry.mode == "withdraw" and "of" in entry.actor:  # "ordonné le retrait des troupes turques": those who withdraw act
+            leaving = [token for token in self._fill("of", slots, noun) if self.mentions.is_named_force(token)]
+            actors = leaving or actors
         if entry.mutual:
             others = _sides(entry.kind) if self._is_joint(entry, actors) else ()
             actors += [token for name in ("between", *others) for token in self._fill(name, slots, noun)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,8 @@ _OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 
+_PAIR = 2
+_HEDGE = frozenset({"advmod", "fixed"})  # "au moins dix hommes"
 _REACH = 12  # words from a trigger to one that bars its sense
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
 _COUNTED = _OPEN | {"NUM"}
@@ -45,7 +47,6 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
-    made_for: frozenset[str]
     locutions: tuple[tuple[str, ...], ...]
 
 
@@ -92,7 +93,6 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
-        words.members("made_for"),
         tuple(tuple(written.split()) for written in words.locutions),
     )
 
@@ -131,7 +131,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self._says_what_for(head, slots)):
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self._classes(head, word.entry)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -148,28 +148,37 @@ class Senses:
 
     def _is_in_locution(self, noun: Token) -> bool:
         """Whether a noun is part of a preposition ("à l'aide de")."""
-        of = self.grammar.words.of
+        of, to, with_words = self.grammar.words.of, self.grammar.words.to, self.grammar.words.with_words
         for wanted in self.index.locutions:
             at = wanted.index(noun.norm) if noun.norm in wanted else -1
             if at < 0 or noun.index < at:
                 continue
             here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
-            if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in of:
+            if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in (*of, *to, *with_words):
                 return True
         return False
 
-    def _says_what_for(self, noun: Token, slots: Slots) -> bool:
-        """Whether a noun only says what a weapon, a vehicle or a force is for ("un char [[d'assaut]]", "[[attack]] helicopters")."""
+    def _classes(self, noun: Token, entry: Trigger) -> bool:
+        """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "avions de [[combat]]", "[[combat]] zone")."""
         head = self.parsed.head(noun)
-        if head is None or not any(key in self.index.made_for for key in keys(head, self.index.plurals)):
+        if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.parsed.children(noun, "nummod", "nmod", "acl"):
             return False
-        if noun.dep == "compound":
+        cases = self.parsed.children(noun, "case")
+        if noun.dep == "nmod" and not (cases and cases[0].norm in self.grammar.words.of):
+            return False
+        forms = set(keys(head, self.index.plurals))
+        if not forms.isdisjoint(self.grammar.words.classed):
             return True
+        if entry.plain:
+            return False
+        bare = not self.parsed.children(noun, "det") and not any("PronType=Art" in case.morph for case in cases) and "Number=Plur" not in noun.morph
+        return bare and not forms.isdisjoint(self._kinds)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The words for forces and their gear."""
         words = self.grammar.words
-        told = any(preposition in (*words.of, *words.agent, *words.against, *words.between) for preposition, _ in slots.obliques)
-        case = self.parsed.children(noun, "case")
-        joined = noun.dep == "nmod" and noun.index == head.index + 2 and bool(case) and case[0].norm in words.of
-        return joined and not told and not self.parsed.children(noun, "det", "nummod", "acl")
+        return words.members("armed") | words.members("aircraft") | words.members("vehicle") | frozenset(words.vessels)
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -182,9 +191,9 @@ class Senses:
         return described and any(key in attributes for key in keys(token, self.index.endings))
 
     def _is_complement(self, child: Token) -> bool:
-        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men")."""
+        """Whether a word below a participle is more than another description ("armed, [[unidentified]] men", "armés [[à moto]]")."""
         described = "VerbForm=Part" in child.morph and not self.parsed.children(child, "obj", "obl", "obl:arg", "obl:mod", "obl:agent")
-        return child.pos in _OPEN and not described
+        return child.pos in _OPEN and not described and child.lemma.lower() not in self.grammar.words.members("vehicle")
 
     def candidates(self, token: Token) -> Iterator[Word]:
         """The words that a token may be, verbs first where it is tagged as one."""
@@ -225,8 +234,11 @@ class Senses:
         return token.pos in _NOUNISH and bool(self.parsed.children(token, "aux"))
 
     def verb_slots(self, token: Token, last: Token, word: Word) -> Slots:
-        """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy")."""
+        """The slots of a verb; what follows its particle is its object, however the parser hung it ("let in a convoy"), and so is what it governs ("mettre hors
+        d'état de nuire [[un chef]]")."""
         slots = self._as_clause(token, word)
+        if not slots.object and not slots.passive and word.rest and last != token:
+            slots = msgspec.structs.replace(slots, object=self._governed(last))
         if not slots.object and not slots.passive and not word.rest:
             bare = self._bare_object(token) or self._object_of_the_next(token)
             return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
@@ -234,6 +246,18 @@ class Senses:
             return slots
         taken = tuple(noun for preposition, noun in slots.obliques if preposition == last.norm)
         return msgspec.structs.replace(slots, object=taken) if taken else slots
+
+    def _governed(self, last: Token) -> tuple[Token, ...]:
+        """What the last word of a phrase governs: the object of an infinitive, the noun with "des" behind one with a preposition ("en place [[des barrages]]")."""
+        if last.pos == "VERB":
+            return self.grammar.verb(last).object
+        if last.pos != "NOUN" or not self.parsed.children(last, "case"):
+            return ()
+        for child in self.parsed.children(last, "nmod", "obj"):
+            cases = self.parsed.children(child, "case")
+            if child.index > last.index and all(case.norm in self.grammar.words.partitive for case in cases):
+                return self.grammar.coordinated(child)
+        return ()
 
     def _as_clause(self, verb: Token, word: Word) -> Slots:
         """The slots of a verb, undone what the parser made of a finite form beside its subject ("l'armée [[encercle]] la ville": no participle).
@@ -283,7 +307,7 @@ class Senses:
                 continue
             if child.pos == "NUM" and child.index == verb.index + 1:
                 return child
-            between = tuple(token for token in between if not self.mentions.is_time(token))
+            between = self._without_asides(between, child)
             if cases or (any(token.pos in {"DET", "NUM"} for token in between) and all(token.pos in {"DET", "ADJ", "NUM"} for token in between)):
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
@@ -294,6 +318,15 @@ class Senses:
             if other.pos == "VERB" and other.index == verb.index + 2 and not self.parsed.children(verb, "obl", "obl:arg", "xcomp", "ccomp"):
                 return next(iter(self.parsed.children(other, "obj")), None)
         return None
+
+    def _without_asides(self, between: tuple[Token, ...], noun: Token) -> tuple[Token, ...]:
+        """The words between a verb and its object without dates, the noun's own hedges and what stands between commas ("arrêté[[, à l'aube,]] dix hommes")."""
+        commas = [number for number, token in enumerate(between) if token.norm == ","]
+        if len(commas) == _PAIR and commas[0] == 0:
+            between = between[commas[1] + 1 :]
+        return tuple(
+            token for token in between if not (self.mentions.is_time(token) or (token.dep in _HEDGE and noun in self.parsed.ancestors(token)))
+        )
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
         """The last token of a phrase that starts with `token`, None when its other words don't follow in order.
@@ -314,7 +347,7 @@ class Senses:
                     return None
             else:
                 return None
-            if any(other.pos in _OPEN and other.norm != "-" and other.head != at for other in between):
+            if any(other.pos in _OPEN and other.norm != "-" and other.head != at and not self.mentions.is_time(other) for other in between):
                 return None
             if at - start - 1 > len(between) and (wanted == word.rest[-1]) and self.parsed.tokens[at].pos in _PARTICLE:
                 return None

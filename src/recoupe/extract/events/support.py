@@ -65,6 +65,8 @@ def supports(grammar: Grammar, noun: Token) -> Iterator[Support]:
     head = grammar.parsed.head(noun)
     if head is not None:
         candidates.append(head)
+        if head.lemma in grammar.words.modal:
+            candidates += grammar.parsed.children(head, "xcomp")  # "l'attaque pourrait avoir été menée par X"
         candidates += [other for other in grammar.parsed.children(head, "conj") if head.pos == "VERB" and noun in grammar.verb(other).subject]
     before = _verb_before(grammar, noun)
     if before is not None and before not in candidates:

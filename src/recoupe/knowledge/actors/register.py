@@ -126,6 +126,14 @@ class Register(Struct, frozen=True, dict=True):
         state, _, role = id_.partition("-")
         return self.of(self.by_id[state], role) if state in self.by_id else None
 
+    @cached_property
+    def _states(self) -> Mapping[str | None, ActorEntry]:
+        return {entry.country: entry for entry in self.entries if entry.kind == "state" and entry.until is None}
+
+    def ruled_by(self, person: ActorEntry) -> ActorEntry | None:
+        """The state of a person in office, whose government bears the name ("le régime d'Assad")."""
+        return self._states.get(person.country) if person.kind == "person" and person.sector == "GOV" else None
+
     def of(self, owner: ActorEntry, role: str, on: str | None = None) -> ActorEntry | None:
         """The institution of a state by role, under the name that it had on a day; None where the role is unknown or `owner` is no state.
 

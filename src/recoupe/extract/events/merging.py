@@ -80,12 +80,17 @@ def _named_again(grammar: Grammar, parts: list[Part]) -> list[Part]:
         noun = part[0]
         if noun.verb or not grammar.is_definite(noun.token):
             continue
-        first = next((one for one in kept if one is not part and _is_taken_up_by(one, part)), None)
+        first = next((one for one in kept if one is not part and not _answers(grammar, one, part) and _is_taken_up_by(one, part)), None)
         if first is not None:
             kept.remove(part)
             found, roles, sentence = first
             kept[kept.index(first)] = found, msgspec.structs.replace(roles, evidence=(*roles.evidence, noun)), sentence
     return kept
+
+
+def _answers(grammar: Grammar, told: Part, named: Part) -> bool:
+    """Whether a verb does something about another deed ("riposter [[à l'attaque]]")."""
+    return any(preposition in grammar.words.to and noun == named[0].token for preposition, noun in told[0].slots.obliques)
 
 
 def _is_taken_up_by(told: Part, named: Part) -> bool:

@@ -82,3 +82,47 @@ def test_the_sub_type_follows_what_is_left_and_who_is_struck(language: Language,
 def test_what_is_avenged_has_happened(language: Language, text: str) -> None:
     last = claims(language, text)[-1]
     assert (last.type, last.factuality, last.stage) == ("ASSAULT", "CT+", "accomplished")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Two attack helicopters flew over the army camp."),
+        ("fr", "Les soldats ont saisi dix fusils d'assaut."),
+        ("fr", "L'armée a envoyé des avions de combat."),
+    ],
+)
+def test_what_a_weapon_is_for_is_no_event(language: Language, text: str) -> None:
+    assert not [claim for claim in claims(language, text) if claim.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "modes"),
+    [
+        ("en", "Police fired tear gas to disperse the protesters.", ["crowd-control"]),
+        ("fr", "La police a tiré des gaz lacrymogènes pour disperser les manifestants.", ["crowd-control"]),
+        ("en", "A missile fired by the rebels struck the barracks.", ["heavy-weapons"]),
+        ("fr", "Un missile tiré par les rebelles a touché la caserne.", ["heavy-weapons"]),
+        ("en", "The rebels killed eight farmers and abducted two nurses.", [None, "abduct"]),
+        ("fr", "Les rebelles ont tué huit paysans et enlevé deux infirmières.", [None, "abduct"]),
+        ("en", "Militants shot and wounded a policeman.", ["firearms"]),
+    ],
+)
+def test_one_deed_is_told_once_and_two_twice(language: Language, text: str, modes: list[str | None]) -> None:
+    assert [claim.mode for claim in claims(language, text) if claim.type == "ASSAULT"] == modes
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "The government froze its military aid to the rebels."), ("fr", "Le gouvernement a suspendu son aide militaire aux rebelles.")],
+)
+def test_help_that_is_cut_off_is_not_given(language: Language, text: str) -> None:
+    assert [claim.type for claim in claims(language, text)] == ["SANCTION"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Riots in the streets of the capital left six dead."), ("fr", "Des émeutes dans les rues de la capitale ont fait six morts.")],
+)
+def test_a_riot_has_its_dead(language: Language, text: str) -> None:
+    assert [claim.type for claim in claims(language, text)] == ["PROTEST"]

@@ -47,7 +47,6 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
-    made_for: frozenset[str]
     locutions: tuple[tuple[str, ...], ...]
 
 
@@ -94,7 +93,6 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
-        words.members("made_for") | frozenset(words.vessels),
         tuple(tuple(written.split()) for written in words.locutions),
     )
 
@@ -163,7 +161,7 @@ class Senses:
     def _classes(self, noun: Token, entry: Trigger) -> bool:
         """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "[[attack]] helicopters", "[[combat]] zone")."""
         head = self.parsed.head(noun)
-        if head is not None and noun.norm in self._rulers and not set(keys(head, self.index.plurals)).isdisjoint(self.index.made_for):
+        if head is not None and noun.norm in self._rulers and not set(keys(head, self.index.plurals)).isdisjoint(self._kinds):
             return True
         if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.parsed.children(noun, "nummod", "nmod", "acl"):
             return False
@@ -173,17 +171,21 @@ class Senses:
         forms = set(keys(head, self.index.plurals))
         if not forms.isdisjoint(self.grammar.words.classed):
             return True
-        if noun.dep == "compound":
-            return not forms.isdisjoint(self.index.made_for)
         if entry.plain:
             return False
         bare = not self.parsed.children(noun, "det") and not any("PronType=Art" in case.morph for case in cases) and "Number=Plur" not in noun.morph
-        return bare and not forms.isdisjoint(self.index.made_for)
+        return bare and not forms.isdisjoint(self._kinds)
 
     @cached_property
     def _rulers(self) -> frozenset[str]:
         """The deeds that stand for those who do them ("l'aviation de l'[[agression]]")."""
         return self.grammar.words.members("rulers")
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The words for forces and their gear."""
+        words = self.grammar.words
+        return words.members("armed") | words.members("aircraft") | words.members("vehicle") | frozenset(words.vessels)
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -318,6 +320,13 @@ class Senses:
                 return None if any(key in self.index.units for key in keys(child, self.index.plurals)) else child
         return None
 
+    def _object_of_the_next(self, verb: Token) -> Token | None:
+        """The object that a verb shares with the one joined right behind it ("shot and wounded [[a policeman]]")."""
+        for other in self.parsed.children(verb, "conj"):
+            if other.pos == "VERB" and other.index == verb.index + 2 and not self.parsed.children(verb, "obl", "obl:arg", "xcomp", "ccomp"):
+                return next(iter(self.parsed.children(other, "obj")), None)
+        return None
+
     def _without_asides(self, between: tuple[Token, ...], noun: Token) -> tuple[Token, ...]:
         """The words between a verb and its object without dates, the noun's own hedges and what stands between commas ("arrêté[[, à l'aube,]] dix hommes")."""
         commas = [number for number, token in enumerate(between) if token.norm == ","]
@@ -326,13 +335,6 @@ class Senses:
         return tuple(
             token for token in between if not (self.mentions.is_time(token) or (token.dep in _HEDGE and noun in self.parsed.ancestors(token)))
         )
-
-    def _object_of_the_next(self, verb: Token) -> Token | None:
-        """The object that a verb shares with the one joined right behind it ("shot and wounded [[a policeman]]")."""
-        for other in self.parsed.children(verb, "conj"):
-            if other.pos == "VERB" and other.index == verb.index + 2 and not self.parsed.children(verb, "obl", "obl:arg", "xcomp", "ccomp"):
-                return next(iter(self.parsed.children(other, "obj")), None)
-        return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
         """The last token of a phrase that starts with `token`, None when its other words don't follow in order.

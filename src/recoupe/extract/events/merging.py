@@ -115,9 +115,10 @@ def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
 
 
 def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
+    """Whether a participle says who sent what then hits: "a missile [[fired]] by rebels struck a ship"."""
     a, b = launch[0], hit[0]
     sent = a.verb and b.verb and a.token.dep in {"acl", "acl:relcl"} and grammar.parsed.head(a.token) in b.slots.subject
-    return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode == b.entry.mode is not None
+    return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is not None and b.entry.mode in {None, a.entry.mode}
 
 
 def _is_aimed(attack: Part, aim: Part) -> bool:

@@ -45,7 +45,7 @@ _DRESSED = re.compile(r"uniform|dressed|disguis", re.IGNORECASE)  # as soldiers:
 
 
 def confidence(text: Text, incident: Incident) -> str | None:
-    """How surely the first organisation named is held responsible, in the words of the key."""
+    """How surely the first organisation named is held responsible, one known by name before others, in the words of the key."""
     levels: dict[str, list[str]] = {}
     done = (claim for claim in incident.claims if claim.factuality != "Uu" and claim.stage != "planned")
     for claim in done:
@@ -54,7 +54,8 @@ def confidence(text: Text, incident: Incident) -> str | None:
             if level in _CONFIDENCE and _is_organisation(text, actor):
                 levels.setdefault(actor.actor or actor.text.lower(), []).append(level)
     if levels:
-        return _CONFIDENCE[min(next(iter(levels.values())), key=_FOREMOST.index)]
+        known = next((group for group in levels if group in open_register().by_id), next(iter(levels)))
+        return _CONFIDENCE[min(levels[known], key=_FOREMOST.index)]
     return _accused(text) or _spoken_of(text, incident)
 
 

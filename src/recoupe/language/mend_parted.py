@@ -23,7 +23,7 @@ def mend_parted(relations: Relations, tokens: Sequence[Token], known: Collection
     """Hang every such verb of a sentence where it belongs, and the noun right behind it as its object; `known` are infinitives."""
     for token in tokens[2:]:
         _with_auxiliary(relations, token, tokens[0].index)
-        _behind_aside(relations, token, tokens[0].index)
+        _participle_behind_aside(relations, token, tokens[0].index)
         _passive(relations, token, known)
         _behind_that(relations, token)
         _second_behind_that(relations, token)
@@ -133,7 +133,7 @@ def _with_auxiliary(relations: Relations, token: Token, first: int) -> None:
     _take_object(relations, token, token.index + _PARTED)
 
 
-def _behind_aside(relations: Relations, token: Token, first: int) -> None:
+def _participle_behind_aside(relations: Relations, token: Token, first: int) -> None:
     """Give a participle the auxiliary that an aside between commas parts it from: "Les rebelles ont, [[avec l'appui de l'armée,]] repris …"."""
     if (
         "VerbForm=Part" not in token.morph

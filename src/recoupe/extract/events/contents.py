@@ -18,11 +18,12 @@ _BY_MODE = {"arrest": "arrest", "deport": "expel", "expel": "relations", "seize"
 _WANTED: dict[EventType, str] = {"RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "CONSULT": "meet"}
 _SAID: frozenset[EventType] = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT"})
 _TAKEN_UP: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "AGREE", "REJECT", "SANCTION", "SUPPORT", "COERCE"})
-# What yields ends a punishment; who refuses takes up what he is told.
+# What yields ends a punishment; who refuses takes up what he is told; who cuts help or talks gives and holds none.
 _ENDED: dict[EventType, frozenset[EventType]] = {
     "RETREAT": frozenset({"SANCTION", "COERCE"}),
     "CONCEDE": frozenset({"SANCTION", "COERCE"}),
     "REJECT": frozenset({"ACCUSE", "REQUEST"}),
+    "SANCTION": frozenset({"AID", "COOPERATE", "CONSULT"}),
 }
 _CONTENT = ("xcomp", "ccomp", "obj", "obl:arg", "acl", "nmod", "dep")
 
@@ -37,9 +38,9 @@ def with_contents(grammar: Grammar, cast: list[Part]) -> list[Part]:
 def _is_taken_up(grammar: Grammar, part: Part, cast: list[Part]) -> bool:
     """Whether a noun only takes up what was said before ("rejette [[ces accusations]]"), or what is now undone ("a levé [[les sanctions]]")."""
     found, roles, sentence = part
-    if found.verb or found.entry.kind not in _TAKEN_UP:
+    if found.verb:
         return False
-    if any(child.norm in grammar.words.demonstrative for child in grammar.parsed.children(found.token, "det")):
+    if found.entry.kind in _TAKEN_UP and any(child.norm in grammar.words.demonstrative for child in grammar.parsed.children(found.token, "det")):
         return True
     above = next((other[0].entry.kind for other in cast if other[2] == sentence and other[0].token.index == found.token.head), None)
     return above is not None and found.entry.kind in _ENDED.get(above, ()) and (above != "REJECT" or not roles.actors)

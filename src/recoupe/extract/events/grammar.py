@@ -286,7 +286,7 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def _owner(self, noun: Token, depth: int) -> tuple[Token, ...]:
         for preposition, owner in self.obliques(noun):
-            if preposition in self.words.of:
+            if preposition in self.words.of or preposition in self.words.agent:  # "an attempt by [the rebels] to seize the bridge"
                 return self.coordinated(owner)
         possessor = self.parsed.children(noun, "nmod:poss")
         if possessor:

@@ -92,9 +92,13 @@ def _clause(grammar: Grammar, found: Found, roles: Roles) -> list[Token]:
 
 
 def _around(grammar: Grammar, found: Found) -> list[Slots]:
-    """The slots of the verb that a noun's event stands beside: "used chlorine in an attack"."""
+    """The slots of the verb that a noun's event stands beside, without its other circumstances: "used chlorine in an attack"."""
     head = grammar.parsed.head(found.token)
-    return [grammar.verb(head)] if not found.verb and head is not None and head.pos == "VERB" and found.token.dep.startswith("obl") else []
+    if found.verb or head is None or head.pos != "VERB" or not found.token.dep.startswith("obl"):
+        return []
+    slots = grammar.verb(head)
+    means = tuple(pair for pair in slots.obliques if pair[0] in grammar.words.with_words)
+    return [msgspec.structs.replace(slots, obliques=means)]
 
 
 def _attacked(grammar: Grammar, found: Found) -> list[Token]:

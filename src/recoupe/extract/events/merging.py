@@ -15,6 +15,8 @@ Part = tuple[Found, Roles, Sentence]
 _BESIDE = 14  # words
 _AND = 2  # from a verb to the one that "and" joins to it
 _CLAUSE = frozenset({"advcl", "pcomp", "xcomp", "acl", "obl:mod"})
+_CHARGE = "crowd-control"
+_OWN = frozenset({"abduct", "sexual", "destroy"})  # what is done to others than those whom the same men kill
 
 
 def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
@@ -30,12 +32,14 @@ def merge(grammar: Grammar, cast: list[Part]) -> list[Part]:
 
 def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
     parts = [part for part in parts if not (_is_target(part, parts) or _is_vote(part, parts))]
-    attacks = [part for part in parts if part[0].entry.type == "ASSAULT" and not part[0].entry.result]
+    attacks = [part for part in parts if _is_deadly(part[0].entry) and not part[0].entry.result]
     kept = list(parts)
     for part in parts:
         if not part[0].entry.result or _is_earlier(grammar, part):
             continue
-        others = [attack for attack in attacks if not (_befalls_the_attacker(attack, part) or _is_by_another(attack, part))]
+        others = [
+            attack for attack in attacks if not (_befalls_the_attacker(attack, part) or _is_by_another(attack, part) or _is_apart(attack, part))
+        ]
         cause = _cause(grammar, part, others) or _beside(grammar, part, others)
         if cause is None:
             if _is_taken_up(grammar, part):
@@ -44,7 +48,12 @@ def _merge_sentence(grammar: Grammar, parts: list[Part]) -> list[Part]:
         kept.remove(part)
         place = next(number for number, other in enumerate(kept) if other[0].token == cause[0].token)
         kept[place] = _joined(kept[place], part)
-    return _named_again(grammar, _named_twice(_with_shots(_with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))))
+    return _named_again(grammar, _named_twice(_with_shots(grammar, _with_aims(grammar, _with_ways(grammar, _told_together(grammar, kept))))))
+
+
+def _is_deadly(entry: Trigger) -> bool:
+    """Whether an event may have dead: an assault, a riot."""
+    return entry.kind == "ASSAULT" or (entry.kind == "PROTEST" and entry.mode == "riot")
 
 
 def _is_target(part: Part, parts: list[Part]) -> bool:
@@ -105,20 +114,26 @@ def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
     return kept
 
 
+def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
+    a, b = launch[0], hit[0]
+    sent = a.verb and b.verb and a.token.dep in {"acl", "acl:relcl"} and grammar.parsed.head(a.token) in b.slots.subject
+    return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode == b.entry.mode is not None
+
+
 def _is_aimed(attack: Part, aim: Part) -> bool:
     told = {attack[0].token.index, *(support.verb.index for support in attack[1].supports)}
     below = aim[0].token.head in told and aim[0].token.index > attack[0].token.index
     return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
 
 
-def _with_shots(parts: list[Part]) -> list[Part]:
-    """One event where a participle says who fired what was intercepted: "a intercepté trois missiles tirés par les rebelles"."""
+def _with_shots(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a participle says who fired what hits or is caught: "a missile fired by rebels struck a ship", "a intercepté trois missiles tirés"."""
     kept = list(parts)
     for shot in parts:
-        caught = next((one for one in kept if one is not shot and _is_caught(one, shot)), None)
-        if caught is not None:
+        met = next((one for one in kept if one is not shot and (_is_caught(one, shot) or _is_sent(grammar, shot, one))), None)
+        if met is not None:
             kept.remove(shot)
-            kept[kept.index(caught)] = _both(caught, shot)
+            kept[kept.index(met)] = _both(met, shot)
     return kept
 
 
@@ -174,16 +189,30 @@ def _told_together(grammar: Grammar, parts: list[Part]) -> list[Part]:
     """One event where a sentence counts its dead and its wounded side by side ("cinq soldats ont été tués et trois autres blessés"), or says it twice."""
     kept: list[Part] = []
     for part in parts:
-        first = next((number for number, other in enumerate(kept) if _is_same_toll(grammar, other, part) or _is_doubled(other, part)), None)
+        first = next((number for number, other in enumerate(kept) if _is_told_with(grammar, other, part)), None)
         if first is None:
             kept.append(part)
             continue
         found, roles, sentence = kept[first]
         actors = roles.actors or part[1].actors
         recipients = tuple(dict.fromkeys(mention for mention in (*roles.recipients, *part[1].recipients) if mention not in actors))
-        evidence = (*roles.evidence, part[0], *part[1].evidence)
+        # What makes force excessive is a toll among its evidence, not a second word for it.
+        again = () if _is_same_charge((found, roles, sentence), part) else (part[0],)
+        evidence = (*roles.evidence, *again, *part[1].evidence)
         kept[first] = found, msgspec.structs.replace(roles, actors=actors, recipients=recipients, evidence=evidence), sentence
     return kept
+
+
+def _is_told_with(grammar: Grammar, first: Part, later: Part) -> bool:
+    return _is_same_toll(grammar, first, later) or _is_doubled(first, later) or _is_same_charge(first, later)
+
+
+def _is_same_charge(first: Part, later: Part) -> bool:
+    """Whether a sentence tells twice how a crowd is driven off ("[[fired tear gas]] to [[disperse]] the protesters"): nobody else does it, or to others."""
+    if not first[0].entry.mode == later[0].entry.mode == _CHARGE:
+        return False
+    sides = (first[1].actors, later[1].actors), (first[1].recipients, later[1].recipients)
+    return all(not a or not b or set(a) & set(b) for a, b in sides)
 
 
 def _is_doubled(first: Part, later: Part) -> bool:
@@ -193,7 +222,7 @@ def _is_doubled(first: Part, later: Part) -> bool:
     if joined and a.entry.kind == b.entry.kind == "PROTEST" and first[1].stage == later[1].stage:
         return True
     together = joined and b.token.index - a.token.index == _AND
-    return together and a.entry.kind == b.entry.kind and not a.slots.object and first[1].stage == later[1].stage
+    return together and a.entry.kind == b.entry.kind and a.slots.object in {(), b.slots.object} and first[1].stage == later[1].stage
 
 
 def _is_same_toll(grammar: Grammar, first: Part, later: Part) -> bool:
@@ -214,7 +243,7 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         noun, roles, _ = part
         if noun.verb:
             continue
-        over = next((one for one in kept if one[0].verb and one[0].entry.type == noun.entry.type and _is_part_of(one[0], noun)), None)
+        over = next((one for one in kept if one[0].verb and _may_be_one(one[0].entry, noun.entry) and _is_part_of(one[0], noun)), None)
         if over is None:
             below = next((one for one in kept if part in kept and one[0].verb and _is_subject_of(one, part)), None)
             if below is not None:
@@ -229,6 +258,11 @@ def _named_twice(parts: list[Part]) -> list[Part]:
         kept.remove(part)
         kept[kept.index(over)] = _both(over, part)
     return kept
+
+
+def _may_be_one(verb: Trigger, noun: Trigger) -> bool:
+    """Whether a verb and its noun may name one event: of one type, or a street fight ("the students [[fought]] pitched [[battles]]")."""
+    return verb.kind == noun.kind or (_is_deadly(verb) and noun.kind == "ASSAULT" and noun.mutual)
 
 
 def _is_part_of(verb: Found, noun: Found) -> bool:
@@ -294,6 +328,13 @@ def _is_by_another(attack: Part, result: Part) -> bool:
     a, b = attack[0], result[0]
     joined = a.verb and b.verb and b.token.dep == "conj" and b.token.head == a.token.index
     return joined and bool(b.slots.subject) and bool(a.slots.subject) and not set(a.slots.subject) & set(b.slots.subject)
+
+
+def _is_apart(attack: Part, result: Part) -> bool:
+    """Whether a deed stands beside a result and befalls others ("killed eight farmers and [[abducted]] two nurses")."""
+    a, b = attack[0], result[0]
+    joined = a.verb and b.verb and a.token.dep == "conj" and a.token.head == b.token.index
+    return joined and a.entry.mode in _OWN and bool(a.slots.object) and a.slots.object != b.slots.object
 
 
 def _is_taken_up(grammar: Grammar, result: Part) -> bool:

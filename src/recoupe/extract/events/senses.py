@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -47,6 +47,7 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
+    made_for: frozenset[str]
     locutions: tuple[tuple[str, ...], ...]
 
 
@@ -93,6 +94,7 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
+        words.members("made_for") | frozenset(words.vessels),
         tuple(tuple(written.split()) for written in words.locutions),
     )
 
@@ -159,33 +161,22 @@ class Senses:
         return False
 
     def _classes(self, noun: Token, entry: Trigger) -> bool:
-        """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "avions de [[combat]]", "[[combat]] zone")."""
+        """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "[[attack]] helicopters", "[[combat]] zone")."""
         head = self.parsed.head(noun)
-        if head is not None and noun.norm in self._rulers and not set(keys(head, self.index.plurals)).isdisjoint(self._kinds):
-            return True
         if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.parsed.children(noun, "nummod", "nmod", "acl"):
             return False
         cases = self.parsed.children(noun, "case")
         if noun.dep == "nmod" and not (cases and cases[0].norm in self.grammar.words.of):
             return False
         forms = set(keys(head, self.index.plurals))
-        if not forms.isdisjoint(self.grammar.words.classed):
-            return True
-        if noun.dep == "compound" or entry.plain:
+        if not forms.isdisjoint(self.grammar.words.classed) or (noun.norm in self.grammar.words.classes["rulers"] and self.mentions.is_party(head)):
+            return True  # "l'aviation de l'agression"
+        if noun.dep == "compound":
+            return not forms.isdisjoint(self.index.made_for)
+        if entry.plain:
             return False
         bare = not self.parsed.children(noun, "det") and not any("PronType=Art" in case.morph for case in cases) and "Number=Plur" not in noun.morph
-        return bare and not forms.isdisjoint(self._kinds)
-
-    @cached_property
-    def _rulers(self) -> frozenset[str]:
-        """The deeds that stand for those who do them ("l'aviation de l'[[agression]]")."""
-        return self.grammar.words.members("rulers")
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        """The words for forces and their gear."""
-        words = self.grammar.words
-        return words.members("armed") | words.members("aircraft") | words.members("vehicle") | frozenset(words.vessels)
+        return bare and not forms.isdisjoint(self.index.made_for)
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -247,7 +238,7 @@ class Senses:
         if not slots.object and not slots.passive and word.rest and last != token:
             slots = msgspec.structs.replace(slots, object=self._governed(last))
         if not slots.object and not slots.passive and not word.rest:
-            bare = self._bare_object(token)
+            bare = self._bare_object(token) or self._object_of_the_next(token)
             return slots if bare is None else msgspec.structs.replace(slots, object=self.grammar.coordinated(bare))
         if slots.object or not word.rest or last.pos not in {"ADP", "PART"}:
             return slots
@@ -328,6 +319,13 @@ class Senses:
         return tuple(
             token for token in between if not (self.mentions.is_time(token) or (token.dep in _HEDGE and noun in self.parsed.ancestors(token)))
         )
+
+    def _object_of_the_next(self, verb: Token) -> Token | None:
+        """The object that a verb shares with the one joined right behind it ("shot and wounded [[a policeman]]")."""
+        for other in self.parsed.children(verb, "conj"):
+            if other.pos == "VERB" and other.index == verb.index + 2 and not self.parsed.children(verb, "obl", "obl:arg", "xcomp", "ccomp"):
+                return next(iter(self.parsed.children(other, "obj")), None)
+        return None
 
     def phrase(self, token: Token, word: Word, sentence: Sentence) -> Token | None:
         """The last token of a phrase that starts with `token`, None when its other words don't follow in order.

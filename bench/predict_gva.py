@@ -2,7 +2,7 @@
 
 Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
 among those that a good part of its claims on violence tell of, in its lead and with its toll first. The toll of an event is what most of its articles count in all or stand
-behind among its positions, of equals what was told last.
+behind among its positions, each article once for a number, of equals what was told last.
 
 What an article counts is its reading's toll; where that gives nobody, somebody was hurt, or it were no article on a shooting.
 """
@@ -10,7 +10,7 @@ What an article counts is its reading's toll; where that gives nobody, somebody 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -43,11 +43,9 @@ def predict(items: Iterable[Row]) -> Iterator[Row]:
     published = {article["id"]: article.get("published") or "" for article in articles}
     for name, members in _members(main).items():
         event = next(event for event in found.checked.events if event.id == name)
-        killed = [(told_by[member].killed, published[member]) for member in members]
-        injured = [(told_by[member].injured, published[member]) for member in members]
-        killed += _standing(found, event.positions.killed, published)
-        injured += _standing(found, event.positions.wounded, published)
-        yield {"event": name, "killed": _prevailing(killed), "injured": _prevailing(injured)}
+        killed = {(member, told_by[member].killed) for member in members} | _standing(found, event.positions.killed)
+        injured = {(member, told_by[member].injured) for member in members} | _standing(found, event.positions.wounded)
+        yield {"event": name, "killed": _prevailing(killed, published), "injured": _prevailing(injured, published)}
     for article in articles:
         if article["id"] not in main:
             toll = told_by[article["id"]]
@@ -83,18 +81,17 @@ def _members(main: dict[str, str]) -> dict[str, list[str]]:
     return members
 
 
-def _standing(found: Crosschecked, positions: Sequence[Position], published: Mapping[str, str]) -> list[tuple[int, str]]:
-    """The number of each position once for each article behind it, with the article's day."""
-    stand = [
-        (int(position.low), found.article(document))
+def _standing(found: Crosschecked, positions: Sequence[Position]) -> set[tuple[str, int]]:
+    """The articles behind each position, with its number."""
+    return {
+        (found.article(claim.document), int(position.low))
         for position in positions
         if position.low is not None and position.low <= SMALL
-        for document in {claim.document for claim in position.claims}
-    ]
-    return [(number, published[article]) for number, article in stand]
+        for claim in position.claims
+    }
 
 
-def _prevailing(told: Sequence[tuple[int, str]]) -> int:
-    """The number told most often, of equals the one told last, then the larger; each comes with its day."""
-    times = Counter(number for number, _ in told)
-    return max(told, key=lambda each: (times[each[0]], each[1], each[0]))[0]
+def _prevailing(told: Collection[tuple[str, int]], published: Mapping[str, str]) -> int:
+    """The number that most articles tell, of equals the one told last, then the larger; an article may tell several."""
+    times = Counter(number for _, number in told)
+    return max(told, key=lambda each: (times[each[1]], published[each[0]], each[1]))[1]

@@ -159,7 +159,9 @@ def _place(one: Heads, other: Heads, table: Table) -> Values:
 
 def told_by(one: Heads, other: Heads) -> Rows:
     """How many of the two articles may name a place of the other."""
-    by_one, by_other = ((here["article_places"] & there["own_places"] > 0).astype(np.int64) for here, there in ((one, other), (other, one)))
+    by_one, by_other = (
+        (here["article_places"] & there["own_places"] > 0).all(axis=1).astype(np.int64) for here, there in ((one, other), (other, one))
+    )
     found: Rows = by_one + by_other
     return found
 

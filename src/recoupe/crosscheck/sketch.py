@@ -6,9 +6,10 @@ The detail and the words hold what `compare` looks at, names and words as hashes
 
 from __future__ import annotations
 
+import functools
+import operator
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, get_args
 
@@ -33,6 +34,7 @@ NAME, HASH_SHIFT = 1 << 7, 8  # the bit that marks a name, and where the hash be
 TYPES: tuple[EventType, ...] = get_args(EventType)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 MEASURES = tuple(sorted(COMPARED - {"killed"}))
+FILTERS = 2  # sets of 64 bits for the places of an article: two rarely share one by chance in both
 NOWHERE = 999.0  # the latitude of a place that is not on the map
 
 HEAD = np.dtype(
@@ -58,8 +60,8 @@ HEAD = np.dtype(
         ("tolls", "u8"),
         ("counts", "u8"),
         ("sentences", "u8"),
-        ("own_places", "u8"),
-        ("article_places", "u8"),
+        ("own_places", "u8", FILTERS),
+        ("article_places", "u8", FILTERS),
         ("latitude", "f4", PLACES),
         ("longitude", "f4", PLACES),
         ("precision", "f4", PLACES),
@@ -181,8 +183,8 @@ def _head(whole: Account) -> tuple[object, ...]:
         _bits(str(float(value(count))) for count in counted if count.measure == "killed"),
         _bits(f"{count.measure} {float(value(count))}" for count in counted if count.measure != "killed"),
         _bits(str(sentence) for sentence in whole.sentences),
-        _bits(place.place for place in whole.places if place.place is not None),
-        _bits(whole.article_places),
+        _filters([place.place for place in whole.places if place.place is not None]),
+        _filters(whole.article_places),
         _padded([NOWHERE if place.latitude is None or place.longitude is None else place.latitude for place in places], NOWHERE),
         _padded([0.0 if place.longitude is None else place.longitude for place in places], 0.0),
         _padded([place.precision_km for place in places], 0.0),
@@ -253,13 +255,18 @@ def _bits(names: Iterable[str]) -> int:
     return found
 
 
+def _filters(names: Iterable[str]) -> tuple[int, ...]:
+    hashes = [name_hash(name) for name in names]
+    return tuple(functools.reduce(operator.or_, (1 << (each >> 8 * at) % 64 for each in hashes), 0) for at in range(FILTERS))
+
+
 def _words(words: Sequence[RareWord], most: int) -> tuple[int, ...]:
     """The words as hashes with their rarity and whether they are names; fillers are 0."""
     found = [name_hash(rare.word) >> HASH_SHIFT << HASH_SHIFT | (NAME if rare.name else 0) | rare.tenths for rare in words[:most]]
     return (*found, *[0] * (most - len(found)))
 
 
-@lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=200_000)
 def name_hash(name: str) -> int:
     """A name or a word as a number of 64 bits; its highest is set, so that it is never a filler."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") | 1 << 63

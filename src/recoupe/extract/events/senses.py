@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.classing import Classing
 from recoupe.extract.events.conditions import Conditions, Test, compiled, keys
 from recoupe.extract.events.grammar import Grammar, Slots
 from recoupe.extract.events.mentions import MentionIndex
@@ -19,7 +20,6 @@ _GAP = 4  # words within a phrase that are not of it
 _OBJECT = 8  # words of an object inside a phrase
 _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
-
 _PAIR = 2
 _HEDGE = frozenset({"advmod", "fixed"})  # "au moins dix hommes"
 _REACH = 12  # words from a trigger to one that bars its sense
@@ -117,6 +117,7 @@ class Senses:
     def __init__(self, parsed: Parsed, grammar: Grammar, mentions: MentionIndex) -> None:
         self.parsed = parsed
         self.grammar = grammar
+        self.classing = Classing(grammar)
         self.mentions = mentions
         self.index = index(parsed.language)
         self.conditions = Conditions(grammar, mentions, self.index.tests)
@@ -131,7 +132,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self._classes(head, word.entry)):
+            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self.classing.is_class(head, word.entry)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -157,35 +158,6 @@ class Senses:
             if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in (*of, *to, *with_words):
                 return True
         return False
-
-    def _classes(self, noun: Token, entry: Trigger) -> bool:
-        """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "[[attack]] helicopters", "[[combat]] zone")."""
-        head = self.parsed.head(noun)
-        if head is not None and noun.norm in self._rulers and not set(keys(head, self.index.plurals)).isdisjoint(self._kinds):
-            return True
-        if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.parsed.children(noun, "nummod", "nmod", "acl"):
-            return False
-        cases = self.parsed.children(noun, "case")
-        if noun.dep == "nmod" and not (cases and cases[0].norm in self.grammar.words.of):
-            return False
-        forms = set(keys(head, self.index.plurals))
-        if not forms.isdisjoint(self.grammar.words.classed):
-            return True
-        if entry.plain:
-            return False
-        bare = not self.parsed.children(noun, "det") and not any("PronType=Art" in case.morph for case in cases) and "Number=Plur" not in noun.morph
-        return bare and not forms.isdisjoint(self._kinds)
-
-    @cached_property
-    def _rulers(self) -> frozenset[str]:
-        """The deeds that stand for those who do them ("l'aviation de l'[[agression]]")."""
-        return self.grammar.words.members("rulers")
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        """The words for forces and their gear."""
-        words = self.grammar.words
-        return words.members("armed") | words.members("aircraft") | words.members("vehicle") | frozenset(words.vessels)
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.extract.factuality_granted import is_over
 from recoupe.extract.factuality_headlines import is_news
-from recoupe.extract.factuality_scale import DENIED, View, weaker
+from recoupe.extract.factuality_scale import DENIED, DOUBTS, View, weaker
 from recoupe.extract.factuality_view import view_of
 from recoupe.extract.factuality_words import is_fulfilled
 from recoupe.extract.occurrence import Assessment, Occurrence
@@ -28,7 +28,6 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _WISHED = frozenset({"demand", "threat", "promise", "hope", "ask"})
 _HARM = frozenset({"ASSAULT", "COERCE", "AID", "CONSULT", "THREATEN", "SANCTION"})
 _VERBAL_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "THREATEN", "SUPPORT", "CONCEDE"})  # said once, even in the present
-_DOUBTS = frozenset({"probable", "possible"})
 _LEADING = 4  # words before an actor among which an adverb and its preposition stand
 _OWNING = frozenset({"det", "nmod:poss", "poss"})
 _DEEPEST = 12
@@ -221,7 +220,7 @@ def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:
         before = [token for token in parsed.tokens[max(first - _LEADING, 0) : first] if token.pos not in ("DET", "ADJ")]
         if len(before) > 1 and before[-1].pos == "ADP":
             said.append(adverbs.get(before[-2].norm))
-        found = next((effect for effect in said if effect in _DOUBTS), None)
+        found = next((effect for effect in said if effect in DOUBTS), None)
         if found is not None:
             return found
     return None

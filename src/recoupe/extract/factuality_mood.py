@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from recoupe.extract.factuality_scale import View, applied, weaker
+from recoupe.extract.factuality_scale import DOUBTS, View, applied, weaker
 from recoupe.extract.factuality_words import adverb
 from recoupe.language.hedges import effects
 from recoupe.language.mood import SUBJECTS, conditional_kind, shares_auxiliary
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_DOUBTS = frozenset({"probable", "possible"})
 
 
 def by_mood(parsed: Parsed, token: Token, view: View) -> View:
@@ -42,6 +41,6 @@ def as_joined(parsed: Parsed, verb: Token, first: Token, view: View) -> View:
         return view
     for child in parsed.children(first, "advmod"):
         said = adverb(parsed, child) if child.index < first.index else None
-        if said in _DOUBTS:
+        if said is not None and said in DOUBTS:
             view = applied(view, said)
     return by_modals(parsed, first, by_mood(parsed, first, view)) if shares_auxiliary(parsed, verb, first) else view

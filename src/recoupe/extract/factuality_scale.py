@@ -10,6 +10,9 @@ from recoupe.model import Factuality, Stage
 DENIED: dict[Factuality, Factuality] = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+", "Uu": "Uu"}
 
 
+DOUBTS: frozenset[Effect] = frozenset({"probable", "possible"})
+
+
 class View(Struct, frozen=True):
     """How sure, and how far the event has come, as far as it is known on the way up the tree."""
 

@@ -11,7 +11,7 @@ from typing import Literal
 from recoupe.extract.factuality_granted import did_not_occur, is_over, is_scene
 from recoupe.extract.factuality_mood import as_joined, by_modals, by_mood
 from recoupe.extract.factuality_predicate import copula_above, of_ability, of_predicate, of_subject
-from recoupe.extract.factuality_scale import DENIED, View, applied
+from recoupe.extract.factuality_scale import DENIED, DOUBTS, View, applied
 from recoupe.extract.factuality_words import adjective, adverb, hedge_of, is_fulfilled
 from recoupe.language.cues import cue_table, verb_cue
 from recoupe.language.hedges import Effect, effects, hedge_table, phrases
@@ -324,7 +324,7 @@ def _under_verb(parsed: Parsed, node: Token, head: Token, view: View) -> View:
 def _carried(parsed: Parsed, noun: Token, verb: Token, view: View) -> View:
     """What doubt, modals and mood of the verb that carries an event's noun make of it: "has probably launched an attack", "may launch an attack"."""
     if noun.dep in ("obj", "nsubj:pass"):
-        for said in (said for child in parsed.children(verb, "advmod") if (said := adverb(parsed, child)) in ("probable", "possible")):
+        for said in (said for child in parsed.children(verb, "advmod") if (said := adverb(parsed, child)) in DOUBTS):
             view = View(applied(view, said).factuality, view.stage)
         moved = by_modals(parsed, verb, view) if verb.lemma in carrying_verbs(parsed.language) else view
         if noun.dep == "obj" or moved.stage == "planned":  # and not "the attack may have been launched by …"

@@ -128,10 +128,9 @@ def _in_longer_name(candidate: Candidate, parsed: Parsed, token: Token, named: S
 
 def _opens_longer_name(candidate: Candidate, parsed: Parsed, named: Sequence[Name], context: Context) -> bool:
     """Whether a name after a preposition goes on to that of something else ("near [[Mack]] Avenue", "at [[Riley]] Hospital"), and not of where it lies."""
-    if in_title_case(parsed, candidate.start):
-        return False
     rests = (parsed.text[candidate.end : name.end] for name in named if name.start <= candidate.start)
-    return any((more := _GOES_ON.match(rest)) is not None and candidate.end + more.end() - 1 not in context.begin for rest in rests)
+    more = any((more := _GOES_ON.match(rest)) is not None and candidate.end + more.end() - 1 not in context.begin for rest in rests)
+    return more and not in_title_case(parsed, candidate.start)
 
 
 def is_large(entries: Sequence[PlaceEntry]) -> bool:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from recoupe.language.mend_agents import PAST
 from recoupe.language.mend_nouns import Nouns
 from recoupe.language.mend_parted import mend_parted
-from recoupe.language.mend_subjects import SUBJECT
+from recoupe.language.mend_relations import AUXILIARY, GERUND, PAST, SUBJECT
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import event_words, triggers
 from recoupe.model import Language
@@ -21,8 +20,6 @@ from recoupe.model import Language
 _BEFORE_VERB = frozenset({"det", "advmod", "obj", "dep", "amod", "obl:mod"})
 _MODIFYING = frozenset({"acl", "amod", "nmod", "acl:relcl", "conj"})
 _NAMES = frozenset({"PROPN", "X", "NOUN"})
-_AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass"})
-_GERUND = "Tense=Pres|VerbForm=Part"
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 _NEXT = 4  # words from a verb to the noun that is its object
 
@@ -147,7 +144,7 @@ class _Mender(Nouns):
         above = next((index for index in self.above(token.index) if index < token.index and self.is_verb(index)), None)
         if stem == token.norm or plain is None or above is None:
             return
-        self.verbs[token.index] = (plain, _GERUND)
+        self.verbs[token.index] = (plain, GERUND)
         self.hang(token.index, above, "advcl")
         behind = next((child for child in self.children(token.index, "nmod", "obl:arg") if child.index > token.index), None)
         if behind is not None and all(case.norm in self.words.partitive for case in self.children(behind.index, "case")):
@@ -215,7 +212,7 @@ class _Mender(Nouns):
 
     def _parted_from_subject(self, verb: Token) -> None:
         """A finite verb without a subject behind the comma that ends an aside: what the sentence was rooted in is its subject."""
-        begins = min([verb.index, *(child.index for child in self.children(verb.index, *_AUXILIARY, "advmod") if child.index < verb.index)])
+        begins = min([verb.index, *(child.index for child in self.children(verb.index, *AUXILIARY, "advmod") if child.index < verb.index)])
         torn = self.dep(verb.index) in {"acl", "appos", "nmod", "conj", "parataxis"}
         if not (torn and self._is_finite(verb)) or begins < 2 or self.tokens[begins - 1].norm != ",":
             return
@@ -240,7 +237,7 @@ class _Mender(Nouns):
             return
         before = (child for child in self.children(verb.index, "nsubj", "nsubj:pass", "obl:mod") if child.index < begins)
         subject = next((child for child in before if self.dep(child.index) in SUBJECT or self._stands_free(child)), None)
-        if subject is None or self.has(verb.index, *_AUXILIARY) or self.has(main.index, *SUBJECT):
+        if subject is None or self.has(verb.index, *AUXILIARY) or self.has(main.index, *SUBJECT):
             return
         self.hang(subject.index, main.index, "nsubj:pass" if self.has(main.index, "aux:pass") else "nsubj")
         self.hang(verb.index, subject.index, "acl")
@@ -338,7 +335,7 @@ class _Mender(Nouns):
         morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
         if "VerbForm=Fin" in morph:
             return True
-        return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *_AUXILIARY))
+        return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *AUXILIARY))
 
     def _subject_behind(self, verb: Token) -> None:
         """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
@@ -356,12 +353,12 @@ class _Mender(Nouns):
     def _split_perfect(self, verb: Token) -> None:
         """A participle with an auxiliary is no adjective of the noun behind it: that is its object ("had targeted civilians")."""
         noun = self.head(verb.index)
-        if self.dep(verb.index) != "amod" or noun < verb.index or not self.has(verb.index, *_AUXILIARY):
+        if self.dep(verb.index) != "amod" or noun < verb.index or not self.has(verb.index, *AUXILIARY):
             return
         above, dep = self.head(noun), self.dep(noun)
         self.hang(verb.index, verb.index if above == noun else above, "ccomp" if dep == "obj" else dep)
         self.hang(noun, verb.index, "obj")
-        for auxiliary in list(self.children(verb.index, *_AUXILIARY)):
+        for auxiliary in list(self.children(verb.index, *AUXILIARY)):
             for child in list(self.children(auxiliary.index)):
                 self.hang(child.index, verb.index, self.dep(child.index))
 

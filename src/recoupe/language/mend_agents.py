@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_relations import Relations
+from recoupe.language.mend_relations import PAST, Relations
 from recoupe.language.parsed import Token
-
-PAST = "Tense=Past|VerbForm=Part"
 
 
 class Agents(Relations):

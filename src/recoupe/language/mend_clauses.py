@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_agents import PAST
-from recoupe.language.mend_subjects import SUBJECT, Subjects
+from recoupe.language.mend_relations import AUXILIARY, GERUND, PAST, SUBJECT
+from recoupe.language.mend_subjects import Subjects
 from recoupe.language.parsed import Token
-
-_AUXILIARY = ("aux", "aux:tense", "aux:pass")
-_GERUND = "Tense=Pres|VerbForm=Part"
 
 
 class Clauses(Subjects):
@@ -27,7 +24,7 @@ class Clauses(Subjects):
 
     def _subject_of_auxiliary(self, verb: Token) -> None:
         """What hangs on an auxiliary as its subject is the verb's ("[[Egypt]] and Qatar are mediating")."""
-        for auxiliary in list(self.children(verb.index, *_AUXILIARY)):
+        for auxiliary in list(self.children(verb.index, *AUXILIARY)):
             for subject in list(self.children(auxiliary.index, *SUBJECT)):
                 self.hang(subject.index, verb.index, self.dep(subject.index))
 
@@ -48,7 +45,7 @@ class Clauses(Subjects):
 
     def _participle_before_subject(self, verb: Token) -> None:
         """A participle that opens a sentence belongs to the subject behind it ("[[Tué]] par une frappe, il dirigeait …")."""
-        if self.dep(verb.index) != "ROOT" or PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
+        if self.dep(verb.index) != "ROOT" or PAST not in verb.morph or self.has(verb.index, *AUXILIARY, *SUBJECT):
             return
         if verb.index > self.parsed.sentence_of(verb).first + 1:
             return
@@ -114,7 +111,7 @@ class Clauses(Subjects):
 
     def _outcome(self, verb: Token) -> None:
         """A gerund of outcome behind a comma says what the deed did, not what its place does ("… raids sur Saada, [[faisant]] neuf morts")."""
-        if self.dep(verb.index) != "acl" or _GERUND not in verb.morph or self.tokens[verb.index - 1].norm != ",":
+        if self.dep(verb.index) != "acl" or GERUND not in verb.morph or self.tokens[verb.index - 1].norm != ",":
             return
         if verb.lemma not in self.words.aiming and verb.lemma not in self.words.outcome:
             return

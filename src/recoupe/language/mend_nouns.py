@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.language.mend_clauses import Clauses
-from recoupe.language.mend_subjects import SUBJECT
+from recoupe.language.mend_relations import PAST, SUBJECT
 from recoupe.language.parsed import Token
 
 _FARTHEST = 4  # nouns between a verb and its late object
@@ -64,8 +64,7 @@ class Nouns(Clauses):
         if (
             verb.pos != "VERB"
             or verb.index > noun.index
-            or noun.lemma in self.moments
-            or noun.norm in self.moments
+            or not self.words.members("moment").isdisjoint({noun.lemma, noun.norm})
             or not self.has(noun.index, "det")
         ):
             return
@@ -195,7 +194,7 @@ class Nouns(Clauses):
         head = self.head(index)
         if head > index or self.dep(index) not in {"nmod", "obj", "appos"}:
             return False
-        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and "Tense=Past|VerbForm=Part" in self.tokens[head].morph)
+        return self.dep(index) != "obj" or (self.dep(head) in {"acl", "amod"} and PAST in self.tokens[head].morph)
 
     def _wants_object(self, verb: Token) -> bool:
         """Whether a verb can have an object and has none: it is no passive, none of motion, no reflexive."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from recoupe.language.mend_relations import Relations
-from recoupe.language.mend_subjects import SUBJECT
+from recoupe.language.mend_relations import AUXILIARY, PAST, SUBJECT, Relations
 from recoupe.language.parsed import Token
 
-_PAST = "Tense=Past|VerbForm=Part"
 _INSIDE = frozenset({"DET", "ADJ", "NUM"})
 _ADVERBIAL = frozenset({"ADP", "ADV"})
 _PARTED = 6  # words from an auxiliary to its participle
@@ -44,7 +42,7 @@ def _goes_on(relations: Relations, token: Token, known: Collection[str]) -> bool
     enumerated = joint.norm == "," and relations.has(token.index, "obj") and _joined_later(relations, token)
     if not (joint.pos == "CCONJ" or enumerated) or not (bare or mistaken) or "Gender=Fem" in token.morph or "Number=Plur" in token.morph:
         return False
-    if relations.has(token.index, "aux", "aux:tense", "aux:pass", "obl:agent", "det") or token.index + 1 >= len(relations.tokens):
+    if relations.has(token.index, *AUXILIARY, "obl:agent", "det") or token.index + 1 >= len(relations.tokens):
         return False
     following = relations.tokens[token.index + 1]
     return following.pos in {"DET", "NUM", "SCONJ"} or following.norm in {*relations.words.of, *relations.words.to}
@@ -53,7 +51,7 @@ def _goes_on(relations: Relations, token: Token, known: Collection[str]) -> bool
 def _joined_later(relations: Relations, token: Token) -> bool:
     """Whether a participle behind "et" ends the list of deeds that this one is in ("a fermé …, [[rappelé]] … et supplié …")."""
     later = [*relations.children(token.index, "conj"), *relations.children(relations.head(token.index), "conj")]
-    return any(other.index > token.index and _PAST in other.morph and relations.has(other.index, "cc") for other in later)
+    return any(other.index > token.index and PAST in other.morph and relations.has(other.index, "cc") for other in later)
 
 
 def _last_perfect(relations: Relations, tokens: Sequence[Token], token: Token) -> Token | None:
@@ -80,7 +78,7 @@ def _agrees(first: Token, second: Token) -> bool:
 
 def _passive(relations: Relations, token: Token, known: Collection[str]) -> None:
     """Make a passive of a participle that was hung as a predicate ("a été [[profané]]"), or taken for a noun ("étaient [[entrées]] dans la ville")."""
-    if token.pos == "VERB" and "Tense=Past|VerbForm=Part" in token.morph:
+    if token.pos == "VERB" and PAST in token.morph:
         for auxiliary in list(relations.children(token.index, "cop")):
             relations.hang(auxiliary.index, token.index, "aux:pass")
             for subject in list(relations.children(token.index, "nsubj")):
@@ -88,13 +86,13 @@ def _passive(relations: Relations, token: Token, known: Collection[str]) -> None
     elif token.pos == "NOUN" and relations.has(token.index, "aux:pass") and not relations.has(token.index, "det", "case"):
         plain = relations.infinitive(token)
         if plain is not None and plain in known:
-            relations.verbs[token.index] = (plain, _PAST)
+            relations.verbs[token.index] = (plain, PAST)
 
 
 def _join(relations: Relations, token: Token, verb: Token, last: int) -> None:
     plain = relations.infinitive(token)
     if token.pos != "VERB" and plain is not None:
-        relations.verbs[token.index] = (plain, _PAST)
+        relations.verbs[token.index] = (plain, PAST)
     relations.hang(token.index, verb.index, "conj")
     for noun in list(relations.children(token.index, "nsubj", "nsubj:pass")):
         if verb.index < noun.index < token.index:
@@ -135,11 +133,7 @@ def _with_auxiliary(relations: Relations, token: Token, first: int) -> None:
 
 def _auxiliary_before_aside(relations: Relations, token: Token, first: int) -> None:
     """Give a participle the auxiliary that an aside between commas parts it from: "Les rebelles ont, [[avec l'appui de l'armée,]] repris …"."""
-    if (
-        "VerbForm=Part" not in token.morph
-        or relations.tokens[token.index - 1].norm != ","
-        or relations.has(token.index, "aux", "aux:tense", "aux:pass")
-    ):
+    if "VerbForm=Part" not in token.morph or relations.tokens[token.index - 1].norm != "," or relations.has(token.index, *AUXILIARY):
         return
     comma = next((other for other in reversed(relations.tokens[first : token.index - 1]) if other.norm == ","), None)
     have = relations.tokens[comma.index - 1] if comma is not None and comma.index > first else token
@@ -177,7 +171,7 @@ def _second_behind_that(relations: Relations, token: Token) -> None:
     """Hang a finite verb without a subject on the clause with "que" before it, where it has that clause's tense and person and not the main verb's."""
     main = relations.head(token.index)
     own = _person(token)
-    if relations.dep(token.index) != "conj" or not own or relations.has(token.index, *SUBJECT, "aux", "aux:tense", "aux:pass"):
+    if relations.dep(token.index) != "conj" or not own or relations.has(token.index, *SUBJECT, *AUXILIARY):
         return
     clauses = [clause for clause in relations.children(main, "ccomp") if main < clause.index < token.index]
     if clauses and _person(clauses[-1]) == own and _person(relations.tokens[main]) != own:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import msgspec
 
 from recoupe.language.calendar import Calendar, calendar
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import EventWords, event_words
+
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
+AUXILIARY = ("aux", "aux:tense", "aux:pass")
+PAST, GERUND = "Tense=Past|VerbForm=Part", "Tense=Pres|VerbForm=Part"  # participles, as the models write them
 
 
 class Relations:
@@ -25,11 +28,6 @@ class Relations:
         self.verbs: dict[int, tuple[str, str]] = {}  # what is a verb for all its tag: its lemma and features
         self.below: dict[int, list[int]] = {}
         self.last = 0
-
-    @cached_property
-    def moments(self) -> frozenset[str]:
-        """Words that say when, though no preposition leads them."""
-        return self.words.members("moment")
 
     def result(self) -> Parsed:
         """The parse with all changes made."""

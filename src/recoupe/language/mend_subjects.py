@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from recoupe.language.mend_agents import PAST, Agents
+from recoupe.language.mend_agents import Agents
+from recoupe.language.mend_relations import AUXILIARY, PAST, SUBJECT
 from recoupe.language.parsed import Token
 
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj", "nsubj:caus"})
-_AUXILIARY = ("aux", "aux:tense", "aux:pass")
 _ELSEWHERE = frozenset({"conj", "appos", "nmod", "dep", "obl:mod", "obl:arg", "dislocated"})
 _WITH_VERB = frozenset({"PRON", "ADV", "AUX", "PART"})
 
@@ -24,7 +23,7 @@ class Subjects(Agents):
     def finite(self, index: int) -> bool:
         """Whether a verb or one of its auxiliaries has a person."""
         morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
-        return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *_AUXILIARY))
+        return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *AUXILIARY))
 
     def _right_before(self, verb: Token) -> None:
         """A noun that ends right before a verb without a subject is it ("… de la ville et [[les rebelles]] ont riposté", "…, [[la France]] a fixé …")."""
@@ -58,7 +57,7 @@ class Subjects(Agents):
     def _agrees(self, noun: Token, verb: Token) -> bool:
         """Whether noun and verb have one number, where the tagger gave both one."""
         person = next(
-            (word for word in (verb, *self.children(verb.index, *_AUXILIARY)) if "VerbForm=Fin" in word.morph and "Number=" in word.morph), None
+            (word for word in (verb, *self.children(verb.index, *AUXILIARY)) if "VerbForm=Fin" in word.morph and "Number=" in word.morph), None
         )
         if person is None or "Number=" not in noun.morph:
             return noun.pos == "PROPN"
@@ -90,7 +89,7 @@ class Subjects(Agents):
         """A bare participle behind a comma describes the noun before it where it agrees with that alone ("élu le général, [[soutenu]] par le parti")."""
         main = self.head(verb.index)
         subject = next(self.children(main, *SUBJECT), None) if main < verb.index else None
-        if subject is None or self.dep(verb.index) != "advcl" or PAST not in verb.morph or self.has(verb.index, *_AUXILIARY, *SUBJECT):
+        if subject is None or self.dep(verb.index) != "advcl" or PAST not in verb.morph or self.has(verb.index, *AUXILIARY, *SUBJECT):
             return
         noun = next((child for child in self.children(main, "obj") if subject.index < child.index < verb.index), None)
         if noun is None or self.tokens[verb.index - 1].norm != "," or verb.index - 2 not in range(noun.index, verb.index):

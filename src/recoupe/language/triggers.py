@@ -8,7 +8,7 @@ written `@class`; `@actor` and `@place` are also met by an actor or a place that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 from msgspec import Struct
@@ -133,7 +133,7 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True):
     no: tuple[str, ...] = ()
 
 
-class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
+class EventWords(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     """`event_words.toml`: classes of nouns, light verbs, foreign contexts and the grammar words that the roles need."""
 
     classes: dict[str, tuple[str, ...]]
@@ -222,10 +222,15 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     def members(self, name: str) -> frozenset[str]:
         """The words of a class, with those of the classes it names."""
-        found: set[str] = set()
+        return self._members[name]
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(self._gathered(name)) for name in self.classes}
+
+    def _gathered(self, name: str) -> Iterator[str]:
         for word in self.classes[name]:
-            found |= self.members(word[1:]) if word.startswith("@") else {word}
-        return frozenset(found)
+            yield from self._gathered(word[1:]) if word.startswith("@") else (word,)
 
 
 def event_words(language: Language) -> EventWords:

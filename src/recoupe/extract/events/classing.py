@@ -19,7 +19,11 @@ class Classing:
     def is_class(self, noun: Token, entry: Trigger) -> bool:
         """Whether a noun only says of which kind the one above it is ("forces d'[[occupation]]", "[[attack]] helicopters", "[[combat]] zone")."""
         head = self.grammar.parsed.head(noun)
-        if head is not None and noun.norm in self._rulers and not set(keys(head, self.grammar.words.plurals)).isdisjoint(self._kinds):
+        if (
+            head is not None
+            and noun.norm in self.grammar.words.members("rulers")
+            and not set(keys(head, self.grammar.words.plurals)).isdisjoint(self._kinds)
+        ):
             return True
         if head is None or head.pos != "NOUN" or noun.dep not in {"nmod", "compound"} or self.grammar.parsed.children(noun, "nummod", "nmod", "acl"):
             return False
@@ -37,11 +41,6 @@ class Classing:
             and "Number=Plur" not in noun.morph
         )
         return bare and not forms.isdisjoint(self._kinds)
-
-    @cached_property
-    def _rulers(self) -> frozenset[str]:
-        """The deeds that stand for those who do them ("l'aviation de l'[[agression]]")."""
-        return self.grammar.words.members("rulers")
 
     @cached_property
     def _kinds(self) -> frozenset[str]:

@@ -119,7 +119,9 @@ class Concern:
     def _modifies(self, child: Token) -> bool:
         if child.dep in {"nmod:poss", "poss"} or child.norm in self.words.possessives:
             return True
-        if child.dep == "amod" and not self._band.isdisjoint({child.lemma.lower(), child.norm}):  # "a [[rebel]] attack", "une attaque [[rebelle]]"
+        if child.dep == "amod" and not self.words.members("band").isdisjoint(
+            {child.lemma.lower(), child.norm}
+        ):  # "a [[rebel]] attack", "une attaque [[rebelle]]"
             return True
         return child.dep in _BESIDE and self.mentions.actor_at(child) is not None and not self.parsed.children(child, "case")
 
@@ -127,10 +129,6 @@ class Concern:
     def _dealing(self) -> frozenset[str]:
         words = self.words
         return frozenset((*words.to, *words.with_words, *words.against, *words.of, *words.origin, *words.between))
-
-    @cached_property
-    def _band(self) -> frozenset[str]:
-        return self.words.members("band")
 
     @cached_property
     def _gear(self) -> frozenset[str]:

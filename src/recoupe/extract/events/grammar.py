@@ -185,9 +185,10 @@ class Grammar(Struct, frozen=True, dict=True):
             return self._noun_subject(verb, head, depth)
         if verb.dep == "pcomp":
             governor = self.parsed.head(head)
-            if governor is None or self._is_made_to(governor):  # "suspect [the cartel] of ordering the murder", hung on the cartel
-                return () if governor is None else self.coordinated(governor)
-            return self._controlled(governor, depth)
+            if governor is None:
+                return ()
+            # In "suspect [the cartel] of ordering the murder" the gerund is hung on the cartel.
+            return self.coordinated(governor) if self._is_made_to(governor) else self._controlled(governor, depth)
         if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head) or self.parsed.children(head, "cop")):
             return self.grammatical_subject(head, depth + 1)
         if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):

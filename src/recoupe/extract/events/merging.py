@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import msgspec
 
 from recoupe.extract.events.grammar import Grammar
@@ -73,24 +76,34 @@ def _is_vote(part: Part, parts: list[Part]) -> bool:
     return any(one[0].verb and one[0].entry.kind == "REQUEST" and one[0].token.head in texts for one in parts)
 
 
-def _named_again(grammar: Grammar, parts: list[Part]) -> list[Part]:
-    """One event where a definite noun further on takes up a verb of its kind: "ont signé un accord …, à l'issue de [[la signature]]"."""
+def _folded(parts: list[Part], is_one: Callable[[Part, Part], bool], join: Callable[[Part, Part], Part]) -> list[Part]:
+    """The parts without those that are one with another, to which they are joined."""
     kept = list(parts)
     for part in parts:
-        noun = part[0]
-        if noun.verb or not grammar.is_definite(noun.token):
+        if not any(one is part for one in kept):  # it was joined to another
             continue
-        first = next((one for one in kept if one is not part and _is_taken_up_by(one, part)), None)
-        if first is not None:
+        over = next((one for one in kept if one is not part and is_one(one, part)), None)
+        if over is not None:
             kept.remove(part)
-            found, roles, sentence = first
-            kept[kept.index(first)] = found, msgspec.structs.replace(roles, evidence=(*roles.evidence, noun)), sentence
+            kept[kept.index(over)] = join(over, part)
     return kept
 
 
-def _is_taken_up_by(told: Part, named: Part) -> bool:
-    """Whether a noun adds nothing to a verb before it that its kind, its stage and those who take part contradict."""
+def _named_again(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a definite noun further on takes up a verb of its kind: "ont signé un accord …, à l'issue de [[la signature]]"."""
+    return _folded(parts, partial(_is_taken_up_by, grammar), _with_evidence)
+
+
+def _with_evidence(told: Part, named: Part) -> Part:
+    found, roles, sentence = told
+    return found, msgspec.structs.replace(roles, evidence=(*roles.evidence, named[0])), sentence
+
+
+def _is_taken_up_by(grammar: Grammar, told: Part, named: Part) -> bool:
+    """Whether a definite noun adds nothing to a verb before it that its kind, its stage and those who take part contradict."""
     verb, noun = told[0], named[0]
+    if noun.verb or not grammar.is_definite(noun.token):
+        return False
     if not verb.verb or verb.token.index > noun.token.index or verb.entry.kind != noun.entry.kind or told[1].stage != named[1].stage:
         return False
     if noun.entry.mode not in {None, verb.entry.mode} or verb.entry.result:
@@ -103,39 +116,27 @@ def _is_taken_up_by(told: Part, named: Part) -> bool:
 
 def _with_aims(grammar: Grammar, parts: list[Part]) -> list[Part]:
     """One event where a participle says what an attack was aimed at: "ont tiré des missiles, visant la base", "fired rockets, hitting a house"."""
-    kept = list(parts)
-    for aim in parts:
-        if aim[0].token.lemma not in grammar.words.aiming or not _is_gerund(aim[0].token):
-            continue
-        above = next((one for one in kept if one is not aim and _is_aimed(one, aim)), None)
-        if above is not None:
-            kept.remove(aim)
-            kept[kept.index(above)] = _both(above, aim)
-    return kept
+    return _folded(parts, partial(_is_aimed, grammar), _both)
 
 
-def _is_sent(grammar: Grammar, launch: Part, hit: Part) -> bool:
+def _with_shots(grammar: Grammar, parts: list[Part]) -> list[Part]:
+    """One event where a participle says who fired what hits or is caught: "a missile fired by rebels struck a ship", "a intercepté trois missiles tirés"."""
+    return _folded(parts, lambda one, shot: _is_caught(one, shot) or _is_sent(grammar, one, shot), _both)
+
+
+def _is_sent(grammar: Grammar, hit: Part, launch: Part) -> bool:
     """Whether a participle says who sent what then hits: "a missile [[fired]] by rebels struck a ship"."""
     a, b = launch[0], hit[0]
     sent = a.verb and b.verb and a.token.dep in {"acl", "acl:relcl"} and grammar.parsed.head(a.token) in b.slots.subject
     return sent and a.entry.kind == b.entry.kind == "ASSAULT" and a.entry.mode is not None and b.entry.mode in {None, a.entry.mode}
 
 
-def _is_aimed(attack: Part, aim: Part) -> bool:
+def _is_aimed(grammar: Grammar, attack: Part, aim: Part) -> bool:
+    if aim[0].token.lemma not in grammar.words.aiming or not _is_gerund(aim[0].token):
+        return False
     told = {attack[0].token.index, *(support.verb.index for support in attack[1].supports)}
     below = aim[0].token.head in told and aim[0].token.index > attack[0].token.index
     return below and attack[0].entry.kind == aim[0].entry.kind == "ASSAULT" and attack[1].stage == aim[1].stage
-
-
-def _with_shots(grammar: Grammar, parts: list[Part]) -> list[Part]:
-    """One event where a participle says who fired what hits or is caught: "a missile fired by rebels struck a ship", "a intercepté trois missiles tirés"."""
-    kept = list(parts)
-    for shot in parts:
-        met = next((one for one in kept if one is not shot and (_is_caught(one, shot) or _is_sent(grammar, shot, one))), None)
-        if met is not None:
-            kept.remove(shot)
-            kept[kept.index(met)] = _both(met, shot)
-    return kept
 
 
 def _is_caught(interception: Part, shot: Part) -> bool:

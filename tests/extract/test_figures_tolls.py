@@ -104,6 +104,24 @@ def counted(text: str, language: Language) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "doers"),
+    [
+        ("A suicide bomber blew himself up in a market, killing 32 people.", "en", 1),
+        ("Thirty-three people, including the bomber, died in a market.", "en", 1),
+        ("Un homme a tué sa femme avant de se suicider.", "fr", 1),
+        ("Sept personnes sont mortes, dont le tireur.", "fr", 1),
+        ("A gunman killed himself.", "en", 1),
+        ("A gunman killed two people and fled.", "en", 0),
+        ("Nobody was killed.", "en", 0),
+    ],
+)
+def test_the_dead_who_did_it(text: str, language: Language, doers: int) -> None:
+    parsed = parse_text(text, language)
+    killed, hurt = count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))
+    assert (killed.doers, hurt.doers) == (doers, 0)
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("Mary Jones suffered a gunshot wound to the leg.", [("jones", "wounded", True)]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from recoupe.extract.figures_harm import is_somebody
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import listed
+from recoupe.language.figures import listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 
 _SPAN = 8  # tokens in which ages are listed
@@ -44,7 +45,10 @@ def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
     before = tokens[quantity.first - 1] if quantity.first else None
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
     bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
-    return bracketed and quantity.first > 1 and _is_somebody(tokens[quantity.first - 2], parsed)
+    if not bracketed or quantity.first < 2:
+        return False
+    aged = tokens[quantity.first - 2]
+    return aged.pos == "PROPN" or is_somebody(aged, measure_index(language), language)
 
 
 def _among_ages(parsed: Parsed, quantity: Quantity) -> bool:
@@ -61,10 +65,6 @@ def _among_ages(parsed: Parsed, quantity: Quantity) -> bool:
         if tokens[at].pos not in {"NUM", "CCONJ", "ADP"} and tokens[at].norm != ",":
             return False
     return False
-
-
-def _is_somebody(token: Token, parsed: Parsed) -> bool:
-    return token.pos == "PROPN" or singular(fold(token.norm), parsed.language) in listed(parsed.language, "people")
 
 
 def is_uncounted(parsed: Parsed, head: Token, begin: int) -> bool:

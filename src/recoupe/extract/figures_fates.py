@@ -8,14 +8,12 @@ from recoupe.extract.figures_described import has_wounds, suffered, told_before,
 from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
 from recoupe.extract.figures_harm import HURTING, done_to, in_the_end, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, figure_words, is_of, listed
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.parts import is_part
-from recoupe.model import Measure
+from recoupe.model import Language, Measure
 
-_OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
-_TO = frozenset({"to", "à"})  # "injuries to five", not "evacuated to two towns"
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _REACH = 6  # tokens between a number's noun and what befell it
 _ASIDE = 16  # tokens of an aside on a part of the counted
@@ -109,7 +107,7 @@ def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -
 def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> Fate:
     """ "morts ou blessés", "killed or wounded": casualties."""
     tokens = parsed.tokens
-    if end + 1 < len(tokens) and fold(tokens[end].norm) in {"ou", "or"}:
+    if end + 1 < len(tokens) and tokens[end].norm in listed(parsed.language, "either"):
         other = measure_of(index.fates, tokens[end + 1], parsed.language)
         if other is not None and other != measure:
             return "casualties", end + 2
@@ -129,9 +127,9 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
         if (told := _told_at(parsed, at, start, index, passive=passive)) is not None:
             yield from told
             return
-        if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
+        if fold(token.lemma) in listed(language, "auxiliaries") or token.dep == "aux:pass":
             passive = True
-        elif passive and token.pos == "VERB" and _is_participle(token):
+        elif passive and token.pos == "VERB" and _is_participle(token, language):
             measure = _struck(parsed, counted, token, index)
             if measure is not None:
                 yield measure, start
@@ -170,7 +168,7 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
         return () if active or (verb is not None and not passive and _harms_somebody(parsed, verb, index)) else ((phrase, start),)
     fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
-        if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
+        if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token, language)):
             return ((_joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start),)
         return ()
     subject = measure_of(index.subjects, token, language)
@@ -192,7 +190,7 @@ def _harms_somebody(parsed: Parsed, verb: Token, index: MeasureIndex) -> bool:
 def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
     """What the shot suffered in the end ("two were [[shot]] and killed")."""
     tokens = parsed.tokens
-    if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
+    if fate != "casualties" or at + 2 >= len(tokens) or tokens[at + 1].norm not in listed(parsed.language, "also"):
         return None
     return measure_of(index.fates, tokens[at + 2], parsed.language)
 
@@ -210,8 +208,8 @@ def fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
     return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
 
 
-def _is_participle(token: Token) -> bool:
-    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(("ed", "é", "és", "ée", "ées", "en", "ot", "in"))
+def _is_participle(token: Token, language: Language) -> bool:
+    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(figure_words(language).participles)
 
 
 def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: MeasureIndex) -> Iterator[Fate]:
@@ -225,7 +223,7 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     yield from ((measure, end) for measure in measures)
     if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first and not _is_attempt(parsed, governor):
         measure = in_the_end(parsed, governor, measure_of(index.deeds, governor, parsed.language))
-        if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
+        if measure is not None and any(_links(mark.norm, parsed.language) for mark in parsed.children(token, "case")):
             yield measure, end
 
 
@@ -336,7 +334,7 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
     tokens, language = parsed.tokens, parsed.language
     at = quantity.first - 1
     marks = 0
-    toward = at >= 0 and tokens[at].norm in _TO
+    toward = at >= 0 and fold(tokens[at].norm) in word_set(language, "dative")  # "injuries to five", not "evacuated to two towns"
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
@@ -353,11 +351,16 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
             if deed is not None and not _is_attempt(parsed, token) and (deed == "wounded" or not toward):
                 yield deed, quantity.last
             return
-        if norm in _OF or token.pos in {"ADV", "DET"}:
+        if _links(token.norm, language) or token.pos in {"ADV", "DET"}:
             marks += 1
             at -= 1
             continue
         return
+
+
+def _links(word: str, language: Language) -> bool:
+    """Whether a word stands between a deed and those it befell ("la mort [[de]] 13", "injuries [[to]] five")."""
+    return is_of(word, language) or fold(word) in word_set(language, "dative")
 
 
 def _is_marked(parsed: Parsed, at: int) -> bool:

@@ -46,7 +46,8 @@ class Count(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died,
+    `doer_counted` those that say that he is one of the dead that are counted ("including the gunman"); `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
     were injured"), `ranks` the ordinals of some ("a third victim"), `killed_ranks` those of dead ones, `victims` all persons without a number.
     """
 
@@ -56,6 +57,7 @@ class Told(Struct, frozen=True):
     deaths: tuple[Span, ...]
     harms: tuple[Span, ...]
     doer: tuple[Span, ...]
+    doer_counted: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
     charged: tuple[Count, ...]
@@ -96,6 +98,7 @@ def told(
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", _blanked("unhurt", words, language), language, start),
         doer=_doer(words, harmed, language, start, others=any(count.inflicted and count.value > 1 for count in killed)),
+        doer_counted=_found("included", words, language, start),
         killed_times=_times(words, language, "deaths", start),
         charged=_charges(words, language, "murder_charges", start),
         attempts=_charges(plain, language, "attempt_charges", start),

@@ -32,12 +32,16 @@ _HAPPENED: frozenset[Stage] = frozenset({"accomplished", "ongoing"})
 
 
 class Answer(Struct, frozen=True):
-    """A count, None where nothing gives one, with the stretches of the title and of the text that say so; not `counted` where only words of harm do."""
+    """A count, None where nothing gives one, with the stretches of the title and of the text that say so; not `counted` where only words of harm do.
+
+    `doers` are those in it who did it.
+    """
 
     value: int | None
     head: tuple[Span, ...] = ()
     body: tuple[Span, ...] = ()
     counted: bool = False
+    doers: int = 0
 
 
 def find_toll(
@@ -66,7 +70,7 @@ def find_toll(
         in_title, evidence = (), (*in_title, *evidence)
     telling = [claim for claim in about if any(claim.sentence.start <= span.start < claim.sentence.end for span in evidence)]
     names = tuple(claim.id for claim in telling or about[:1])
-    return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))))
+    return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))), killed.doers)
 
 
 def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]) -> Answer:
@@ -106,7 +110,7 @@ def count_toll(
         hurt = _hurt(head, body, killed.value or 0, known)
         if killed.value is not None or hurt.value is not None:
             break
-    return killed, hurt
+    return structs.replace(killed, doers=_doers(head, body, killed.value or 0, known)), hurt
 
 
 def _dead_are_others(head: Told, body: Told, opening: int) -> bool:
@@ -169,6 +173,13 @@ def _is_alone(counts: Sequence[Count], persons: Ledger) -> bool:
     """Whether who did it is the only one told to be dead ("wounds an officer, then kills himself")."""
     others = any(count.value > 1 or count.inflicted for count in counts)
     return bool(persons.dead) and len(persons.dead_doers) == len(persons.dead) and not others
+
+
+def _doers(head: Told, body: Told, killed: int, persons: Ledger) -> int:
+    """How many of so many killed did it: all where nobody else is told to be dead, else one whom the words count among them."""
+    if _is_alone((*head.killed, *body.killed), persons):
+        return min(killed, len(persons.dead))
+    return min(killed, int(any((*head.doer, *body.doer, *head.doer_counted, *body.doer_counted))))
 
 
 def _with_doer(known: int, counts: Sequence[Count]) -> int:

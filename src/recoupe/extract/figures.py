@@ -63,7 +63,14 @@ def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bo
     >>> is_joined(parsed, *find_figures(parsed))
     True
     """
-    return joins(parsed.text[before.end : after.start], parsed.language)
+    return joins(parsed.text[before.end : after.start], parsed.language) and not _are_wounded_who_died(parsed, after)
+
+
+def _are_wounded_who_died(parsed: Parsed, figure: FigureMention) -> bool:
+    """Whether the killed that a figure counts were wounded first, so that a toll before it holds them ("22 morts, [[cinq blessés]] ayant succombé")."""
+    index = measure_index(parsed.language)
+    inside = parsed.tokens_in(figure.start, figure.end)
+    return figure.measure == "killed" and any(measure_of(index.fates, token, parsed.language) == "wounded" for token in inside)
 
 
 def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recoupe.extract.figures_ages import past_age_behind
 from recoupe.extract.figures_described import has_wounds, suffered, told_before, told_behind
-from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
+from recoupe.extract.figures_governors import alongside, are_of_parent, governor_of, is_object_of_other, objects_of
 from recoupe.extract.figures_harm import HURTING, done_to, in_the_end, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
@@ -43,7 +44,8 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
     asides = () if head is None else tuple((measure, end) for measure in told_behind(parsed, head, index))
-    found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index), *asides)
+    died = tuple(told for told in asides if told[0] == "killed")  # "three victims who died had wounds"
+    found = (*died, *behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index), *asides)
     if not found and head is None:
         toll = _after_toll(parsed, quantity, index)
         return None if toll is None else (toll, end)
@@ -54,9 +56,11 @@ def _final(parsed: Parsed, quantity: Quantity, head: Token, end: int, own: Measu
     """What victims or wounded suffered in the end ("three victims were taken to hospital", "four of the wounded died")."""
     if own == "casualties":
         behind = _behind(parsed, end, index) if head.pos == "NOUN" else ()
-        return next(iter((*_governing(parsed, quantity, head, index), *behind)), None)
+        died = ((measure, end) for measure in told_behind(parsed, head, index) if measure == "killed")  # "three victims who died had wounds"
+        return next(iter((*died, *_governing(parsed, quantity, head, index), *behind)), None)
     if own == "wounded":
-        return next((told for told in _governing(parsed, quantity, head, index) if told[0] == "killed"), None)
+        behind = ((measure, end) for measure in told_behind(parsed, head, index))  # "cinq blessés ayant succombé"
+        return next((told for told in (*_governing(parsed, quantity, head, index), *behind) if told[0] == "killed"), None)
     return None
 
 
@@ -118,7 +122,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
     """A fate or a passive right behind those `counted`: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
-    start, at = at, _past_aside(parsed, at)
+    start, at = at, _past_aside(parsed, past_age_behind(parsed, at))
     last = min(at + _REACH, len(tokens))
     while at < last:
         token = tokens[at]
@@ -129,6 +133,8 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
             return
         if fold(token.lemma) in listed(language, "auxiliaries") or token.dep == "aux:pass":
             passive = True
+        elif passive and "Tense=Pres" in token.morph and "VerbForm=Part" in token.morph:
+            return  # "two boys were shooting at crows"
         elif passive and token.pos == "VERB" and _is_participle(token, language):
             measure = _struck(parsed, counted, token, index)
             if measure is not None:
@@ -219,7 +225,12 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     token, governor = governor_of(parsed, token, quantity, index)
     if governor is None or is_denied(parsed, governor):
         return
-    measures = (*_turned(parsed, token, governor, index), *_done(parsed, token, governor, index), *_befallen(parsed, token, governor, index))
+    measures = (
+        *_turned(parsed, token, governor, index),
+        *_done(parsed, token, governor, index),
+        *_befallen(parsed, token, governor, index),
+        *_with_others(parsed, token, governor, index),
+    )
     yield from ((measure, end) for measure in measures)
     if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first and not _is_attempt(parsed, governor):
         measure = in_the_end(parsed, governor, measure_of(index.deeds, governor, parsed.language))
@@ -278,6 +289,17 @@ def _befallen(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex
         )
         if measure is not None:
             yield measure
+
+
+def _with_others(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
+    """What befell those told with others ("a woman was killed along with [[her two sons]]")."""
+    above = parsed.head(governor) if governor.pos in {"ADP", "ADV"} else governor
+    if above is None or token not in alongside(parsed, above):
+        return
+    passive = bool(parsed.children(above, "aux:pass"))
+    measure = done_to(parsed, above, index) if passive or parsed.children(above, "obj") else measure_of(index.subjects, above, parsed.language)
+    if measure is not None:
+        yield measure
 
 
 def _said_to(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
@@ -10,10 +11,10 @@ from msgspec import Struct, structs
 from recoupe.extract.figures import is_joined
 from recoupe.extract.figures_elsewhere import OPENING
 from recoupe.extract.figures_fates import hurts
-from recoupe.extract.figures_governors import is_inflicted
+from recoupe.extract.figures_governors import is_inflicted, stands_with
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
-from recoupe.language.figures import figure_words, listed
+from recoupe.language.figures import figure_words
 from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
@@ -87,6 +88,7 @@ def told(
     harmed = [victim for victim in victims if start <= victim.person.start < end and not _within(victim.person.start, aside)]
     dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
     hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
+    harmed = list(_contrasted(parsed, harmed, here))
     lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
     killed = tuple(_added(parsed, here, lists, "killed", start, lead=lead))
     plain = _without(parsed.text, start, end, aside)
@@ -109,6 +111,23 @@ def told(
         killed_ranks=tuple(_ranks(harmed, {"killed"})),
         victims=tuple(victim for victim in harmed if not victim.person.bare),
     )
+
+
+def _contrasted(parsed: Parsed, harmed: Sequence[Victim], figures: Sequence[FigureMention]) -> Iterator[Victim]:
+    """The victims, the hurt `spared` in whose sentence others are killed."""
+    deaths: dict[int, set[int]] = defaultdict(set)
+    for one in harmed:
+        if one.measure == "killed" and not one.person.bare:
+            deaths[one.person.sentence].add(one.person.end)
+    for figure in figures:
+        sentence = parsed.sentence_at(figure.start)
+        if figure.measure == "killed" and sentence is not None:
+            ends = {one.person.end for one in harmed if figure.start <= one.person.start < figure.end}
+            deaths[sentence.index].update(ends or {figure.end})
+    for one in harmed:
+        others = deaths[one.person.sentence]
+        spared = one.measure == "wounded" and not one.person.anybody and bool(others) and one.person.end not in others
+        yield structs.replace(one, spared=True) if spared else one
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
@@ -142,11 +161,7 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
 def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int, *, others: bool) -> tuple[Span, ...]:
     """The words that say that who did it died: by his own hand after harming `others`, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
-    killed = tuple(
-        Span(one.person.start, one.person.end)
-        for one in harmed
-        if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
-    )
+    killed = tuple(Span(one.person.start, one.person.end) for one in harmed if one.measure == "killed" and one.doer)
     if say["accident"].search(words) or say["included"].search(words) or not (others or say["harm_to_others"].search(words)):
         return ()
     return _found("own_death", words, language, start) or killed
@@ -204,7 +219,7 @@ def _added(
                 TITLE if lead else _fading(each.start - start),
                 (Span(each.start, each.end),),
                 beyond=say["others"].search(parsed.text, each.start, each.end) is not None,
-                inflicted=is_inflicted(parsed, each.start, each.end),
+                inflicted=not each.with_doer and is_inflicted(parsed, each.start, each.end),
                 apart=_is_apart(parsed, each.end),
             )
     group: list[FigureMention] = []
@@ -259,7 +274,7 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
         value=sum(int(figure.low or 0) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
         spans=tuple(Span(figure.start, figure.end) for figure in group),
-        beyond=say["others"].search(last.text) is not None,
+        beyond=say["others"].search(last.text) is not None or stands_with(parsed, group[0].start),
         inflicted=is_inflicted(parsed, group[0].start, group[0].end) or any(say["harmed_only"].search(figure.text) for figure in group),
         unnumbered=single,
         apart=_is_apart(parsed, group[-1].end),

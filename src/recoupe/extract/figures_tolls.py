@@ -239,7 +239,8 @@ def _beside(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     rank = max((*head.ranks, *body.ranks), key=lambda count: count.value, default=None)
     if rank is not None and rank.value > killed:
         return _answer(rank.value - killed, head.ranks, body.ranks)
-    more = min(len(persons.hurt), len(persons.dead) + len(persons.hurt) - killed)
+    spared = sum(any(one.spared for one in told) for told in persons.hurt)
+    more = max(min(len(persons.hurt), len(persons.dead) + len(persons.hurt) - killed), spared)
     if more > 0:
         return Answer(more, spans(persons.hurt, title=True), spans(persons.hurt, title=False), counted=True)
     return Answer(None)

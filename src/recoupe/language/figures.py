@@ -79,7 +79,7 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     changes ("passe de 12 à 17"), `also` and `either` join two words; `definite` are determiners of what is known, `of` stand before whom a number is taken from or a deed befell ("la mort [[de]] 13"), `auxiliaries` are
     verbs of a passive and `participles` the endings of what they govern; `years` stand before a year; `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `collectives` are nouns of
+    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum, `together` stand before those told with others ("killed [[along with]] his son"); `oneself` ends a list of those whom its doer harmed; `collectives` are nouns of
     those whom a number behind them counts ("a family of six"); `negations` say that it befell nobody, `attempts` that it was tried only; `among`
     stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them
     that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
@@ -105,6 +105,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     passed: tuple[str, ...]
     earlier: tuple[str, ...]
     joins: tuple[str, ...]
+    together: tuple[str, ...]
+    oneself: tuple[str, ...]
     collectives: tuple[str, ...]
     negations: tuple[str, ...]
     attempts: tuple[str, ...]

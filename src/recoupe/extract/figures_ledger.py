@@ -24,10 +24,10 @@ class Ledger(Struct, frozen=True):
         """The dead who harmed others."""
         return tuple(told for told in self.dead if any(one.doer for one in told))
 
-    def tells_dead(self, start: int, end: int, *, title: bool) -> bool:
-        """Whether the characters [start, end) of the title, or of what follows it, hold a phrase for one of the dead."""
-        phrases = (one.person for told in self.dead for one in told)
-        return any(phrase.start < end and start < phrase.end and (phrase.sentence < 0) is title for phrase in phrases)
+    def count_dead(self, start: int, end: int, *, title: bool) -> int:
+        """Of how many of the dead the characters [start, end) of the title, or of what follows it, hold a phrase."""
+        phrases = ((one.person for one in told) for told in self.dead)
+        return sum(any(one.start < end and start < one.end and (one.sentence < 0) is title for one in told) for told in phrases)
 
 
 def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:

@@ -198,10 +198,9 @@ def _less(shot: Count, killed: int) -> Count:
 
 
 def _of_living(counts: Sequence[Count], persons: Ledger, *, title: bool) -> tuple[Count, ...]:
-    """The counts without those of one person who is told to be dead ("a man was rushed to hospital, where he died")."""
-    return tuple(
-        count for count in counts if count.value != 1 or not any(persons.tells_dead(span.start, span.end, title=title) for span in count.spans)
-    )
+    """The counts without the persons on them who are told to be dead ("a man was rushed to hospital, where he died", "Ann and her mother were hurt. Ann died")."""
+    told = ((count, sum(persons.count_dead(span.start, span.end, title=title) for span in count.spans)) for count in counts)
+    return tuple(structs.replace(count, value=count.value - dead) if dead else count for count, dead in told if count.value > dead)
 
 
 def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
@@ -210,6 +209,8 @@ def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
 
 def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     """The hurt: their count, else the shot less the killed, else those hurt together, else who was hurt beside all the dead."""
+    if killed == 1 and not persons.dead and not (head.killed or body.killed) and _is_one_person(head, body, persons):
+        return Answer(None)  # "fatal shooting: police found a man with a gunshot wound"
     counts = (*_of_living(head.hurt, persons, title=True), *_of_living(body.hurt, persons, title=False))
     told_shot = (*_of_living(head.shot, persons, title=True), *head.shot_times, *_of_living(body.shot, persons, title=False), *body.shot_times)
     shot = [count for count in told_shot if count.value > killed or count.beyond]
@@ -230,6 +231,12 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     if not killed:
         return Answer(1, head.harms[:1], body.harms[:2]) if head.harms or body.harms else Answer(None)
     return _beside(head, body, killed, persons)
+
+
+def _is_one_person(head: Told, body: Told, persons: Ledger) -> bool:
+    """Whether no more than one person is told to be hit."""
+    counts = (*head.hurt, *head.shot, *body.hurt, *body.shot, *head.shot_times, *body.shot_times)
+    return len(persons.hurt) == 1 and all(count.value == 1 for count in counts)
 
 
 def _beside(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:

@@ -264,6 +264,12 @@ def _fading(at: int) -> float:
     return 1.0 / (1.0 + at / FADES)
 
 
+def _number(figure: FigureMention) -> int:
+    """The number of a figure: of one about so many ("une trentaine") the middle of its bounds."""
+    low = figure.low or 0
+    return int((low + figure.high) / 2) if figure.approximate and figure.high is not None else int(low)
+
+
 def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead: bool) -> Count:
     language, last = parsed.language, group[-1]
     weight = TITLE if lead else _fading(last.start - start)
@@ -271,7 +277,7 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
     partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
     single = len(group) == 1 and (say["single"].match(last.text) is not None or last.text.lower() in figure_words(language).pairs)
     return Count(
-        value=sum(int(figure.low or 0) for figure in group),
+        value=sum(_number(figure) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
         spans=tuple(Span(figure.start, figure.end) for figure in group),
         beyond=say["others"].search(last.text) is not None or stands_with(parsed, group[0].start),

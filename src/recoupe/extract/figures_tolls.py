@@ -61,7 +61,7 @@ def find_toll(
     violent = any(claim.type in _VIOLENT for claim in claims) or (
         headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
     )
-    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
+    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times, spared=bool(nobody)))
     killed, hurt = (_or_nobody(answer, measure, nobody) for answer, measure in zip(counted, _FATES, strict=True))
     if killed.value is None and hurt.value is None:
         return None
@@ -80,9 +80,11 @@ def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]
 
 
 def count_toll(
-    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = (), *, spared: bool = False
 ) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
+
+    What it tells of other cases counts where it tells nothing of its own, unless it says that none was harmed (`spared`).
 
     >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
     >>> from recoupe.language.parse import parse_text
@@ -108,7 +110,7 @@ def count_toll(
         known = ledger(head.victims, body.victims)
         killed = Answer(None) if _dead_are_others(head, body, max(opening_of(parsed, start), start + FADES)) else _killed(head, body, known)
         hurt = _hurt(head, body, killed.value or 0, known)
-        if killed.value is not None or hurt.value is not None:
+        if killed.value is not None or hurt.value is not None or spared:
             break
     return structs.replace(killed, doers=_doers(head, body, killed.value or 0, known)), hurt
 

@@ -87,6 +87,20 @@ from recoupe.model import Language
         ("A father of four was killed outside his home.", "en", 1, 0),
         ("Three officers were killed before the gunman was shot dead.", "en", 4, 0),
         ("He is charged with two counts of murder.", "en", 2, 0),
+        ("Man killed, girl wounded in the old town", "en", 1, 1),
+        ("The two boys were shooting at crows.", "en", 0, 0),
+        ("A girl was grazed by a bullet and her uncle was shot dead. The girl was taken to hospital.", "en", 1, 1),
+        ("The mayor was killed along with her two sons.", "en", 3, 0),
+        ("Neighbour kills woman, her son, himself", "en", 3, 0),
+        ("A 3-year-old and four adults were shot at a picnic.", "en", 0, 5),
+        ("Five murdered in a cottage; suspect dead", "en", 6, 0),
+        ("The man who killed five people in a bar is dead.", "en", 6, 0),
+        ("Student takes own life in parking lot", "en", 1, 0),
+        ("Un homme tué, une fillette de 6 ans blessée à Lyon", "fr", 1, 1),
+        ("Un jeune de 19 ans a été tué et deux autres blessés.", "fr", 1, 2),
+        ("Une femme a été tuée ainsi que ses deux fils.", "fr", 3, 0),
+        ("Cinq personnes assassinées à Nice, le tireur mort", "fr", 6, 0),
+        ("Le bilan atteint 22 morts, cinq blessés ayant succombé dans la nuit.", "fr", 22, 0),
         ("A man was hit in the head by a bullet, causing an injury to his skull.", "en", 0, 1),
     ],
 )
@@ -101,6 +115,24 @@ def counted(text: str, language: Language) -> tuple[int, int]:
         assert bool(answer.value) == bool((*answer.head, *answer.body)), "every number points to its words"
         assert all(0 <= span.start < span.end <= len(text) for span in (*answer.head, *answer.body))
     return dead.value or 0, wounded.value or 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "doers"),
+    [
+        ("A suicide bomber blew himself up in a market, killing 32 people.", "en", 1),
+        ("Thirty-three people, including the bomber, died in a market.", "en", 1),
+        ("Un homme a tué sa femme avant de se suicider.", "fr", 1),
+        ("Sept personnes sont mortes, dont le tireur.", "fr", 1),
+        ("A gunman killed himself.", "en", 1),
+        ("A gunman killed two people and fled.", "en", 0),
+        ("Nobody was killed.", "en", 0),
+    ],
+)
+def test_the_dead_who_did_it(text: str, language: Language, doers: int) -> None:
+    parsed = parse_text(text, language)
+    killed, hurt = count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))
+    assert (killed.doers, hurt.doers) == (doers, 0)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def told_before(parsed: Parsed, quantity: Quantity, head: Token, index: MeasureI
 
 def told_behind(parsed: Parsed, head: Token, index: MeasureIndex) -> Iterator[Measure]:
     """What clauses and phrases behind a noun say befell those it names ("people [[suffering]] burns", "one man, who was [[shot]]", "two men [[with]] stab wounds")."""
-    if not is_somebody(head, index, parsed.language):
+    if not is_somebody(head, index, parsed.language) and measure_of(index.fates, head, parsed.language) is None:
         return
     if has_wounds(parsed, head):
         yield "wounded"

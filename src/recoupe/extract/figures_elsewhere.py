@@ -14,7 +14,7 @@ from recoupe.language.tolls import toll_patterns
 from recoupe.model import Span, TimeMention
 
 OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
-_TELLING = 3  # sentences that tell of harm in which the day of the article's own event is looked for
+_TELLING = 2  # sentences that tell of harm in which the day of the article's own event is looked for
 _APART = timedelta(days=3)  # between a shooting and what is told of it without another case being meant
 
 
@@ -24,7 +24,9 @@ def elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
     stretch = [Span(sentence.start, sentence.end) for sentence in parsed.sentences if start <= sentence.start < end]
     many = [one for one in stretch[1:] if say["aggregate"].search(parsed.text, one.start, one.end)]
     other = [one for one in stretch if say["elsewhere"].search(parsed.text, one.start, one.end)]
-    return tuple(many) if set(other) & set(stretch[:OPENING]) else (*many, *other)
+    index = measure_index(parsed.language)
+    telling = [one for one in stretch if tells_harm(parsed.tokens_in(one.start, one.end), index, parsed.language)]
+    return tuple(many) if set(other) & {*stretch[:OPENING], *telling[:1]} else (*many, *other)
 
 
 def earlier_cases(parsed: Parsed, times: Iterable[TimeMention]) -> tuple[Span, ...]:

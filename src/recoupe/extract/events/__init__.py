@@ -67,7 +67,7 @@ def find_events(
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
     added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
-    known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
+    known = identify(grammar, mentions, (*actors, *added))
     return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
 
 

@@ -171,7 +171,8 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def grammatical_subject(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
         """The subject as grammar has it, shared, controlled or relative ones included."""
-        own = [child for child in self.parsed.children(verb) if child.dep in _SUBJECT]
+        adverbs = (child for child in self.parsed.children(verb, "advmod") if self.parsed.children(child, "fixed"))  # hung on the "d'" of "d'abord"
+        own = [child for holder in (verb, *adverbs) for child in self.parsed.children(holder) if child.dep in _SUBJECT]
         if own:
             return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
         head = self.parsed.head(verb)

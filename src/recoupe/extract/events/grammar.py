@@ -6,11 +6,13 @@ and subjects shared by coordinated verbs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.locutions import in_locutions
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import EventWords, event_words
 
@@ -34,7 +36,7 @@ class Slots(Struct, frozen=True):
 
 
 class Grammar(Struct, frozen=True, dict=True):
-    """The parse of a document with the grammar words of its language.
+    """The parse of a document with the grammar words of its language; `speakers` are the subjects of verbs turned round ("…, a prévenu [[le ministre]]").
 
     >>> from recoupe.language.parse import parse_text
     >>> grammar = Grammar(parse_text("Les rebelles ont été repoussés par l'armée.", "fr"))
@@ -44,11 +46,17 @@ class Grammar(Struct, frozen=True, dict=True):
     """
 
     parsed: Parsed
+    speakers: Mapping[int, Token] = msgspec.field(default_factory=dict)
 
     @cached_property
     def words(self) -> EventWords:
         """The grammar words of the language."""
         return event_words(self.parsed.language)
+
+    @cached_property
+    def in_locutions(self) -> frozenset[int]:
+        """The words that are part of a preposition ("à l'aide de", "au prix de")."""
+        return in_locutions(self.parsed, self.words)
 
     @cached_property
     def _known(self) -> dict[int, Slots]:
@@ -132,7 +140,7 @@ class Grammar(Struct, frozen=True, dict=True):
     def is_passive(self, verb: Token) -> bool:
         """Whether the grammatical subject undergoes: passive auxiliaries, bare participles, "se faire" with a verb."""
         below = self.parsed.children(verb)
-        if verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
+        if verb.index in self.speakers or verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
             return False
         if any(child.dep == "aux:pass" for child in below):
             return True
@@ -171,6 +179,8 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def grammatical_subject(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
         """The subject as grammar has it, shared, controlled or relative ones included."""
+        if verb.index in self.speakers:
+            return self.coordinated(self.speakers[verb.index])
         adverbs = (child for child in self.parsed.children(verb, "advmod") if self.parsed.children(child, "fixed"))  # hung on the "d'" of "d'abord"
         own = [child for holder in (verb, *adverbs) for child in self.parsed.children(holder) if child.dep in _SUBJECT]
         if own:

@@ -333,10 +333,12 @@ def _is_by_another(attack: Part, result: Part) -> bool:
 
 
 def _is_apart(attack: Part, result: Part) -> bool:
-    """Whether a deed stands beside a result and befalls others ("killed eight farmers and [[abducted]] two nurses")."""
+    """Whether a deed stands beside a result and befalls others ("killed eight farmers and [[abducted]] two nurses", "… and [[opened fire]] on refugees")."""
     a, b = attack[0], result[0]
-    joined = a.verb and b.verb and a.token.dep == "conj" and a.token.head == b.token.index
-    return joined and a.entry.mode in _OWN and bool(a.slots.object) and a.slots.object != b.slots.object
+    if not (a.verb and b.verb and a.token.dep == "conj" and a.token.head == b.token.index):
+        return False
+    on_others = bool(attack[1].recipients and result[1].recipients) and not set(attack[1].recipients) & set(result[1].recipients)
+    return on_others or (a.entry.mode in _OWN and bool(a.slots.object) and a.slots.object != b.slots.object)
 
 
 def _is_taken_up(grammar: Grammar, result: Part) -> bool:

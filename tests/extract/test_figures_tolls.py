@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
-from recoupe.extract.figures_tolls import count_toll
+from recoupe.extract.figures_nobody import find_nobody
+from recoupe.extract.figures_tolls import count_toll, find_toll
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.parse import parse_text
 from recoupe.model import Language
@@ -87,6 +88,12 @@ from recoupe.model import Language
         ("A father of four was killed outside his home.", "en", 1, 0),
         ("Three officers were killed before the gunman was shot dead.", "en", 4, 0),
         ("He is charged with two counts of murder.", "en", 2, 0),
+        ("Shots fired at a house, nobody hurt", "en", 0, 0),
+        ("A suicide bomber killed ten people at a checkpoint.", "en", 11, 0),
+        ("Ann and her mother were taken to hospital. Ann died.", "en", 1, 1),
+        ("Police investigate a fatal shooting as a homicide. They found a man with a gunshot wound.", "en", 1, 0),
+        ("Au moins quatre personnes, un député et trois gardes, ont été tuées.", "fr", 4, 0),
+        ("Une trentaine de personnes ont été blessées.", "fr", 0, 30),
         ("Man killed, girl wounded in the old town", "en", 1, 1),
         ("The two boys were shooting at crows.", "en", 0, 0),
         ("A girl was grazed by a bullet and her uncle was shot dead. The girl was taken to hospital.", "en", 1, 1),
@@ -156,6 +163,21 @@ def test_victims_without_a_number(text: str, wanted: list[tuple[str, str, bool]]
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_odd_texts(text: str, language: Language) -> None:
     assert min(counted(text, language)) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A rocket fell near the town on Monday. Nobody was killed. In 2006 the war killed 1,200 people.", "en"),
+        ("Une roquette est tombée lundi, sans faire de victime. En 2006, la guerre avait fait 1.200 morts.", "fr"),
+    ],
+)
+def test_nobody_was_harmed_and_others_were_before(text: str, language: Language) -> None:
+    parsed = parse_text(text, language)
+    whole = whole_figures(parsed, standing_figures(parsed, find_figures(parsed)))
+    toll = find_toll(parsed, whole, find_nobody(parsed), (), ())
+    assert toll is not None
+    assert toll.killed == 0
 
 
 _HURT = "Four people were wounded when a bomb went off outside a bakery on Monday. All of them were taken to a clinic in the old town."

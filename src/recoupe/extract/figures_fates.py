@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from recoupe.extract.figures_ages import past_age_behind
 from recoupe.extract.figures_described import has_wounds, suffered, told_before, told_behind
@@ -12,7 +13,7 @@ from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, is_of, listed
 from recoupe.language.parsed import Parsed, Token
-from recoupe.language.parts import is_part
+from recoupe.language.parts import counts_anybody, is_part
 from recoupe.model import Language, Measure
 
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
@@ -122,7 +123,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
     """A fate or a passive right behind those `counted`: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
-    start, at = at, _past_aside(parsed, past_age_behind(parsed, at))
+    start, at = at, _past_aside(parsed, past_age_behind(parsed, at), counted)
     last = min(at + _REACH, len(tokens))
     while at < last:
         token = tokens[at]
@@ -155,10 +156,16 @@ def _struck(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIn
     return "casualties" if counted is None or is_somebody(counted, index, parsed.language) else None
 
 
-def _past_aside(parsed: Parsed, at: int) -> int:
-    """The token after an aside on a part of the counted ("five people, [[including an infant,]] were injured"), else the same."""
+def _past_aside(parsed: Parsed, at: int, counted: Token | None) -> int:
+    """The token after an aside on the counted ("five people, [[including an infant,]] were injured", "three people, [[a man and two boys,]] were"), else the same."""
     tokens = parsed.tokens
-    if at + 3 >= len(tokens) or tokens[at].norm != "," or not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
+    if at + 3 >= len(tokens) or tokens[at].norm != ",":
+        return at
+    if counted is not None and counts_anybody(counted.norm, parsed.language):
+        inside = list(takewhile(lambda token: token.pos not in {"VERB", "AUX"}, tokens[at + 1 : at + _ASIDE]))
+        if len(inside) > 1 and inside[-1].norm == "," and any(token.pos == "CCONJ" for token in inside):
+            return inside[-1].index + 1
+    if not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
         return at
     close = next((place for place in range(at + 2, min(at + _ASIDE, len(tokens))) if tokens[place].norm == ","), None)
     return at if close is None else close + 1

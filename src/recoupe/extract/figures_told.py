@@ -87,7 +87,8 @@ def told(
     ]
     harmed = [victim for victim in victims if start <= victim.person.start < end and not _within(victim.person.start, aside)]
     dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
-    hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
+    struck = [victim for victim in harmed if victim.measure in _HURT]
+    hurt = [_beside_living(victim, struck, dead) for victim in struck if victim.person.key not in dead]
     harmed = list(_contrasted(parsed, harmed, here))
     lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
     killed = tuple(_added(parsed, here, lists, "killed", start, lead=lead))
@@ -111,6 +112,14 @@ def told(
         killed_ranks=tuple(_ranks(harmed, {"killed"})),
         victims=tuple(victim for victim in harmed if not victim.person.bare),
     )
+
+
+def _beside_living(victim: Victim, struck: Sequence[Victim], dead: set[str]) -> Victim:
+    """A hurt one without those who were hurt beside and died ("Ann and her mother were hurt. Ann died")."""
+    died = {
+        one.person.key for one in struck if one.person.key in dead and one.person.sentence == victim.person.sentence and one.beside == victim.beside
+    }
+    return structs.replace(victim, beside=max(victim.beside - len(died), 1)) if died else victim
 
 
 def _contrasted(parsed: Parsed, harmed: Sequence[Victim], figures: Sequence[FigureMention]) -> Iterator[Victim]:

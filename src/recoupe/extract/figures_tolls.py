@@ -62,7 +62,9 @@ def find_toll(
         headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
     )
     counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times, spared=bool(nobody)))
-    killed, hurt = (_or_nobody(answer, measure, nobody) for answer, measure in zip(counted, _FATES, strict=True))
+    start = next((sentence.start for sentence in parsed.sentences if sentence.block != "title"), 0)
+    opening = opening_of(parsed, start)
+    killed, hurt = (_or_nobody(parsed, answer, measure, nobody, opening) for answer, measure in zip(counted, _FATES, strict=True))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -73,10 +75,14 @@ def find_toll(
     return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))), killed.doers)
 
 
-def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]) -> Answer:
-    """An answer; nought where nothing tells of anybody and the text says that nobody was harmed."""
+def _or_nobody(parsed: Parsed, answer: Answer, measure: Measure, nobody: Sequence[FigureMention], opening: int) -> Answer:
+    """An answer; nought where the text says that nobody was harmed and nothing tells of anybody, or only what follows where its opening says so."""
     said = tuple(Span(figure.start, figure.end) for figure in nobody if figure.measure in (measure, "casualties"))
-    return answer if answer.value is not None or not said else Answer(0, body=said[:1], counted=True)
+    if not said:
+        return answer
+    sentence = parsed.sentence_at(said[0].start)
+    first = said[0].start < opening and sentence is not None and not answer.head and all(span.start >= sentence.end for span in answer.body)
+    return Answer(0, body=said[:1], counted=True) if answer.value is None or first else answer
 
 
 def count_toll(

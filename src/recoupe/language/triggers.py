@@ -204,6 +204,7 @@ class EventWords(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     leading: tuple[str, ...]
     definite: tuple[str, ...]
     since: tuple[str, ...]
+    dating: tuple[str, ...]
     demonstrative: tuple[str, ...]
     onsets: tuple[str, ...]
     prepositional: tuple[str, ...]

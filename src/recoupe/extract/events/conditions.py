@@ -108,6 +108,10 @@ class Conditions:
     def _meant(self, noun: Token) -> Iterator[Token]:
         """The words that a noun or pronoun stands for or belongs to."""
         if noun.pos == "PRON":
+            clause = self.grammar.relative_head(noun)
+            if clause is not None:
+                yield clause
+                return
             taken_up = antecedent(self.grammar, self.mentions, noun) if self._takes_up(noun) else None
             if taken_up is not None:
                 yield taken_up
@@ -124,8 +128,9 @@ class Conditions:
             yield from filter(self.mentions.is_rebel_noun, self.parsed.children(noun, "amod"))
 
     def _takes_up(self, pronoun: Token) -> bool:
-        """Whether a pronoun is a subject that the text named before."""
-        return pronoun.norm in self.words.pronouns and pronoun.dep.startswith("nsubj")
+        """Whether a pronoun is a subject, or an object before its verb ("pour [[les]] transférer"), that the text named before."""
+        subject = pronoun.norm in self.words.pronouns and pronoun.dep.startswith("nsubj")
+        return subject or (pronoun.norm in self.words.clitics and pronoun.dep == "obj" and pronoun.head > pronoun.index)
 
     def _is_counted(self, noun: Token) -> bool:
         """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""

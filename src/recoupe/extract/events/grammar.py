@@ -323,6 +323,14 @@ class Grammar(Struct, frozen=True, dict=True):
             before = self.parsed.tokens[before.index - 1]
         return before if before.pos in {"NOUN", "PROPN"} else pronoun
 
+    def relative_head(self, pronoun: Token) -> Token | None:
+        """The noun that an object or complement pronoun opens a clause of ("la station [[dont]] il s'est emparé", "la base [[qu']]ils ont construite")."""
+        if pronoun.norm not in self.words.relative_object and pronoun.norm not in self.words.relative_of:
+            return None
+        verb = self.parsed.head(pronoun)
+        noun = self.parsed.head(verb) if verb is not None and verb.dep.startswith("acl") else None
+        return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} and noun.index < pronoun.index else None
+
     def _relative_object(self, verb: Token) -> tuple[Token, ...]:
         """The noun that "que" stands for: "la ville que les rebelles ont prise"."""
         if verb.dep not in {"acl:relcl", "acl"}:

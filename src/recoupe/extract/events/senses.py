@@ -260,7 +260,7 @@ class Senses:
 
         Behind "and" it may hang on the verb before ("ont dispersé la foule et arrêté [[six personnes]]").
         """
-        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep")
+        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep", "advmod")
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obj", "nmod") if verb.dep == "conj" else ()
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obl:mod") if verb.dep == "xcomp" else shared
         for child in (*own, *shared):

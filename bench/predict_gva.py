@@ -68,10 +68,7 @@ def main_events(found: Crosschecked) -> dict[str, str]:
             leads = (account.at < LEADING) + (claim in tolls.get(document, ()))
             weight[found.article(document)][event_of[account.ref].id] += LEADS * leads or 1
     size = {event.id: len(event.documents) for event in found.checked.events}
-    return {
-        article: max(events, key=lambda event: (size[event], events[event], event))
-        for article, events in weight.items()
-    }
+    return {article: max(events, key=lambda event: (size[event], events[event], event)) for article, events in weight.items()}
 
 
 def _members(main: dict[str, str]) -> dict[str, list[str]]:

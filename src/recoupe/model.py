@@ -283,12 +283,12 @@ class ClaimRef(Struct, frozen=True, order=True):
 
 
 class Link(Struct, frozen=True):
-    """Two claims held to be of one event, or not, and why."""
+    """Two claims held to be of one event, or not, and why where that was asked."""
 
     left: ClaimRef
     right: ClaimRef
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 class DocumentRef(Struct, frozen=True):

@@ -12,9 +12,8 @@ from itertools import pairwise
 import msgspec
 
 from recoupe.extract.figures_ages import is_age
-from recoupe.extract.figures_fates import hurts
 from recoupe.extract.figures_governors import is_object_of_other
-from recoupe.extract.figures_harm import is_somebody, may_be_people, measure_of
+from recoupe.extract.figures_harm import hurts, is_somebody, may_be_people, measure_of
 from recoupe.extract.figures_measures import Counting, counted_by, governed
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular

@@ -8,7 +8,7 @@ from itertools import takewhile
 from recoupe.extract.figures_ages import past_age_behind
 from recoupe.extract.figures_described import has_wounds, suffered, told_before, told_behind
 from recoupe.extract.figures_governors import alongside, are_of_parent, governor_of, is_object_of_other, objects_of
-from recoupe.extract.figures_harm import HURTING, done_to, in_the_end, is_denied, is_somebody, measure_of
+from recoupe.extract.figures_harm import done_to, in_the_end, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, is_of, listed
@@ -22,11 +22,6 @@ _ASIDE = 16  # tokens of an aside on a part of the counted
 _TOLL = 10  # tokens in which a toll's number stands
 
 Fate = tuple[Measure, int]
-
-
-def hurts(measure: Measure) -> bool:
-    """Whether the measure says what befell people."""
-    return measure in HURTING
 
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:

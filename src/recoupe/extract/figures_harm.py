@@ -12,8 +12,13 @@ from recoupe.model import Language, Measure
 _SURVIVABLE: frozenset[Measure] = frozenset({"casualties", "wounded"})
 THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
-HURTING: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
+_HURTING: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _STRUCK = ("nsubj", "obl", "nmod", "advcl", "xcomp")
+
+
+def hurts(measure: Measure) -> bool:
+    """Whether the measure says what befell people."""
+    return measure in _HURTING
 
 
 def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from recoupe.extract.figures_ages import is_age, is_aged, is_uncounted, past_age
-from recoupe.extract.figures_fates import fate_of, hurts
-from recoupe.extract.figures_harm import THINGS, is_somebody, may_be_people, measure_of
+from recoupe.extract.figures_fates import fate_of
+from recoupe.extract.figures_harm import THINGS, hurts, is_somebody, may_be_people, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, is_of, linking, listed, measure_index

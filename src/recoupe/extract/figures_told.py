@@ -10,8 +10,8 @@ from msgspec import Struct, structs
 
 from recoupe.extract.figures import is_joined
 from recoupe.extract.figures_elsewhere import OPENING
-from recoupe.extract.figures_fates import hurts
 from recoupe.extract.figures_governors import is_inflicted, stands_with
+from recoupe.extract.figures_harm import hurts
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
 from recoupe.language.figures import figure_words

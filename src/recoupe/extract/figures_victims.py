@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.figures_fates import fate_phrase, hurts
+from recoupe.extract.figures_fates import fate_phrase
 from recoupe.extract.figures_governors import alongside, is_cut_off, objects_of
-from recoupe.extract.figures_harm import done_to, in_the_end, is_denied, measure_of
+from recoupe.extract.figures_harm import done_to, hurts, in_the_end, is_denied, measure_of
 from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index

@@ -35,7 +35,11 @@ def _last_doers(told: Told) -> list[str | None]:
         ("en", "Guerrillas of the FARC burned a bus.", ["farc"]),
         ("en", "The FARC attacked the town. Later unidentified guerrillas burned a bus.", [None]),
         ("en", "The FARC attacked the town. Later Syrian rebels burned a bus.", [None]),
-        ("fr", "Daech a attaqué la ville. Le groupe, proche d'Al-Qaïda, a brûlé un bus. Plus tard, les jihadistes ont tué un garde.", ["islamic-state"]),
+        (
+            "fr",
+            "Daech a attaqué la ville. Le groupe, proche d'Al-Qaïda, a brûlé un bus. Plus tard, les jihadistes ont tué un garde.",
+            ["islamic-state"],
+        ),
         ("en", "The FARC attacked the town. Police arrested ten men. It rained. The mayor left. The group burned a bus.", ["farc"]),
         ("en", "The FARC attacked the town. Masked gunmen fled. The gunmen burned a bus.", [None]),
         ("en", "The PKK attacked the town. The Islamic State praised it. The Kurdish rebels burned a bus.", ["pkk"]),

@@ -104,8 +104,10 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     elif case:
         yield from _through(grammar, case[0].norm, head)
     slots = grammar.verb(head) if head.pos in _VERBAL else None
-    if slots is not None and event in (*slots.object, *slots.subject):
-        yield Frame(head, "object" if event in slots.object else "subject", head)
+    # The parser may take an object for an adverbial: "a revendiqué dimanche [[quatre attentats]]".
+    bare = slots is not None and event.dep.startswith("obl") and not case and not slots.object
+    if slots is not None and (bare or event in (*slots.object, *slots.subject)):
+        yield Frame(head, "object" if bare or event in slots.object else "subject", head)
     if slots is not None and event in slots.subject:
         beside = (*slots.object, *parsed.children(head, "attr"))
         yield from (Frame(head, "subject", head, noun) for noun in beside)  # "l'attaque porte la marque de X", "was the work of X"

@@ -18,6 +18,7 @@ class Clauses(Subjects):
         self._subject_behind_mark(verb)
         self._taken_up_by_pronoun(verb)
         self._clitic(verb)
+        self._second_subject(verb)
         self._outcome(verb)
         self.agents(verb)
         self.subject(verb)
@@ -108,6 +109,14 @@ class Clauses(Subjects):
         for pronoun in subjects[1:]:
             if pronoun.norm in self.words.clitics:
                 self.hang(pronoun.index, verb.index, "iobj")
+
+    def _second_subject(self, verb: Token) -> None:
+        """Of two subjects around a verb the one right behind it is the object ("les roquettes ont atteint [[Haïfa]]")."""
+        subjects = list(self.children(verb.index, "nsubj"))
+        if len(subjects) != 2 or not subjects[0].index < verb.index < subjects[1].index or self.has(verb.index, "obj", "aux:pass", "cop"):
+            return
+        if subjects[0].pos in {"NOUN", "PROPN"} and subjects[1].index - verb.index <= 2 and self.tokens[verb.index + 1].pos != "PUNCT":
+            self.hang(subjects[1].index, verb.index, "obj")
 
     def _outcome(self, verb: Token) -> None:
         """A gerund of outcome behind a comma says what the deed did, not what its place does ("… raids sur Saada, [[faisant]] neuf morts")."""

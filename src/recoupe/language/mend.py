@@ -82,6 +82,7 @@ class _Mender(Nouns):
                 self._clause_below_a_noun(token)
                 self._split_perfect(token)
                 self._progressive(token)
+                self._accused_of(token)
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
                 self._name_before_a_colon(token)
@@ -355,6 +356,18 @@ class _Mender(Nouns):
         for auxiliary in list(self.children(verb.index, *AUXILIARY)):
             for child in list(self.children(auxiliary.index)):
                 self.hang(child.index, verb.index, self.dep(child.index))
+
+    def _accused_of(self, verb: Token) -> None:
+        """An "-ing" form between "of" and a noun is what somebody is accused of, and the noun its object ("accused the army of [[looting]] shops")."""
+        noun = self.tokens[self.head(verb.index)]
+        above = self.tokens[self.head(noun.index)]
+        before = self.tokens[verb.index - 1]
+        if self.dep(verb.index) != "amod" or noun.index < verb.index or "Aspect=Prog" not in verb.morph or before.norm not in self.words.of:
+            return
+        if above.index < verb.index and above.lemma in self.words.object_control and self.head(before.index) == noun.index:
+            self.hang(verb.index, above.index, "advcl")
+            self.hang(before.index, verb.index, "mark")
+            self.hang(noun.index, verb.index, "obj")
 
     def _progressive(self, verb: Token) -> None:
         """An "-ing" form after "be" with a name or pronoun for subject is the verb of its clause ("Qatar [[is mediating]]")."""

@@ -206,10 +206,14 @@ class Parties:
             if clause.lemma in words.belonging:
                 for preposition, noun in self.grammar.obliques(clause):
                     yield from self.of(noun, depth) if preposition in words.to else ()
-            if clause.pos == "VERB" and (clause.lemma in words.holding or self.is_deed(token)) and self.grammar.is_participle(clause):
+            if clause.pos == "VERB" and (clause.lemma in words.holding or self.is_deed(token)) and self._is_bare(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:
                         yield from self.of(noun, depth)
+
+    def _is_bare(self, clause: Token) -> bool:
+        """Whether a clause is a participle alone ("tenue par X"), and no verb of its own ("selon lesquelles X aurait tué")."""
+        return self.grammar.is_participle(clause) and not self.parsed.children(clause, "aux", "aux:tense")
 
     def _aboard(self, token: Token, depth: int) -> Iterator[ActorMention]:
         """Those whom a site or a vehicle holds ("une base abritant [[des soldats américains]]", "a bus that carried pilgrims")."""

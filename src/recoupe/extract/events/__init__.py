@@ -28,7 +28,7 @@ from recoupe.extract.events.sites import find_sites
 from recoupe.extract.events.weapons import with_owners
 from recoupe.extract.events.worlds import is_foreign, is_past, is_told
 from recoupe.extract.occurrence import Occurrence, Told
-from recoupe.language.parsed import Parsed, Sentence
+from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import ActorMention, Attribution, EventType, FigureMention, PlaceMention, Span, TimeMention
 
 __all__ = ["find_events", "find_sites"]
@@ -48,7 +48,7 @@ def find_events(
 
     `attributions` tell who speaks: a place inside a source is where the speaker is, not where the event was, and a quoted "nous" is the speaker.
     """
-    grammar = Grammar(parsed)
+    grammar = Grammar(parsed, dict(_turned_round(parsed, attributions)))
     mentions = MentionIndex(parsed, actors, places, times, figures, _quoted(attributions))
     senses = Senses(parsed, grammar, mentions)
     casting = Casting(grammar, mentions)
@@ -68,7 +68,7 @@ def find_events(
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
     added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
-    known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
+    known = identify(grammar, mentions, (*actors, *added))
     return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
 
 
@@ -77,6 +77,18 @@ def _quoted(attributions: tuple[Attribution, ...]) -> Iterator[tuple[Span, Span]
     for one in attributions:
         if one.style in {"direct", "mixed"} and one.source:
             yield from ((content, one.source[0]) for content in one.content)
+
+
+def _turned_round(parsed: Parsed, attributions: tuple[Attribution, ...]) -> Iterator[tuple[int, Token]]:
+    """The verbs of saying by their number, with the speaker who is named behind them: "…, a prévenu [[le ministre]]"."""
+    for one in attributions:
+        if one.cue and one.source and one.source[0].start >= one.cue[-1].end:
+            source = parsed.tokens_in(one.source[0].start, one.source[0].end)
+            inside = {token.index for token in source}
+            heads = [token for token in source if token.head not in inside or token.head == token.index]
+            verbs = [token for span in one.cue for token in parsed.tokens_in(span.start, span.end) if token.pos == "VERB"]
+            if heads and verbs and heads[0].pos in {"NOUN", "PROPN"}:
+                yield verbs[-1].index, heads[0]
 
 
 def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:

@@ -53,22 +53,6 @@ class Grammar(Struct, frozen=True, dict=True):
         return event_words(self.parsed.language)
 
     @cached_property
-    def in_locutions(self) -> frozenset[int]:
-        """The words that are part of a preposition ("à l'aide de", "au prix de")."""
-        ends = {*self.words.of, *self.words.to, *self.words.with_words}
-        wanted: dict[str, list[tuple[str, ...]]] = {}
-        for written in self.words.locutions:
-            first, *rest = written.split()
-            wanted.setdefault(first, []).append((first, *rest))
-        found: set[int] = set()
-        for token in self.parsed.tokens:
-            for words in wanted.get(token.norm, ()):
-                here = tuple(other.norm for other in self.parsed.tokens[token.index : token.index + len(words)])
-                if here[:-1] == words[:-1] and here[-1] in ends:
-                    found.update(range(token.index, token.index + len(words)))
-        return frozenset(found)
-
-    @cached_property
     def _known(self) -> dict[int, Slots]:
         return {}
 

@@ -14,7 +14,7 @@ from msgspec import structs
 from tests.casebook.made import document, reading
 
 from recoupe.casebook import Casebook, open_casebook
-from recoupe.checking import check_casebook, explain
+from recoupe.checking import check_casebook, explain, with_reasons
 from recoupe.checking.helpers import helper
 from recoupe.errors import CasebookError
 from recoupe.model import ClaimRef, Document, Event, EventType, Judgement, Reading, Review, Span
@@ -124,6 +124,21 @@ def test_decisions_bind_later_runs_until_a_later_one(told: list[dict[str, object
             home = casebook.events_of((left, right))
             assert (home[left] == home[right]) is (word == "same")
             assert explain(casebook, left, right).reasons[0].feature == "decision"
+
+
+def test_a_kept_link_says_why_also_where_another_version_kept_its_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as casebook:
+        for number in range(3):
+            casebook.add(*article(number))
+        check_casebook(casebook)
+        links = list(casebook.links([claim for event in casebook.events() for claim in event.claims]))
+        told = list(with_reasons(casebook, links))
+        monkeypatch.setattr("recoupe.checking.desk.check_version", lambda: "another")
+        assert links
+        assert list(with_reasons(casebook, links)) == told
+    assert [(one.left, one.right) for one in told] == [(one.left, one.right) for one in links]
+    assert all(abs(one.score - kept.score) < 0.05 for one, kept in zip(told, links, strict=True))
+    assert all("both name Guernica" in [reason.detail for reason in one.reasons] for one in told)
 
 
 def test_claims_of_one_article_that_come_between_two_others_part_them() -> None:

@@ -12,7 +12,7 @@ from recoupe.casebook import Box, Casebook, Circle, EventFilter, open_casebook
 from recoupe.casebook.distance import distance_km
 from recoupe.casebook.events import _around
 from recoupe.errors import CasebookError
-from recoupe.model import ClaimRef, Dispute, Event, EventPlace, EventType, Language, Link, Position, Positions, Reason
+from recoupe.model import ClaimRef, Dispute, Event, EventPlace, EventType, Language, Link, Position, Positions
 
 TOLD: tuple[tuple[str, str, Language], ...] = (("tombent", "Le Courrier", "fr"), ("volent", "ABC", "fr"), ("burn", "ABC", "en"))
 ARTICLES = [
@@ -146,10 +146,10 @@ def test_events_of_claims_and_claims_of_events(filled: Casebook) -> None:
     assert filled.events_with([IDS[2]]) == ("cc33", "dd44")
 
 
-def test_links_come_back_with_their_reasons_and_go_with_a_reading(filled: Casebook) -> None:
+def test_links_come_back_and_go_with_a_reading(filled: Casebook) -> None:
     left, right = sorted((claim(0), claim(1)))
-    link = Link(left, right, 7.5, (Reason("place", "Guernica, 0 km", 4.2), Reason("day", "the same", 3.3)))
-    filled.store_events([], [Link(link.right, link.left, 1.0, ()), link])
+    link = Link(left, right, 7.5)
+    filled.store_events([], [Link(link.right, link.left, 1.0), link])
     assert list(filled.links([claim(0)])) == list(filled.links([claim(1)])) == [link]
     assert list(filled.links([claim(0, 1)])) == []
     filled.add(ARTICLES[0], reading(ARTICLES[0]), code_version="2")

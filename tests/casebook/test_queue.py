@@ -118,7 +118,7 @@ def test_the_cross_check_adds_what_hangs_on_the_event(casebook: Casebook) -> Non
     assert after is not None
     assert after.stake > before.stake + 99
     assert {"disputed"} <= {each.feature for each in casebook.reasons(one)}
-    casebook.replace_events([([told], [Link(one, other, 1.2, ())])], ["e1"])
+    casebook.replace_events([([told], [Link(one, other, 1.2)])], ["e1"])
     near = casebook.queued(one)
     assert near is not None
     assert near.doubt > after.doubt

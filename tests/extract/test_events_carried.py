@@ -18,6 +18,10 @@ CARRIED: list[tuple[Language, str, str, Responsibility]] = [
     ("fr", "Une bombe a tué dix soldats à Gao. Les habitants accusent les rebelles.", "rebelles", "accused"),
     ("fr", "Une mosquée a été visée par un attentat. L'État islamique a revendiqué cette attaque.", "État islamique", "claimed"),
     ("fr", "Un juge a été tué à Cali. La police attribue ce crime aux rebelles.", "rebelles", "accused-by-authorities"),
+    ("fr", "L'attaque n'a pas été revendiquée, mais la police soupçonne les rebelles.", "rebelles", "accused-by-authorities"),
+    ("fr", "L'explosion pourrait être l'œuvre des rebelles.", "rebelles", "possible"),
+    ("en", "No one claimed the attack, but police suspect the rebels.", "rebels", "accused-by-authorities"),
+    ("en", "The rebels claimed responsibility for a bomb that killed two people.", "rebels", "claimed"),
 ]
 KEPT: list[tuple[Language, str]] = [
     ("en", "A judge was killed in Cali. Nobody has claimed responsibility for the attack."),
@@ -26,6 +30,7 @@ KEPT: list[tuple[Language, str]] = [
     ("en", "A judge was kidnapped in Cali. The rebels claimed responsibility for the bombing."),
     ("en", "A judge was killed in Cali. The attack was not claimed by any group."),
     ("en", "A judge was killed in Cali. The rebels accused the government of lying."),
+    ("en", "A bomb exploded in Quetta. The rebels claimed the bombing of a bank."),
     ("fr", "Un juge a été tué à Cali. L'attaque n'a été revendiquée par aucun groupe."),
     ("fr", "Un juge a été tué à Cali. Les rebelles accusent le gouvernement de mentir."),
     ("fr", "Un juge a été tué à Cali. Aucun groupe n'a revendiqué cette attaque."),

@@ -48,6 +48,14 @@ def test_every_value_leads_to_its_words(client: TestClient, place: Path) -> None
         assert f'id="{unquote(anchor)}"' in client.get(path).text, address
 
 
+def test_why_claims_are_one_event_is_told_in_the_language_of_the_page(client: TestClient, place: Path) -> None:
+    (event,) = weightiest(place)
+    english, french = (client.get(f"/events/{event.id}", headers={"accept-language": language}).text for language in ("en", "fr"))
+    assert "both name" in english
+    assert "les deux nomment" in french
+    assert "both name" not in french
+
+
 def test_a_passage_held_apart_is_another_event_until_it_is_joined_again(client: TestClient, place: Path) -> None:
     (event,) = weightiest(place)
     last = event.claims[-1]

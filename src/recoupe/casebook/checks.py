@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-import msgspec
-
 from recoupe.casebook.connection import Store, listed
-from recoupe.model import ClaimRef, Link, Reason, Review
-
-_reasons = msgspec.json.Decoder(tuple[Reason, ...])
+from recoupe.model import ClaimRef, Link, Review
 
 
 def count_unchecked(store: Store) -> int:
@@ -66,14 +62,14 @@ def weightiest(store: Store, document: str, limit: int) -> tuple[tuple[str, ...]
 def load_links(store: Store, claims: Collection[ClaimRef]) -> Iterator[Link]:
     """The links that touch one of the claims, each once, by its claims."""
     wanted = frozenset(claims)
-    sql = """SELECT a.id, left_claim, b.id, right_claim, score, reasons FROM link
+    sql = """SELECT a.id, left_claim, b.id, right_claim, score FROM link
              JOIN document AS a ON a.number = left_document JOIN document AS b ON b.number = right_document
              WHERE left_document IN (SELECT number FROM document WHERE id IN (SELECT value FROM json_each(?1)))
                 OR right_document IN (SELECT number FROM document WHERE id IN (SELECT value FROM json_each(?1)))
              ORDER BY a.id, left_claim, b.id, right_claim"""
-    for one, left, other, right, score, reasons in store.rows(sql, (listed(sorted({claim.document for claim in wanted})),)):
+    for one, left, other, right, score in store.rows(sql, (listed(sorted({claim.document for claim in wanted})),)):
         if {ClaimRef(one, left), ClaimRef(other, right)} & wanted:
-            yield Link(ClaimRef(one, left), ClaimRef(other, right), score, _reasons.decode(reasons))
+            yield Link(ClaimRef(one, left), ClaimRef(other, right), score)
 
 
 def add_review(store: Store, review: Review) -> None:

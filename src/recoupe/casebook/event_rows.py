@@ -45,14 +45,13 @@ class EventRow(Struct, frozen=True, array_like=True, gc=False):
 
 
 class LinkRow(Struct, frozen=True, array_like=True, gc=False):
-    """A link, the lesser claim first; `reasons` are packed."""
+    """A link, the lesser claim first."""
 
     left_document: str
     left_claim: str
     right_document: str
     right_claim: str
     score: float
-    reasons: str
 
 
 class Rows(Struct, frozen=True, array_like=True):
@@ -96,7 +95,7 @@ def _actor_names(event: Event) -> tuple[str, ...]:
 
 def _link_row(link: Link) -> LinkRow:
     left, right = sorted((link.left, link.right))
-    return LinkRow(left.document, left.claim, right.document, right.claim, link.score, msgspec.json.encode(link.reasons).decode())
+    return LinkRow(left.document, left.claim, right.document, right.claim, link.score)
 
 
 # ------------------------------------------------------------------------------------------------------------------------ writing
@@ -160,17 +159,17 @@ def insert_links(store: Store, links: Sequence[LinkRow]) -> None:
     """Keep links, each in place of one between the same claims; raises CasebookError when a document isn't stored."""
     documents = numbers_of(store, {document for link in links for document in (link.left_document, link.right_document)})
     store.run_many(
-        "INSERT OR REPLACE INTO link (left_document, left_claim, right_document, right_claim, score, reasons) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO link (left_document, left_claim, right_document, right_claim, score) VALUES (?, ?, ?, ?, ?)",
         sorted(_numbered(store, links, documents)),
     )
 
 
-def _numbered(store: Store, links: Iterable[LinkRow], documents: Mapping[str, int]) -> Iterator[tuple[int, str, int, str, float, str]]:
+def _numbered(store: Store, links: Iterable[LinkRow], documents: Mapping[str, int]) -> Iterator[tuple[int, str, int, str, float]]:
     for link in links:
         for document in (link.left_document, link.right_document):
             if document not in documents:
                 raise CasebookError(f"{store.path}: a link is to document {document}, which is not stored: add it first")
-        yield documents[link.left_document], link.left_claim, documents[link.right_document], link.right_claim, link.score, link.reasons
+        yield documents[link.left_document], link.left_claim, documents[link.right_document], link.right_claim, link.score
 
 
 def _refused(store: Store, events: Iterable[EventRow], documents: Mapping[str, int]) -> str:

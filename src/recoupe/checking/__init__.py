@@ -9,7 +9,7 @@ its events are kept in steps, so that others can read and add articles meanwhile
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -18,13 +18,13 @@ from recoupe.casebook import REPORTS, Casebook
 from recoupe.checking.desk import Desk, keep_told
 from recoupe.checking.links import everything, touched
 from recoupe.checking.settling import Part, batches, parts, settled
-from recoupe.crosscheck import accounts
+from recoupe.crosscheck import accounts, load_weights, score
 from recoupe.crosscheck import explain as explain_accounts
 from recoupe.errors import CasebookError
-from recoupe.model import ClaimRef, Link
+from recoupe.model import ClaimRef, Language, Link
 from recoupe.versions import check_version
 
-__all__ = ["CheckTally", "check_casebook", "explain", "keep_told"]
+__all__ = ["CheckTally", "check_casebook", "explain", "keep_told", "with_reasons"]
 
 FEW = 20  # with less than one article in so many changed, only what these can touch is checked again
 
@@ -67,6 +67,14 @@ def check_casebook(casebook: Casebook, tell: Callable[[int, int], None] | None =
     replacement.finish(stale)
     casebook.mark_checked(changed)
     return CheckTally(len(changed), len(np.unique(linked.reports // REPORTS)), replacement.kept)
+
+
+def with_reasons(casebook: Casebook, links: Sequence[Link], language: Language = "en") -> Iterator[Link]:
+    """Links of the casebook with the reasons for their scores, strongest first, in words of a language; without any where a claim is no more."""
+    told = Desk(casebook).reports_of({ref for link in links for ref in (link.left, link.right)})
+    for link in links:
+        left, right = told.get(link.left), told.get(link.right)
+        yield link if left is None or right is None else score(left.whole, right.whole, load_weights(), language)
 
 
 def explain(casebook: Casebook, left: ClaimRef, right: ClaimRef) -> Link:

@@ -71,7 +71,21 @@ class Desk:
         decided = {ref.document for ref in self.tied()} if self.decided else set()
         missing = self.casebook.reports().untold(check_version(), documents)
         for identity in {*missing, *(decided if documents is None else decided.intersection(documents))}:
-            keep_told(self.casebook, tell(*self.casebook.record(identity), self._about.get(identity, ())))
+            keep_told(self.casebook, self._told(identity))
+
+    def _told(self, document: str) -> Told:
+        return tell(*self.casebook.record(document), self._about.get(document, ()))
+
+    def reports_of(self, claims: Collection[ClaimRef]) -> dict[ClaimRef, Report]:
+        """The reports of claims, told anew where another version kept them; a claim that is no more has none."""
+        kept, found = self.casebook.reports(), dict[ClaimRef, Report]()
+        stale = frozenset(kept.untold(check_version(), {ref.document for ref in claims}))
+        for document in stale:
+            found |= {account.ref: report for report in self._told(document).reports for account in report.accounts if account.ref in claims}
+        numbers = kept.named({ref for ref in claims if ref.document not in stale})
+        self.fetch(set(numbers.values()))
+        found |= {ref: report for ref, number in numbers.items() if (report := self.report(number)) is not None}
+        return found
 
     def tied(self) -> dict[ClaimRef, int]:
         """The reports of the claims that people decided on."""

@@ -10,12 +10,14 @@ from recoupe.crosscheck.link import score
 from recoupe.crosscheck.readings import accounts
 from recoupe.crosscheck.reports import Report
 from recoupe.crosscheck.sketch import Sketches, load_sketches, sketch_count
+from recoupe.crosscheck.speakers import UNNAMED
 from recoupe.crosscheck.texts import Signature, copies, signature
 from recoupe.crosscheck.told import Head, Packed, Told, pack, read_head, read_report, read_signature, sketched, tell, telling
 from recoupe.crosscheck.weights import Weights, load_weights
 
 __all__ = [
     "LIKELY",
+    "UNNAMED",
     "Account",
     "Candidate",
     "Checked",

@@ -91,7 +91,8 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     `first_day`/`last_day` are the days the claim gives (`day_basis` "claim") or those that the publication date allows ("article");
     `places` the claim's own, or the article's main place (`place_basis`), `article_places` the ids of all that its article names. `origin` is the last voice of the chain, `relays` the others, the
     outlet first. `words` are the rare words of its sentence, `context` those of its article. `sentences` holds a hash of its sentence,
-    `modes` its mode: of a report (reports.py), those of all its claims. `besides` says that its sentence goes over to something else.
+    `modes` its mode: of a report (reports.py), those of all its claims. `besides` says that its sentence goes over to something else, `of_toll` that it tells of the
+    event that its article's toll is of.
     """
 
     ref: ClaimRef
@@ -123,6 +124,7 @@ class Account(Struct, frozen=True, array_like=True, dict=True):
     aggregate: bool
     besides: bool = False
     article_places: frozenset[str] = frozenset()
+    of_toll: bool = False
 
     @cached_property
     def rarity(self) -> dict[str, RareWord]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from recoupe.crosscheck.account import Account
 from recoupe.crosscheck.cluster import Candidate, Decision, Scorer, cluster
 from recoupe.crosscheck.events import event
-from recoupe.crosscheck.link import quick_score, score
+from recoupe.crosscheck.link import quick_score
 from recoupe.crosscheck.reports import Report, reports
 from recoupe.crosscheck.weights import Weights, load_weights
 from recoupe.model import ClaimRef, DocumentRef, Event, Link, Review
@@ -129,7 +129,7 @@ def settle(
     found = cluster(nodes, linked, scorer, binding)
     groups = {document: group for group in copies for document in group}
     records = tuple(event([account for ref in refs for account in by_ref[ref].accounts], documents or {}, groups) for refs in found.groups)
-    return Checked(records, tuple(score(by_ref[left].whole, by_ref[right].whole, weights) for left, right in found.joined))
+    return Checked(records, tuple(Link(left, right, round(scored(left, right), 2)) for left, right in found.joined))
 
 
 def all_reports(accounts: Iterable[Account], decided: Decided = ()) -> list[Report]:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from recoupe.crosscheck.account import Account, Count, Party, Speaker, Where, iso_day, kilometres
+from recoupe.crosscheck.account import Account, Count, Party, Where, kilometres
 from recoupe.crosscheck.weights import load_weights
 from recoupe.crosscheck.words import LEAD, RareWord, fold, is_crowd
 
@@ -29,7 +29,7 @@ COMPARED = frozenset(("killed", "wounded", "captured", "missing", "displaced", "
 
 
 class Outcome(NamedTuple):
-    """The level that a feature came out at, and what was compared: written down (`values`) only when a reason is asked for."""
+    """The level that a feature came out at, and what was compared: put into words (wording.py) only when a reason is asked for."""
 
     feature: str
     level: str
@@ -69,25 +69,9 @@ def compare_within(a: Account, b: Account) -> list[Outcome]:
         Outcome("voice", "same" if a.origin.key == b.origin.key else "different", (a.origin, b.origin)),
         Outcome("distance", _distance(a, b)),
         _besides(a, b),
+        Outcome("toll", "both") if a.of_toll and b.of_toll else None,
     ]
     return [outcome for outcome in found if outcome is not None]
-
-
-def values(outcome: Outcome) -> tuple[str, ...]:
-    """What was compared, in words."""
-    if outcome.feature in ("words", "context", "background"):
-        return (", ".join(map(str, outcome.compared[:5])),)
-    return tuple(_in_words(one, outcome.feature) for one in outcome.compared)
-
-
-def _in_words(compared: object, feature: str) -> str:
-    if isinstance(compared, Account):
-        return _kind(compared) if feature == "type" else _days(compared)
-    if isinstance(compared, Count):
-        return f"{written(compared)} {compared.measure}"
-    if isinstance(compared, Where | Speaker):
-        return compared.name
-    return ", ".join(one.name for one in compared[:3] if isinstance(one, Party)) if isinstance(compared, tuple) else str(compared)
 
 
 def _besides(a: Account, b: Account) -> Outcome | None:
@@ -110,10 +94,6 @@ def _type(a: Account, b: Account) -> Outcome:
     shared = a.modes & b.modes
     level = "other_mode" if not shared else "same_mode" if shared.isdisjoint(load_weights().rare_modes) else "same_rare_mode"
     return Outcome("type", level, (a, b))
-
-
-def _kind(account: Account) -> str:
-    return "/".join((account.type, *sorted(account.modes)))
 
 
 # --------------------------------------------------------------------------------------------------------------------------- day
@@ -167,12 +147,6 @@ def _length(account: Account) -> int:
     if account.first_day is None or account.last_day is None:
         return 10_000
     return account.last_day - account.first_day + 1
-
-
-def _days(account: Account) -> str:
-    first, last = (None if day is None else iso_day(day) for day in (account.first_day, account.last_day))
-    written = first or "" if first == last else f"{first or '…'}/{last or '…'}"
-    return written if account.day_basis == "claim" else f"published by {last}"
 
 
 # ------------------------------------------------------------------------------------------------------------------------- place
@@ -351,19 +325,6 @@ def bounds(count: Count) -> tuple[float, float]:
     high = count.high if count.high is not None else float("inf")
     room = 0.1 if count.approximate else 0.0
     return low * (1 - room), high * (1 + room)
-
-
-def written(count: Count) -> str:
-    """A figure in words.
-
-    >>> written(Count("killed", 22, None, False)), written(Count("killed", 8, 12, True))
-    ('at least 22', 'about 8–12')
-    """
-    low, high = (None if bound is None else f"{bound:,.0f}" for bound in (count.low, count.high))
-    about = "about " if count.approximate else ""
-    if low is None or high is None:
-        return f"{about}at least {low}" if low is not None else f"{about}at most {high}" if high is not None else "an unknown number"
-    return about + (low if low == high else f"{low}–{high}")
 
 
 # ------------------------------------------------------------------------------------------------------------------------ words

@@ -12,10 +12,10 @@ from itertools import combinations
 
 from recoupe.crosscheck.account import Called, Count, Party, Where
 from recoupe.crosscheck.compare import compatible, near, one_side
-from recoupe.crosscheck.compare import written as written_count
 from recoupe.crosscheck.origins import Independence, first_hand
 from recoupe.crosscheck.positions import Days, Held, Value, Version, written
 from recoupe.crosscheck.sides import force_of
+from recoupe.crosscheck.wording import load_wording
 from recoupe.model import Dispute
 
 _SHOWN = 4  # versions that a reason spells out
@@ -131,7 +131,7 @@ def _reason(attribute: str, sides: Sequence[Sequence[Version]]) -> str:
 
 
 def _spoken(side: Sequence[Version]) -> str:
-    texts = (written_count(version.value) if isinstance(version.value, Count) else written(version.value) for version in side)
+    texts = (load_wording("en").count(version.value) if isinstance(version.value, Count) else written(version.value) for version in side)
     names = tuple(dict.fromkeys(name for version in side for name in version.position.origins))
     holders = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
     return f"{' or '.join(texts)} ({holders})"

@@ -10,7 +10,8 @@ from recoupe.crosscheck.cluster import Decision
 from recoupe.crosscheck.link import NEVER, score
 from recoupe.crosscheck.reports import Report
 from recoupe.crosscheck.weights import load_weights
-from recoupe.model import ClaimRef, Link, Reason, Review
+from recoupe.crosscheck.wording import Wording, load_wording
+from recoupe.model import ClaimRef, Language, Link, Reason, Review
 
 BINDING = 99.0  # the weight of a person's decision
 
@@ -21,26 +22,27 @@ def explain(
     accounts: Iterable[Account],
     events: Mapping[ClaimRef, str] | None = None,
     reviews: Sequence[Review] = (),
+    language: Language = "en",
 ) -> Link:
     """The link of two claims with every reason for and against; `accounts` hold at least the two claims' articles.
 
     With `events`, the event of each claim that is in one, the last reason says whether the two are one event, where that is not what their
     score alone would have it.
     """
-    used = load_weights()
+    used, says = load_weights(), load_wording(language)
     decided = decisions(reviews)
     told = all_reports(accounts, decided)
     left, right = _report_of(a, told), _report_of(b, told)
     ends = [decision for decision in decided if {decision.left, decision.right} == {a, b}]
     if left is right:
-        link = Link(a, b, 0.0, (Reason("report", "their article tells of one occurrence in both", 0.0),))
+        link = Link(a, b, 0.0, (Reason("report", says.reason("report"), 0.0),))
         if a != b:
-            inner = score(_account(a, left), _account(b, left), used)
+            inner = score(_account(a, left), _account(b, left), used, language)
             link = Link(a, b, inner.score, (*link.reasons, *inner.reasons))
     else:
-        found = score(left.whole, right.whole, used)
+        found = score(left.whole, right.whole, used, language)
         link = Link(a, b, found.score, found.reasons)
-    return Link(a, b, link.score, (*_decision(ends), *link.reasons, *_outcome(link, events, ends)))
+    return Link(a, b, link.score, (*_decision(ends, says), *link.reasons, *_outcome(link, events, ends, says)))
 
 
 def _report_of(ref: ClaimRef, told: Sequence[Report]) -> Report:
@@ -54,19 +56,19 @@ def _account(ref: ClaimRef, report: Report) -> Account:
     return next(account for account in report.accounts if account.ref == ref)
 
 
-def _decision(ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
+def _decision(ends: Sequence[Decision[ClaimRef]], says: Wording) -> tuple[Reason, ...]:
     if not ends:
         return ()
     same = ends[0].same
-    return (Reason("decision", f"a person decided that they are {'one event' if same else 'different events'}", BINDING if same else NEVER),)
+    return (Reason("decision", says.reason("same" if same else "different"), BINDING if same else NEVER),)
 
 
-def _outcome(link: Link, events: Mapping[ClaimRef, str] | None, ends: Sequence[Decision[ClaimRef]]) -> tuple[Reason, ...]:
+def _outcome(link: Link, events: Mapping[ClaimRef, str] | None, ends: Sequence[Decision[ClaimRef]], says: Wording) -> tuple[Reason, ...]:
     if not events or ends:
         return ()
     together = events.get(link.left) == events.get(link.right) is not None
     if together and link.score <= 0:
-        return (Reason("cluster", "other claims of the event link the two", 0.0),)
+        return (Reason("cluster", says.reason("together"), 0.0),)
     if not together and link.score > 0:
-        return (Reason("cluster", "the other claims of their events contradict each other, or their article keeps them apart", 0.0),)
+        return (Reason("cluster", says.reason("parted"), 0.0),)
     return ()

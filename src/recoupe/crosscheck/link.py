@@ -6,24 +6,37 @@ article that keeps two occurrences apart).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from recoupe.crosscheck.account import Account
-from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap, values
+from recoupe.crosscheck.compare import Outcome, compare_across, compare_within, gap
 from recoupe.crosscheck.weights import Table, Weights
-from recoupe.model import Link, Reason
+from recoupe.crosscheck.wording import load_wording
+from recoupe.model import EventType, Language, Link, Reason
 
 NEVER = -99.0  # the weight of a reason that no score outweighs
 WIDEST_GAP = 400  # days between two accounts' own days beyond which nothing joins them
 
 
-def score(a: Account, b: Account, weights: Weights) -> Link:
+class Hindrance(NamedTuple):
+    """What keeps two accounts apart: the feature that does, the name of the reason in the wording, and the types that it is about."""
+
+    feature: str
+    name: str
+    types: tuple[EventType, ...] = ()
+
+
+def score(a: Account, b: Account, weights: Weights, language: Language = "en") -> Link:
     """The link of two accounts with its reasons, strongest first; a positive score holds them to be of one occurrence."""
     left, right = (a, b) if a.ref <= b.ref else (b, a)
-    hindrance = apart(a, b, weights)
+    says, hindrance = load_wording(language), apart(left, right, weights)
     table, outcomes = _compared(left, right, weights)
-    reasons = [Reason("prior", "few of the pairs that are compared are of one occurrence", round(table.prior, 2))]
-    reasons.extend(_reason(table, outcome) for outcome in outcomes)
+    reasons = [Reason("prior", says.reason("prior"), round(table.prior, 2))]
+    for outcome in outcomes:
+        weight = table.features[outcome.feature][outcome.level].weight
+        reasons.append(Reason(outcome.feature, says.outcome(outcome, within=_within(left, right)), round(weight, 2)))
     if hindrance is not None:
-        reasons.append(hindrance)
+        reasons.append(Reason(hindrance.feature, says.reason(hindrance.name, *hindrance.types), NEVER))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.feature))
     return Link(left.ref, right.ref, round(sum(reason.weight for reason in reasons), 2), tuple(reasons))
 
@@ -37,38 +50,23 @@ def quick_score(a: Account, b: Account, weights: Weights) -> float:
     return table.prior + sum([weight[feature, level] for feature, level, _ in outcomes])
 
 
-def apart(a: Account, b: Account, weights: Weights) -> Reason | None:
+def apart(a: Account, b: Account, weights: Weights) -> Hindrance | None:
     """What keeps two accounts apart whatever else they share, None where nothing does."""
     if a.aggregate or b.aggregate:
-        return Reason("aggregate", "one of them sums up many occurrences, or tells of a habit", NEVER)
+        return Hindrance("aggregate", "aggregate")
     if a.happened != b.happened:
-        return Reason("stage", "one is told as done or denied, the other as planned, asked for or supposed", NEVER)
+        return Hindrance("stage", "stage")
     if a.type != b.type and (a.type, b.type) not in weights.kinship:
-        return Reason("type", f"{a.type} and {b.type} are never one occurrence", NEVER)
-    if a.day_basis == b.day_basis == "claim" and (gap(a, b) or 0) > WIDEST_GAP:
-        return Reason("day", "their days lie more than a year apart", NEVER)
-    return _kept_apart(a, b) if a.ref.document == b.ref.document else None
+        return Hindrance("type", "type", (a.type, b.type))
+    days = gap(a, b) or 0 if a.day_basis == b.day_basis == "claim" else 0
+    if days > WIDEST_GAP:
+        return Hindrance("day", "day")
+    return Hindrance("day", "kept_apart") if days and _within(a, b) else None
 
 
-def _kept_apart(a: Account, b: Account) -> Reason | None:
-    """Whether one article tells two occurrences apart, by days of their own."""
-    if a.day_basis == b.day_basis == "claim" and (gap(a, b) or 0) > 0:
-        return Reason("day", "the article gives them different days", NEVER)
-    return None
+def _within(a: Account, b: Account) -> bool:
+    return a.ref.document == b.ref.document
 
 
 def _compared(a: Account, b: Account, weights: Weights) -> tuple[Table, list[Outcome]]:
-    if a.ref.document == b.ref.document:
-        return weights.within, compare_within(a, b)
-    return weights.across, compare_across(a, b)
-
-
-def _reason(table: Table, outcome: Outcome) -> Reason:
-    level = table.features[outcome.feature][outcome.level]
-    if "{" not in level.says:
-        return Reason(outcome.feature, level.says, round(level.weight, 2))
-    compared = values(outcome)
-    says = level.says.replace("{}", ", ".join(compared))
-    for place, value in enumerate(compared):
-        says = says.replace(f"{{{place}}}", value)
-    return Reason(outcome.feature, says, round(level.weight, 2))
+    return (weights.within, compare_within(a, b)) if _within(a, b) else (weights.across, compare_across(a, b))

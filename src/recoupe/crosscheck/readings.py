@@ -305,8 +305,11 @@ def with_toll(accounts: Sequence[Account], toll: Toll | None) -> Iterator[Accoun
     missing = tuple(count for count in counted if count.measure not in told)
     first = min((account for account in accounts if account.ref.claim in toll.claims), key=lambda account: account.at, default=None)
     for account in accounts:
-        figures = account.figures if account.ref.claim not in toll.claims else tuple(_of_toll(figure, counted) for figure in account.figures)
-        yield structs.replace(account, figures=(*figures, *missing) if account is first else figures)
+        if account.ref.claim not in toll.claims:
+            yield account
+            continue
+        figures = tuple(_of_toll(figure, counted) for figure in account.figures)
+        yield structs.replace(account, figures=(*figures, *missing) if account is first else figures, of_toll=True)
 
 
 def _of_toll(figure: Count, tolls: Sequence[Count]) -> Count:

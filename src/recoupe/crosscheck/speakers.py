@@ -18,6 +18,7 @@ from recoupe.crosscheck.words import fold, name_words
 from recoupe.language.sources import source_words
 from recoupe.model import ActorMention, Attribution, Document, DocumentInfo, Reading, SourceKind, Span
 
+UNNAMED = "an unnamed source"  # the name of a voice that has none
 _SPOKEN_FOR: frozenset[SourceKind] = frozenset({"office", "document", "unnamed"})  # what they hold of a name tells for whom they speak
 
 
@@ -58,7 +59,7 @@ def _speaker(document: Document, known: Sequence[ActorMention], said: Attributio
     if actor is not None and (said.source_actor or said.source_kind != "unnamed"):
         return Speaker(actor, name_of(actor) or name, said.source_kind, side_of(actor))
     if source_words(document.info.language).taking_up.issuperset(name.casefold().split()):
-        return Speaker(f"article {document.info.id}: ", "an unnamed source", "unnamed", described=True)
+        return Speaker(f"article {document.info.id}: ", UNNAMED, "unnamed", described=True)
     if said.source_kind == "unnamed":
         return Speaker(f"article {document.info.id}: {fold(words)}", name, said.source_kind, side_of(actor) if actor else None)
     return Speaker(key_of(name), name, said.source_kind, described=said.source_kind == "media" and name[:1].islower())

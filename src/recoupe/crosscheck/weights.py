@@ -20,17 +20,16 @@ _PARTS = 1 << 20  # of one: a power of two, so that every weight is a number tha
 
 
 class Level(Struct, frozen=True, forbid_unknown_fields=True):
-    """One outcome of a comparison: its two probabilities and what to say of it; `{}` in `says` holds the values."""
+    """One outcome of a comparison: its two probabilities."""
 
     m: float
     u: float
-    says: str
 
     @property
     def weight(self) -> float:
         """The natural log of the likelihood ratio, to a millionth part: such sums are exact, in whatever order they are made.
 
-        >>> round(Level(m=0.5, u=0.05, says="").weight, 2)
+        >>> round(Level(m=0.5, u=0.05).weight, 2)
         2.3
         """
         return _exact(math.log(self.m / self.u))

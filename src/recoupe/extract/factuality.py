@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.extract.factuality_granted import is_over
 from recoupe.extract.factuality_headlines import is_news
+from recoupe.extract.factuality_open import presupposes
 from recoupe.extract.factuality_scale import DENIED, DOUBTS, View, weaker
 from recoupe.extract.factuality_view import view_of
 from recoupe.extract.factuality_words import is_fulfilled
 from recoupe.extract.occurrence import Assessment, Occurrence
+from recoupe.knowledge.actors import open_register
 from recoupe.language.cues import Cue, noun_cue, verb_cue
 from recoupe.language.enclosing import Enclosing
 from recoupe.language.forms import without_agreement
@@ -31,6 +33,7 @@ _VERBAL_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "THREATEN", "S
 _LEADING = 4  # words before an actor among which an adverb and its preposition stand
 _OWNING = frozenset({"det", "nmod:poss", "poss"})
 _DEEPEST = 12
+_OFFICES = frozenset({"GOV", "MIL", "COP", "JUD", "SPY"})
 _BESIDE_CUE = 20  # characters from a verb of saying to its speaker's own men
 
 
@@ -66,12 +69,12 @@ def _assess(parsed: Parsed, occurrence: Occurrence, chain: tuple[Attribution, ..
     if view.factuality == "CT-" and _names_the_negation(parsed, occurrence):
         view = View("CT+", view.stage)
     if origin is None or not origin.denial or not is_over(parsed, parsed.tokens[occurrence.token]):  # "refused to discuss the raid"
-        view = _as_said(parsed, view, origin, cue)
+        view = _as_said(parsed, parsed.tokens[occurrence.token], view, origin, cue)
     if view.stage == "ongoing" and (_is_said_once(parsed, occurrence) or is_news(parsed, occurrence)):
         view = View(view.factuality, "accomplished")
     held = _held(parsed, occurrence, view, origin, acting)
     if occurrence.definite and _is_about_the_doer(held, view):
-        view = View("CT+", view.stage)
+        view = View("CT+", "accomplished" if view.stage == "planned" else view.stage)
     stage = occurrence.stage or view.stage or "accomplished"
     return Assessment(
         voice=origin.id if origin is not None else "outlet",
@@ -136,7 +139,7 @@ def cue_of(parsed: Parsed, attribution: Attribution) -> Cue | None:
     return next((match.cue for match in matches if match.cue.lemma == lemma), matches[0].cue if matches else None)
 
 
-def _as_said(parsed: Parsed, view: View, origin: Attribution | None, cue: Cue | None) -> View:
+def _as_said(parsed: Parsed, token: Token, view: View, origin: Attribution | None, cue: Cue | None) -> View:
     """What the saying itself makes of the event: demands and promises leave it open, denials turn it round."""
     if origin is None or origin.style == "according":
         return view
@@ -153,7 +156,7 @@ def _as_said(parsed: Parsed, view: View, origin: Attribution | None, cue: Cue | 
     if cue.kind == "suspect":
         return View(weaker(view.factuality, "PR") if view.factuality != "Uu" else "Uu", view.stage)
     if cue.kind in ("doubt", "ask"):
-        return View("Uu", view.stage)
+        return view if presupposes(parsed, token) else View("Uu", view.stage)
     return view
 
 
@@ -227,9 +230,13 @@ def _doubt(parsed: Parsed, acting: Sequence[ActorMention]) -> Effect | None:
 
 
 def _is_authority(parsed: Parsed, origin: Attribution) -> bool:
-    """Police, courts, ministries: who accuses by office."""
+    """Police, courts, ministries: who accuses by office, by the words of the source or by what the register knows of it."""
     words = source_words(parsed.language).authority
-    return any(token.lemma in words for span in origin.source for token in parsed.tokens_in(span.start, span.end))
+    entry = open_register().by_id.get(origin.source_actor) if origin.source_actor is not None else None
+    if entry is not None and entry.kind != "state" and entry.sector in _OFFICES:
+        return True
+    inside = (token for span in origin.source for token in parsed.tokens_in(span.start, span.end))
+    return any(word in words for token in inside for word in (token.lemma.lower(), token.norm))
 
 
 def _speaks_for_itself(parsed: Parsed, origin: Attribution, acting: Sequence[ActorMention]) -> bool:

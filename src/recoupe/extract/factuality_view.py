@@ -10,6 +10,7 @@ from typing import Literal
 
 from recoupe.extract.factuality_granted import did_not_occur, is_over, is_scene
 from recoupe.extract.factuality_mood import as_joined, by_modals, by_mood
+from recoupe.extract.factuality_open import in_condition, is_asked
 from recoupe.extract.factuality_predicate import copula_above, of_ability, of_predicate, of_subject
 from recoupe.extract.factuality_scale import DENIED, DOUBTS, View, applied
 from recoupe.extract.factuality_words import adjective, adverb, hedge_of, is_fulfilled
@@ -25,6 +26,8 @@ _CARRIED = ("obj", "nsubj:pass", "obl:arg", "obl", "iobj", "attr")
 _DEEPEST = 12
 _NEAR = 7  # tokens beside the event's word in which a phrase qualifies it
 _BETWEEN_VERB = frozenset({"AUX", "ADV", "PUNCT", "PRON"})
+_HEARSAY = frozenset({"say", "opinion", "suspect"})
+_COURSE = frozenset({"ongoing", "ended", "achieved"})
 _STOPS = frozenset({".", ";", ":", "!", "?"})
 _BETWEEN_NOUN = frozenset({"DET", "ADJ"})
 
@@ -53,8 +56,8 @@ def view_of(parsed: Parsed, token: Token, origin: Attribution | None) -> View:
         node = head
     if view.factuality == "CT-" and is_scene(parsed, token):
         view = View("CT+", view.stage)
-    view = _in_condition(parsed, token, _unsaid(parsed, token, view, origin))
-    if _asked(parsed, token) and not is_over(parsed, token):
+    view = in_condition(parsed, token, _unsaid(parsed, token, view, origin))
+    if is_asked(parsed, token) and not is_over(parsed, token):
         view = View("Uu", view.stage)
     if view.stage == "ongoing" and _habitual(parsed, token):
         view = View(view.factuality, "habitual")
@@ -223,6 +226,8 @@ def _by_cue(parsed: Parsed, node: Token, cue: Token, view: View) -> View:
         return as_joined(parsed, node, cue, view)
     effect = hedge_of(parsed, cue) if node.dep == "xcomp" and node.pos in _VERBAL else None
     match = verb_cue(parsed, cue)
+    if effect is None and node.dep == "xcomp" and match is not None and match.cue.kind in _HEARSAY and parsed.children(cue, "aux:pass"):
+        return View(applied(view, "probable").factuality, view.stage)  # "is believed to have fled"
     return applied(view, effect) if effect in ("aim", "negative") and not (match is not None and match.cue.denial) else view
 
 
@@ -232,9 +237,14 @@ def _independent(parsed: Parsed, node: Token, head: Token) -> bool:
         return True
     if node.dep in ("advcl", "acl") and node.pos in _VERBAL and "VerbForm=Inf" not in node.morph:
         return True
-    if node.dep == "conj" and node.pos in _VERBAL and "VerbForm=Inf" in head.morph and parsed.children(node, "nsubj", "nsubj:pass"):
-        return True  # a clause with a subject of its own is no infinitive's pair
-    return is_over(parsed, node)
+    return _is_own_clause(parsed, node, head) or is_over(parsed, node)
+
+
+def _is_own_clause(parsed: Parsed, node: Token, head: Token) -> bool:
+    """Whether a verb with a subject or finite auxiliary of its own is no pair of the infinitive before it: "tenté de prendre le pont puis se [[sont]] repliés"."""
+    if node.dep != "conj" or node.pos not in _VERBAL or "VerbForm=Inf" not in head.morph:
+        return False
+    return bool(parsed.children(node, "nsubj", "nsubj:pass")) or (bool(helpers(parsed, node)) and "VerbForm=Inf" not in finite_of(parsed, node).morph)
 
 
 def _taken_for_granted(parsed: Parsed, token: Token, node: Token, view: View) -> View:
@@ -343,6 +353,8 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     past = done or is_imperfect(parsed, finite_of(parsed, head))
     if effect == "attempt":
         view = View("CT+" if done and view.factuality != "Uu" else "Uu", "attempted" if past else "planned")
+    elif effect in _COURSE and own_stage(parsed, head) == "planned" and not negated(parsed, head):
+        return View(view.factuality, "planned")  # "l'armée [[reprendra]] ses bombardements"
     elif effect in ("obligation", "possible") and done:
         return View("CT-" if negated(parsed, head) else view.factuality, "attempted" if negated(parsed, head) else "accomplished")
     else:
@@ -354,38 +366,6 @@ def _governed(parsed: Parsed, head: Token, view: View, effect: Effect) -> View:
     if negated(parsed, head) and effect in ("negative", "failed"):
         return View("CT+", view.stage)
     return view
-
-
-def _in_condition(parsed: Parsed, token: Token, view: View) -> View:
-    """A condition, and what would follow from a condition in the same sentence, have not happened."""
-    if view.factuality == "Uu":
-        return view
-    for other in parsed.tokens_of(parsed.sentence_of(token)):
-        if not is_condition(parsed, other):
-            continue
-        if view.stage == "planned" and (parsed.head(other) or other).dep == "advcl":
-            return View("Uu", view.stage)
-        if other.index < token.index and _verb_of_condition(parsed, other, token):
-            return View("Uu", "planned")
-    return view
-
-
-def _verb_of_condition(parsed: Parsed, opener: Token, token: Token) -> bool:
-    """Whether a word stands where the verb of a condition does, and the model took it for another: "si l'armée attaque, …"."""
-    if token.pos not in ("NOUN", "ADJ"):
-        return False
-    between = parsed.tokens[opener.index + 1 : token.index]
-    behind = next((other for other in parsed.tokens[token.index + 1 : parsed.sentence_of(token).last] if other.pos != "ADV"), None)
-    led = parsed.tokens[token.index - 1].pos in ("NOUN", "PROPN", "PRON")
-    return led and not any(other.pos in _VERBAL or other.pos == "PUNCT" for other in between) and (behind is None or behind.norm == ",")
-
-
-def _asked(parsed: Parsed, token: Token) -> bool:
-    sentence = parsed.sentence_of(token)
-    last = parsed.tokens[sentence.last - 1]
-    before = parsed.tokens[sentence.last - 2] if sentence.last - 2 >= sentence.first else last
-    marks = hedge_table(parsed.language).tense.questions
-    return last.norm in marks or (before.norm in marks and last.pos == "PUNCT")
 
 
 def _habitual(parsed: Parsed, token: Token) -> bool:

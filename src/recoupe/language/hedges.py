@@ -104,6 +104,7 @@ class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
     no_imperfect: tuple[str, ...]
     future_endings: tuple[str, ...]
     questions: tuple[str, ...]
+    asked: tuple[str, ...]  # words of a question that takes for granted that it was done
 
 
 class HedgeLists(Struct, frozen=True, forbid_unknown_fields=True):

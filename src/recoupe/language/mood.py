@@ -173,7 +173,7 @@ def is_only_possible(parsed: Parsed, verb: Token) -> bool:
     helping = (child.norm for child in parsed.children(verb, "aux"))
     said = (child.norm for child in parsed.children(verb, "advmod"))
     return (
-        any(verbs.get(word) == "possible" for word in helping)
+        any(verbs.get(word) == "possible" for word in (verb.lemma, *helping))
         or any(adverbs.get(word) == "possible" for word in said)
         or conditional_kind(parsed, verb) == "reportative"
         or is_possible_of_past(parsed, verb)

@@ -203,7 +203,9 @@ class EventWords(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     likening: tuple[str, ...]
     leading: tuple[str, ...]
     definite: tuple[str, ...]
+    merged: tuple[str, ...]  # prepositions that hold a definite article
     since: tuple[str, ...]
+    dating: tuple[str, ...]
     demonstrative: tuple[str, ...]
     onsets: tuple[str, ...]
     prepositional: tuple[str, ...]

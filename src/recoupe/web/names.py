@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from recoupe.crosscheck import UNNAMED
 from recoupe.knowledge.actors import open_register
 from recoupe.model import Language
+from recoupe.web.wording import wording
 
 
 def actor_name(actor: str | None, otherwise: str, language: Language) -> str:
@@ -25,11 +27,13 @@ def actor_name(actor: str | None, otherwise: str, language: Language) -> str:
 
 
 def local_name(name: str, language: Language) -> str:
-    """A name as events write it, in the language of the interface where the register knows it.
+    """A name as events write it, in the language of the interface where the register knows it, or where it is that of an unnamed voice.
 
-    >>> local_name("Germany", "fr"), local_name("George Steer", "fr")
-    ('Allemagne', 'George Steer')
+    >>> local_name("Germany", "fr"), local_name("George Steer", "fr"), local_name("an unnamed source", "fr")
+    ('Allemagne', 'George Steer', 'source anonyme')
     """
+    if name == UNNAMED:
+        return wording(language)("source.unnamed")
     return actor_name(_actor_of().get(name), name, language)
 
 

@@ -51,14 +51,16 @@ def chart(positions: Sequence[Position], say: Wording) -> Chart | None:
     numbers = [number for each in known for number in (each.low, each.high) if number is not None]
     if len(known) < 2 or max(numbers) <= 0:
         return None
-    scale = _scale(numbers)
+    scale = _Scale(numbers)
     bars = tuple(_bar(each, place, scale, say) for place, each in enumerate(known))
     summary = "; ".join(f"{bar.when or '?'}: {bar.text} ({bar.names})" for bar in bars)
     ticks = tuple(Tick(scale(number), say.number(number)) for number in _round_numbers(numbers))
     return Chart(ROW * len(bars) + 26, bars, ticks, summary)
 
 
-class _scale:  # noqa: N801 - a function with a state
+class _Scale:
+    """Where numbers stand in the drawing."""
+
     def __init__(self, numbers: Sequence[float]) -> None:
         self.most = max(numbers) * 1.12
         self.steep = max(numbers) > _STEEP * max(min(numbers), 1)
@@ -68,7 +70,7 @@ class _scale:  # noqa: N801 - a function with a state
         return round(LEFT + part * (WIDTH - LEFT - RIGHT), 1)
 
 
-def _bar(position: Position, place: int, scale: _scale, say: Wording) -> Bar:
+def _bar(position: Position, place: int, scale: _Scale, say: Wording) -> Bar:
     low, high = position.low, position.high
     start = scale(low) if low is not None else LEFT
     end = scale(high) if high is not None else WIDTH - RIGHT
@@ -79,10 +81,15 @@ def _bar(position: Position, place: int, scale: _scale, say: Wording) -> Bar:
 
 
 def _round_numbers(numbers: Sequence[float]) -> list[float]:
-    """Some round numbers up to the greatest."""
+    """Some round numbers up to the greatest, whole as people are.
+
+    >>> _round_numbers([1, 2]), _round_numbers([12, 17])
+    ([0, 1, 2], [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0])
+    """
     most = max(numbers)
     if most > _STEEP * max(min(numbers), 1):
         return [10.0**power for power in range(int(math.log10(most)) + 1)]
     step = 10 ** math.floor(math.log10(most))
     step = step / 5 if most / step < 2 else step / 2 if most / step < 5 else step
+    step = max(step, 1)
     return [step * count for count in range(int(most / step) + 1)]

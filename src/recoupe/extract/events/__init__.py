@@ -21,11 +21,12 @@ from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.kinds import kind_of
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.merging import merge
+from recoupe.extract.events.public_life import is_public
 from recoupe.extract.events.roles import Casting, Roles
 from recoupe.extract.events.senses import Found, Senses
 from recoupe.extract.events.sites import find_sites
 from recoupe.extract.events.weapons import with_owners
-from recoupe.extract.events.worlds import is_foreign, is_told
+from recoupe.extract.events.worlds import is_foreign, is_past, is_told
 from recoupe.extract.occurrence import Occurrence, Told
 from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import ActorMention, Attribution, EventType, FigureMention, PlaceMention, Span, TimeMention
@@ -59,7 +60,7 @@ def find_events(
             cast += [
                 (one, _with_blame(grammar, casting, one, roles), sentence)
                 for one in found
-                if not is_told(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
+                if not is_told(grammar, one) and not is_past(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
             ]
     cast = with_contents(grammar, with_owners(grammar, mentions, carry(grammar, casting, merge(grammar, cast))))
     sources = tuple(span for attribution in attributions for span in attribution.source)
@@ -67,7 +68,7 @@ def find_events(
     occurrences = tuple(_occurrence(grammar, mentions, *part, setting) for part, setting in zip(cast, settings, strict=True))
     used = {name for one in occurrences for name in (*one.actors, *one.recipients)}
     added = sorted((mention for mention in casting.parties_of.added.values() if mention.id in used), key=lambda mention: mention.start)
-    known = identify(grammar, mentions, [mention for mention in (*actors, *added) if mention.id in used])
+    known = identify(grammar, mentions, (*actors, *added))
     return Told(occurrences, tuple(known.get(mention.id, mention) for mention in (*actors, *added)))
 
 
@@ -117,13 +118,7 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found, *, amid: bool)
     roles = casting.roles(found)
     if not found.entry.weak or (amid and found.entry.kind in _DEEDS and found.slots.passive):
         return roles
-    parties = (*roles.actors, *roles.recipients)
-    if any(mention.id in mentions.given for mention in parties):
-        return roles
-    heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
-    if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads):
-        return roles
-    return roles if any(mentions.is_force(token) or mentions.is_ruler(token) for token in mentions.parsed.subtree(found.token)) else None
+    return roles if is_public(mentions, found, roles) else None
 
 
 def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) -> Roles:

@@ -89,6 +89,8 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     for participle in parsed.children(event, "acl"):  # "l'attaque imputée à X"
         if event in grammar.verb(participle).object:
             yield Frame(participle, "object", participle)
+    if event.dep == "acl:relcl" and head is not None and event.pos == "VERB" and _is_weapon(grammar, head):
+        yield from _frames(grammar, head)  # "claimed the bomb that [[killed]] two people"
     case = parsed.children(event, "case")
     yield from (Frame(copula, case[0].norm, event) for copula in parsed.children(event, "cop")[:1] if case)  # "X est derrière l'attaque"
     if head is None:
@@ -107,8 +109,16 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     if slots is not None and event in slots.subject:
         beside = (*slots.object, *parsed.children(head, "attr"))
         yield from (Frame(head, "subject", head, noun) for noun in beside)  # "l'attaque porte la marque de X", "was the work of X"
+        predicates = parsed.children(head, "xcomp")
+        yield from (
+            Frame(copula, "subject", head, noun) for noun in predicates for copula in parsed.children(noun, "cop")
+        )  # "pourrait être l'œuvre de X"
     if head.pos == "NOUN" and event.dep.startswith("nsubj"):
         yield from (Frame(copula, "subject", head, head) for copula in parsed.children(head, "cop"))  # "the attack was the work of X"
+
+
+def _is_weapon(grammar: Grammar, noun: Token) -> bool:
+    return not grammar.words.members("explosive").isdisjoint({noun.lemma.lower(), noun.norm})
 
 
 def _relative(grammar: Grammar, clause: Token) -> Iterator[Frame]:
@@ -209,7 +219,9 @@ def _of_nobody(parsed: Parsed, verb: Token) -> bool:
 
 def _level(grammar: Grammar, blame: Blame, verb: Token) -> Responsibility:
     """The entry's level; what only may be so is possible, an accusation by those who accuse by office is of their level."""
-    if blame.level == "accused" and is_only_possible(grammar.parsed, verb):
+    head = grammar.parsed.head(verb) if verb.dep == "cop" else None
+    governor = grammar.parsed.head(head) if head is not None and head.dep == "xcomp" else None
+    if blame.level == "accused" and any(is_only_possible(grammar.parsed, one) for one in (verb, governor) if one is not None):
         return "possible"
     if blame.level != "accused" or "subject" in blame.actor:
         return blame.level

@@ -36,7 +36,9 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
 def _claimed(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
     """The deeds that are named anew by a definite noun: where the sentence begins, whom the words around hold responsible, and the deed."""
     for found, roles, sentence in parts:
-        if roles.responsibility not in {None, "denied", "fact"} and roles.actors and _is_definite(grammar, found.token) and not found.verb:
+        if roles.responsibility in {None, "denied", "fact"} or not roles.actors or found.verb or not _is_definite(grammar, found.token):
+            continue
+        if not _is_of_somebody_new(grammar, found.token):
             yield sentence.first, Held(roles.actors, roles.responsibility), found
 
 
@@ -52,13 +54,16 @@ def _taken_up(grammar: Grammar, casting: Casting, parts: Sequence[Part]) -> Iter
 
 
 def _merely_accused(grammar: Grammar, parts: Sequence[Part]) -> Iterator[tuple[int, Held, Found | None]]:
-    """Whom somebody suspects right after a deed was told, of nothing else: "Two men died. Investigators suspect the cartel."."""
-    deeds = {sentence.index for found, _, sentence in parts if found.entry.kind == "ASSAULT"}
+    """Whom somebody suspects right after a deed was told, of nothing else: "Two men died. Investigators suspect the cartel.", "…, but police suspect …"."""
+    deeds = {(sentence.index, found.token.index) for found, _, sentence in parts if found.entry.kind == "ASSAULT"}
     for found, roles, sentence in parts:
-        if found.entry.kind == "ACCUSE" and found.verb and roles.recipients and sentence.index not in deeds and sentence.index - 1 in deeds:
-            level = suspicion(grammar, found.token)
-            if level is not None:
-                yield sentence.first, Held(roles.recipients, level), None
+        if found.entry.kind != "ACCUSE" or not found.verb or not roles.recipients:
+            continue
+        beside = [index for number, index in deeds if number == sentence.index]
+        before = max(beside, default=-1) < found.token.index if found.token.dep == "conj" and beside else not beside
+        level = suspicion(grammar, found.token) if before and (beside or any(number == sentence.index - 1 for number, _ in deeds)) else None
+        if level is not None:
+            yield found.token.index if beside else sentence.first, Held(roles.recipients, level), None
 
 
 def _is_deed(grammar: Grammar, noun: Token) -> bool:
@@ -86,6 +91,11 @@ def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found
 def _is_of_one_kind(told: Found, named: Found) -> bool:
     """Whether two words may name one deed: nothing differs in how it was done, or the later word names no way."""
     return named.entry.mode is None or told.entry.mode is None or told.entry.mode == named.entry.mode
+
+
+def _is_of_somebody_new(grammar: Grammar, noun: Token) -> bool:
+    """Whether an indefinite complement says that a deed is none told before: "the bombing of [[a bank]]"."""
+    return any("Definite=Ind" in child.morph for _, part in grammar.obliques(noun) for child in grammar.parsed.children(part, "det"))
 
 
 def _is_definite(grammar: Grammar, noun: Token) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from recoupe.extract.events.antecedents import antecedent
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
-from recoupe.language.parsed import Parsed, Sentence, Token
+from recoupe.language.parsed import Sentence, Token
 from recoupe.language.triggers import EventWords
 
 _PROFORM = frozenset({"PRON"})
@@ -56,20 +56,6 @@ def keys(token: Token, endings: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield token.norm[: -len(ending)] + plain
 
 
-def _in_locutions(words: EventWords, parsed: Parsed) -> Iterator[int]:
-    """The words that are part of a preposition ("à l'aide de", "au prix de")."""
-    ends = {*words.of, *words.to, *words.with_words}
-    wanted: dict[str, list[tuple[str, ...]]] = {}
-    for written in words.locutions:
-        first, *rest = written.split()
-        wanted.setdefault(first, []).append((first, *rest))
-    for token in parsed.tokens:
-        for phrase in wanted.get(token.norm, ()):
-            here = tuple(other.norm for other in parsed.tokens[token.index : token.index + len(phrase)])
-            if here[:-1] == phrase[:-1] and here[-1] in ends:
-                yield from range(token.index, token.index + len(phrase))
-
-
 class Conditions:
     """The conditions of a language, asked of the words of one document."""
 
@@ -82,7 +68,6 @@ class Conditions:
         self._units = self.words.members("unit")
         self._several = frozenset(self.words.collective)
         self._owned = frozenset(self.words.vessels)
-        self.in_locutions = frozenset(_in_locutions(self.words, self.parsed))
 
     def meets(self, condition: tuple[str, ...], nouns: Iterable[Token]) -> bool:
         """Whether one of the nouns is of the lemmas and classes of a condition."""
@@ -96,7 +81,7 @@ class Conditions:
     def bars(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
         """Whether a word of a condition stands near in the sentence, and is no part of a preposition ("au prix de")."""
         first, last = max(sentence.first, token.index - _REACH), min(sentence.last, token.index + _REACH + 1)
-        return self._is_among(condition, token, (other for other in self.parsed.tokens[first:last] if other.index not in self.in_locutions))
+        return self._is_among(condition, token, (other for other in self.parsed.tokens[first:last] if other.index not in self.grammar.in_locutions))
 
     def _is_among(self, condition: tuple[str, ...], token: Token, others: Iterable[Token]) -> bool:
         test = self.tests[condition]

@@ -129,9 +129,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and (
-                self._is_any(head, slots) or head.index in self.conditions.in_locutions or self.classing.is_class(head, word.entry)
-            ):
+            if not word.verb and (self._is_any(head, slots) or head.index in self.grammar.in_locutions or self.classing.is_class(head, word.entry)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)

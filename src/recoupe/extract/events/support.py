@@ -46,7 +46,7 @@ def carrier_of(grammar: Grammar, noun: Token) -> tuple[Token, Stage | None]:
             top = head
             continue
         key = next((key for key in (head.lemma.lower(), head.norm) if key in grammar.words.carriers), None)
-        if head.pos == "NOUN" and head.norm in grammar.words.collective:
+        if head.pos == "NOUN" and not {head.norm, head.lemma.lower()}.isdisjoint(grammar.words.collective):
             top = head
             continue
         if key is None or head.pos not in {"NOUN", "PROPN"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from recoupe.casebook import Casebook, Circle, EventFilter, in_order
 from recoupe.casebook.coding import checked_note
-from recoupe.checking import check_casebook
+from recoupe.checking import check_casebook, with_reasons
 from recoupe.model import ClaimRef, Event, Judgement, Link, Review
 from recoupe.web.desk import Desk, desk_of
 from recoupe.web.query import AddressError
@@ -92,7 +92,7 @@ def _page(desk: Desk, casebook: Casebook, event: Event, say: Wording, *, whole: 
         passages=told,
         articles_left=left,
         copies=tuple(group for group in copies if len(group) > 1),
-        because=tuple(_because(event, links[:LINKS], say)),
+        because=tuple(_because(event, with_reasons(casebook, links[:LINKS], say.language), say)),
         links=len(links),
         near=_near(desk, casebook, event, say),
         latitude=event.place.latitude if event.place else None,
@@ -101,7 +101,7 @@ def _page(desk: Desk, casebook: Casebook, event: Event, say: Wording, *, whole: 
     )
 
 
-def _because(event: Event, links: Sequence[Link], say: Wording) -> Iterator[Because]:
+def _because(event: Event, links: Iterable[Link], say: Wording) -> Iterator[Because]:
     names = {reference.id: reference.outlet or reference.key for reference in event.documents}
     for link in links:
         reasons = tuple((_feature(reason.feature, say), reason.detail, reason.weight) for reason in link.reasons)

@@ -1,7 +1,7 @@
 """How many does an article on a shooting say were killed and injured, which articles tell of one incident, and what do they say together?
 
-Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of,
-among those that a good part of its claims on violence tell of, in its lead and with its toll first. The toll of an event is what most of its articles count in all or stand
+Incidents are the events of the cross-check, all articles read as one pile: that of an article is the one that most articles tell of, among those that
+its claims on violence tell of; of equals the one that more of them do, in its lead and with its toll first. The toll of an event is what most of its articles count in all or stand
 behind among its positions, each article once for a number, of equals what was told last.
 
 What an article counts is its reading's toll; where that gives nobody, somebody was hurt, or it were no article on a shooting.
@@ -68,10 +68,7 @@ def main_events(found: Crosschecked) -> dict[str, str]:
             leads = (account.at < LEADING) + (claim in tolls.get(document, ()))
             weight[found.article(document)][event_of[account.ref].id] += LEADS * leads or 1
     size = {event.id: len(event.documents) for event in found.checked.events}
-    return {
-        article: max(events, key=lambda event: (3 * events[event] >= max(events.values()), size[event], events[event], event))
-        for article, events in weight.items()
-    }
+    return {article: max(events, key=lambda event: (size[event], events[event], event)) for article, events in weight.items()}
 
 
 def _members(main: dict[str, str]) -> dict[str, list[str]]:

@@ -241,13 +241,17 @@ class Label(Struct, frozen=True):
 
 
 class Toll(Struct, frozen=True):
-    """The killed and wounded of the event that an article is about (its `claims`), None where it does not say; `in_title` are offsets into the title."""
+    """The killed and wounded of the event that an article is about (its `claims`), None where it does not say; `in_title` are offsets into the title.
+
+    `doers` are those of the killed who did it ("33 dead including the bomber": 1), so that a count of the victims alone (32) is told from another toll.
+    """
 
     killed: int | None
     wounded: int | None
     claims: tuple[str, ...]
     evidence: tuple[Span, ...]
     in_title: tuple[Span, ...] = ()
+    doers: int = 0
 
 
 class Reading(Struct, frozen=True, tag_field="schema", tag="recoupe/reading/1"):

@@ -130,7 +130,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("batched", [False, True])
 def test_a_full_disk_loses_nothing_and_a_second_run_completes_it(small_disk: Path, batched: bool) -> None:  # noqa: FBT001
     ballast, place = small_disk / "ballast", small_disk / "war.db"
-    ballast.write_bytes(b"x" * 1_000_000)
+    ballast.write_bytes(b"x" * 900_000)
     process = start(place, 0, 1000, batched=batched)
     _, failure = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recoupe.extract.figures import find_figures, standing_figures, whole_figures
-from recoupe.extract.figures_tolls import count_toll
+from recoupe.extract.figures_nobody import find_nobody
+from recoupe.extract.figures_tolls import count_toll, find_toll
 from recoupe.extract.figures_victims import find_victims
 from recoupe.language.parse import parse_text
 from recoupe.model import Language
@@ -87,6 +88,26 @@ from recoupe.model import Language
         ("A father of four was killed outside his home.", "en", 1, 0),
         ("Three officers were killed before the gunman was shot dead.", "en", 4, 0),
         ("He is charged with two counts of murder.", "en", 2, 0),
+        ("Shots fired at a house, nobody hurt", "en", 0, 0),
+        ("A suicide bomber killed ten people at a checkpoint.", "en", 11, 0),
+        ("Ann and her mother were taken to hospital. Ann died.", "en", 1, 1),
+        ("Police investigate a fatal shooting as a homicide. They found a man with a gunshot wound.", "en", 1, 0),
+        ("Au moins quatre personnes, un député et trois gardes, ont été tuées.", "fr", 4, 0),
+        ("Une trentaine de personnes ont été blessées.", "fr", 0, 30),
+        ("Man killed, girl wounded in the old town", "en", 1, 1),
+        ("The two boys were shooting at crows.", "en", 0, 0),
+        ("A girl was grazed by a bullet and her uncle was shot dead. The girl was taken to hospital.", "en", 1, 1),
+        ("The mayor was killed along with her two sons.", "en", 3, 0),
+        ("Neighbour kills woman, her son, himself", "en", 3, 0),
+        ("A 3-year-old and four adults were shot at a picnic.", "en", 0, 5),
+        ("Five murdered in a cottage; suspect dead", "en", 6, 0),
+        ("The man who killed five people in a bar is dead.", "en", 6, 0),
+        ("Student takes own life in parking lot", "en", 1, 0),
+        ("Un homme tué, une fillette de 6 ans blessée à Lyon", "fr", 1, 1),
+        ("Un jeune de 19 ans a été tué et deux autres blessés.", "fr", 1, 2),
+        ("Une femme a été tuée ainsi que ses deux fils.", "fr", 3, 0),
+        ("Cinq personnes assassinées à Nice, le tireur mort", "fr", 6, 0),
+        ("Le bilan atteint 22 morts, cinq blessés ayant succombé dans la nuit.", "fr", 22, 0),
         ("A man was hit in the head by a bullet, causing an injury to his skull.", "en", 0, 1),
     ],
 )
@@ -101,6 +122,24 @@ def counted(text: str, language: Language) -> tuple[int, int]:
         assert bool(answer.value) == bool((*answer.head, *answer.body)), "every number points to its words"
         assert all(0 <= span.start < span.end <= len(text) for span in (*answer.head, *answer.body))
     return dead.value or 0, wounded.value or 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "doers"),
+    [
+        ("A suicide bomber blew himself up in a market, killing 32 people.", "en", 1),
+        ("Thirty-three people, including the bomber, died in a market.", "en", 1),
+        ("Un homme a tué sa femme avant de se suicider.", "fr", 1),
+        ("Sept personnes sont mortes, dont le tireur.", "fr", 1),
+        ("A gunman killed himself.", "en", 1),
+        ("A gunman killed two people and fled.", "en", 0),
+        ("Nobody was killed.", "en", 0),
+    ],
+)
+def test_the_dead_who_did_it(text: str, language: Language, doers: int) -> None:
+    parsed = parse_text(text, language)
+    killed, hurt = count_toll(parsed, whole_figures(parsed, standing_figures(parsed, find_figures(parsed))))
+    assert (killed.doers, hurt.doers) == (doers, 0)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +163,21 @@ def test_victims_without_a_number(text: str, wanted: list[tuple[str, str, bool]]
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_odd_texts(text: str, language: Language) -> None:
     assert min(counted(text, language)) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A rocket fell near the town on Monday. Nobody was killed. In 2006 the war killed 1,200 people.", "en"),
+        ("Une roquette est tombée lundi, sans faire de victime. En 2006, la guerre avait fait 1.200 morts.", "fr"),
+    ],
+)
+def test_nobody_was_harmed_and_others_were_before(text: str, language: Language) -> None:
+    parsed = parse_text(text, language)
+    whole = whole_figures(parsed, standing_figures(parsed, find_figures(parsed)))
+    toll = find_toll(parsed, whole, find_nobody(parsed), (), ())
+    assert toll is not None
+    assert toll.killed == 0
 
 
 _HURT = "Four people were wounded when a bomb went off outside a bakery on Monday. All of them were taken to a clinic in the old town."

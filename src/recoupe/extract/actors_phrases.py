@@ -123,6 +123,8 @@ def _reach(text: _Text, place: int, wanted: Sequence[str]) -> int | None:
 def _phrase(text: _Text, place: int, last: int, candidate: NounPhrase) -> Phrase | None:
     parsed, noun = text.parsed, candidate.noun
     head = text.words[place].token
+    if noun.several and "Number=Sing" in parsed.tokens[head].morph:
+        return None
     first, owners = head, []
     inner = text.match_at.get(head + 1)
     if inner is not None and inner.last < last and inner.has("adjective"):

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from recoupe.extract.occurrence import Assessment, Occurrence, Told, speaker_of
-from recoupe.model import ActorMention, Attribution, Claim, Span
+from recoupe.model import Attribution, Claim, PlaceMention, Span
 
 _NEAR = 2500  # characters; a mention further down is told anew
 _FIRED = frozenset({"firearms", "heavy-weapons", "explosives", "aerial", "drone"})  # "les tirs" may be of rockets, "l'attentat" a bomb's
@@ -22,24 +22,40 @@ _NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
 
 
 class Voiced(Struct, frozen=True):
-    """An occurrence with its assessment, who speaks, and the identities of its participants (register ids, else folded names)."""
+    """An occurrence with its assessment, who speaks, and the identities of its participants and places (register or gazetteer ids, else folded names)."""
 
     occurrence: Occurrence
     assessment: Assessment
     speaker: str
     actors: frozenset[str]
     recipients: frozenset[str]
+    places: frozenset[str]
+    countries: frozenset[str]
 
 
 def join(
-    told: Told, assessments: tuple[Assessment, ...], attributions: tuple[Attribution, ...] = (), titles: tuple[Span, ...] = ()
+    told: Told,
+    assessments: tuple[Assessment, ...],
+    attributions: tuple[Attribution, ...] = (),
+    titles: tuple[Span, ...] = (),
+    places: tuple[PlaceMention, ...] = (),
 ) -> tuple[Claim, ...]:
     """The claims of a document in the order of their triggers; `assessments` answer the occurrences of `told` one by one."""
     speakers = {one.id: speaker_of(one) for one in attributions}
-    known = {mention.id: mention for mention in told.actors}
+    known = {mention.id: mention.actor or mention.name.casefold() for mention in told.actors}
+    where = {mention.id: mention.place or mention.name.casefold() for mention in places}
+    countries = {mention.id: mention.country for mention in places if mention.country is not None}
     groups: list[list[Voiced]] = []
     voiced = [
-        Voiced(one, seen, speakers.get(seen.voice, seen.voice), _identities(one.actors, known), _identities(one.recipients, known))
+        Voiced(
+            one,
+            seen,
+            speakers.get(seen.voice, seen.voice),
+            _identities(one.actors, known),
+            _identities(one.recipients, known),
+            _identities(one.places, where),
+            _identities(one.places, countries),
+        )
         for one, seen in zip(told.occurrences, assessments, strict=True)
     ]
     for one in _with_failures(voiced):
@@ -62,15 +78,24 @@ def _with_failures(voiced: list[Voiced]) -> list[Voiced]:
             continue
         first = kept[number]
         apart = later.occurrence.mode not in {None, first.occurrence.mode} or (first.actors and later.actors and not first.actors & later.actors)
-        if first.assessment.stage in {"accomplished", "ongoing"} and not apart and not _differ(first.occurrence, later.occurrence, sub_types=False):
+        if (
+            first.assessment.stage in {"accomplished", "ongoing"}
+            and not apart
+            and not (_differ(first, later, sub_types=False) or _lie_apart(first, later))
+        ):
             kept[number] = msgspec.structs.replace(first, assessment=msgspec.structs.replace(first.assessment, stage="attempted"))
     return kept
 
 
 def _without_headlines(groups: list[list[Voiced]], titles: tuple[Span, ...]) -> list[list[Voiced]]:
-    """The claims with those of a title joined to the one of the text that tells the same event, whoever the text has it from."""
-    above = [group for group in groups if any(title.start <= group[-1].occurrence.trigger.start < title.end for title in titles)]
-    below = [group for group in groups if group not in above]
+    """The claims with those of a title or caption joined to the one of the text that tells the same event, whoever the text has it from."""
+
+    def in_title(one: Voiced) -> bool:
+        return any(title.start <= one.occurrence.trigger.start < title.end for title in titles)
+
+    ordered = [sorted(group, key=in_title) for group in groups]
+    above = [group for group in ordered if in_title(group[0])]
+    below = [group for group in ordered if not in_title(group[0])]
     kept = []
     for group in above:
         told = next((other for other in below if all(_is_headline_of(one, other[0]) for one in group)), None)
@@ -84,7 +109,11 @@ def _without_headlines(groups: list[list[Voiced]], titles: tuple[Span, ...]) -> 
 def _is_headline_of(title: Voiced, told: Voiced) -> bool:
     """Whether a title announces an event of the text: nothing differs that both give, and a participant is shared where the title names any."""
     a, b = title.occurrence, told.occurrence
-    if a.type != b.type or (title.assessment.factuality in _NEGATIVE) != (told.assessment.factuality in _NEGATIVE) or _differ(a, b):
+    if a.type != b.type or (title.assessment.factuality in _NEGATIVE) != (told.assessment.factuality in _NEGATIVE) or _differ(title, told):
+        return False
+    if title.countries and told.countries and not title.countries & told.countries:
+        return False
+    if (title.assessment.stage == "planned") != (told.assessment.stage == "planned"):
         return False
     pairs = (title.actors, told.actors), (title.recipients, told.recipients)
     if any(x and y and not (x <= y or y <= x) for x, y in pairs):
@@ -93,10 +122,16 @@ def _is_headline_of(title: Voiced, told: Voiced) -> bool:
     return shared or (a.rule == b.rule and not (title.actors or title.recipients))
 
 
-def _differ(a: Occurrence, b: Occurrence, *, sub_types: bool = True) -> bool:
-    """Whether two occurrences are of different modes, sub-types, days or places where both have one."""
-    same = (a.mode, b.mode), (a.acled, b.acled) if sub_types else (None, None), (a.date_start, b.date_start)
-    return any(x is not None and y is not None and x != y for x, y in same) or bool(a.places and b.places and not set(a.places) & set(b.places))
+def _differ(first: Voiced, later: Voiced, *, modes: bool = True, sub_types: bool = True) -> bool:
+    """Whether two occurrences are of different modes, sub-types or days where both have one."""
+    a, b = first.occurrence, later.occurrence
+    same = (a.mode, b.mode) if modes else (None, None), (a.acled, b.acled) if sub_types else (None, None), (a.date_start, b.date_start)
+    return any(x is not None and y is not None and x != y for x, y in same)
+
+
+def _lie_apart(first: Voiced, later: Voiced) -> bool:
+    """Whether two occurrences have places and share none."""
+    return bool(first.places and later.places) and not first.places & later.places
 
 
 def _near(groups: list[list[Voiced]], one: Voiced) -> Iterator[list[Voiced]]:
@@ -105,8 +140,8 @@ def _near(groups: list[list[Voiced]], one: Voiced) -> Iterator[list[Voiced]]:
     return takewhile(lambda group: group[0].occurrence.trigger.start >= first, reversed(groups))
 
 
-def _identities(ids: Iterable[str], known: Mapping[str, ActorMention]) -> frozenset[str]:
-    return frozenset(known[name].actor or known[name].name.casefold() for name in ids if name in known)
+def _identities(ids: Iterable[str], known: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(known[name] for name in ids if name in known)
 
 
 def _same_event(first: Voiced, later: Voiced) -> bool:
@@ -123,13 +158,13 @@ def _same_event(first: Voiced, later: Voiced) -> bool:
         return False
     if not 0 <= b.trigger.start - a.trigger.start <= _NEAR:
         return False
-    if _differ(a, b):
+    if _differ(first, later) or _lie_apart(first, later):
         return False
     pairs = (first.actors, later.actors), (first.recipients, later.recipients)
     if any(x and y and not (x <= y or y <= x) for x, y in pairs):
         return False
     shared = sum(1 for x, y in pairs if x & y)
-    setting = bool(set(a.places) & set(b.places)) + (a.date_start is not None and a.date_start == b.date_start)
+    setting = bool(first.places & later.places) + (a.date_start is not None and a.date_start == b.date_start)
     if b.definite and a.rule == b.rule:
         return shared > 0 or not (later.actors or later.recipients)
     return shared == 2 or (shared == 1 and setting > 0 and a.rule == b.rule)
@@ -144,7 +179,7 @@ def _is_only_taken_up(first: Voiced, later: Voiced) -> bool:
         return False
     if b.mode not in {None, a.mode} and not {a.mode, b.mode} <= _FIRED:
         return False
-    if _differ(msgspec.structs.replace(a, mode=None), b, sub_types=False):
+    if _differ(first, later, modes=False, sub_types=False) or _lie_apart(first, later):
         return False
     return first.assessment.factuality == later.assessment.factuality == "CT+" and first.assessment.stage == later.assessment.stage == "accomplished"
 

@@ -12,10 +12,9 @@ from itertools import pairwise
 import msgspec
 
 from recoupe.extract.figures_ages import is_age
-from recoupe.extract.figures_fates import hurts
 from recoupe.extract.figures_governors import is_object_of_other
-from recoupe.extract.figures_harm import is_somebody, measure_of
-from recoupe.extract.figures_measures import Counting, counted_by, governed, is_person
+from recoupe.extract.figures_harm import hurts, is_somebody, may_be_people, measure_of
+from recoupe.extract.figures_measures import Counting, counted_by, governed
 from recoupe.extract.figures_numbers import Quantity, find_quantities, widened
 from recoupe.language.actors import fold, singular
 from recoupe.language.counts import gap_before, source_openers
@@ -63,7 +62,14 @@ def is_joined(parsed: Parsed, before: FigureMention, after: FigureMention) -> bo
     >>> is_joined(parsed, *find_figures(parsed))
     True
     """
-    return joins(parsed.text[before.end : after.start], parsed.language)
+    return joins(parsed.text[before.end : after.start], parsed.language) and not _are_wounded_who_died(parsed, after)
+
+
+def _are_wounded_who_died(parsed: Parsed, figure: FigureMention) -> bool:
+    """Whether the killed that a figure counts were wounded first, so that a toll before it holds them ("22 morts, [[cinq blessés]] ayant succombé")."""
+    index = measure_index(parsed.language)
+    inside = parsed.tokens_in(figure.start, figure.end)
+    return figure.measure == "killed" and any(measure_of(index.fates, token, parsed.language) == "wounded" for token in inside)
 
 
 def is_part(parsed: Parsed, figure: FigureMention, *, alone: bool = False) -> bool:
@@ -175,7 +181,7 @@ def _listed_with(parsed: Parsed, quantity: Quantity, counting: Counting, found: 
 def _is_listed(parsed: Parsed, quantity: Quantity, head: Token, before: FigureMention) -> bool:
     """Whether persons stand on one list with those harmed before them, and no verb of their own follows ("killed 12 men and two officers fled")."""
     probe = FigureMention("", quantity.start, quantity.end, "", before.measure, quantity.low, quantity.high, quantity.approximate)
-    person = head.pos == "NOUN" and is_person(head, measure_index(parsed.language), parsed.language)
+    person = head.pos == "NOUN" and may_be_people(head, measure_index(parsed.language), parsed.language)
     acts = head.dep.startswith("nsubj") and head.head > head.index
     return hurts(before.measure) and person and not acts and not _says_fate(parsed, before) and is_joined(parsed, before, probe)
 
@@ -197,7 +203,7 @@ def _listed_before(parsed: Parsed, found: Sequence[FigureMention], heads: Sequen
             continue
         below = figure.start <= parsed.tokens[head.head].start < figure.end
         own = heads[place]
-        person = own is not None and is_person(own, index, parsed.language)
+        person = own is not None and may_be_people(own, index, parsed.language)
         person = person and not is_object_of_other(parsed, own, head)
         shared = below and person and not _says_fate(parsed, after) and is_joined(parsed, figure, after)
         yield msgspec.structs.replace(figure, measure=after.measure) if shared else figure

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from recoupe.extract.figures_harm import is_somebody
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
-from recoupe.language.figures import listed
+from recoupe.language.figures import is_of, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 
 _SPAN = 8  # tokens in which ages are listed
@@ -21,6 +22,15 @@ def past_age(parsed: Parsed, at: int) -> int:
     return marks[2] + 1 if all(singular(tokens[index].norm, parsed.language) in ages for index in marks[1:3]) else at
 
 
+def past_age_behind(parsed: Parsed, at: int) -> int:
+    """The token after an age that stands behind the counted ("un jeune [[de 19 ans]]", "un homme [[âgé de 40 ans]]")."""
+    tokens, ages = parsed.tokens, listed(parsed.language, "ages")
+    first = at + 1 if at < len(tokens) and singular(fold(tokens[at].norm), parsed.language) in ages else at
+    if first + 2 >= len(tokens) or not is_of(tokens[first].norm, parsed.language) or tokens[first + 1].pos != "NUM":
+        return at
+    return first + 3 if singular(fold(tokens[first + 2].norm), parsed.language) in ages else at
+
+
 def is_aged(parsed: Parsed, token: Token) -> bool:
     """Whether a word ends an age that stands for who is so old ("a [[19-year-old]] was killed"), and describes nobody behind it."""
     tokens, ages = parsed.tokens, listed(parsed.language, "ages")
@@ -29,7 +39,8 @@ def is_aged(parsed: Parsed, token: Token) -> bool:
         return False
     if marks[0].pos != "NUM" or any(singular(mark.norm, parsed.language) not in ages for mark in marks[1:]):
         return False
-    return token.head <= token.index or token.dep.startswith("nsubj")
+    followed = token.index + 1 < len(tokens) and tokens[token.index + 1].pos == "CCONJ"  # "a 3-year-old and four adults"
+    return followed or token.head <= token.index or token.dep.startswith("nsubj")
 
 
 def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
@@ -44,7 +55,10 @@ def is_age(parsed: Parsed, quantity: Quantity, head: Token | None) -> bool:
     before = tokens[quantity.first - 1] if quantity.first else None
     after = tokens[quantity.last] if quantity.last < len(tokens) else None
     bracketed = before is not None and before.norm in {",", "("} and (after is None or after.norm in _AFTER_AGE or after.pos == "SPACE")
-    return bracketed and quantity.first > 1 and _is_somebody(tokens[quantity.first - 2], parsed)
+    if not bracketed or quantity.first < 2:
+        return False
+    aged = tokens[quantity.first - 2]
+    return aged.pos == "PROPN" or is_somebody(aged, measure_index(language), language)
 
 
 def _among_ages(parsed: Parsed, quantity: Quantity) -> bool:
@@ -61,10 +75,6 @@ def _among_ages(parsed: Parsed, quantity: Quantity) -> bool:
         if tokens[at].pos not in {"NUM", "CCONJ", "ADP"} and tokens[at].norm != ",":
             return False
     return False
-
-
-def _is_somebody(token: Token, parsed: Parsed) -> bool:
-    return token.pos == "PROPN" or singular(fold(token.norm), parsed.language) in listed(parsed.language, "people")
 
 
 def is_uncounted(parsed: Parsed, head: Token, begin: int) -> bool:

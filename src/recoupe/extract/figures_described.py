@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recoupe.extract.figures_harm import HURTING, done_to, is_denied, is_somebody, measure_of
+from recoupe.extract.figures_harm import done_to, hurts, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular
 from recoupe.language.figures import MeasureIndex, listed
@@ -20,7 +20,7 @@ def told_before(parsed: Parsed, quantity: Quantity, head: Token, index: MeasureI
 
 def told_behind(parsed: Parsed, head: Token, index: MeasureIndex) -> Iterator[Measure]:
     """What clauses and phrases behind a noun say befell those it names ("people [[suffering]] burns", "one man, who was [[shot]]", "two men [[with]] stab wounds")."""
-    if not is_somebody(head, index, parsed.language):
+    if not is_somebody(head, index, parsed.language) and measure_of(index.fates, head, parsed.language) is None:
         return
     if has_wounds(parsed, head):
         yield "wounded"
@@ -54,4 +54,4 @@ def suffered(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | 
     if any(singular(fold(child.norm), parsed.language) in listed(parsed.language, "injuries") for child in wounds):
         return "wounded"
     found = (measure_of(table, child, parsed.language) for child in objects for table in (index.fates, index.deeds))
-    return next((measure for measure in found if measure is not None and measure in HURTING), None)
+    return next((measure for measure in found if measure is not None and hurts(measure)), None)

@@ -15,6 +15,7 @@ from recoupe.model import Span, TimeMention
 
 OPENING = 2  # sentences that tell the article's own event: where they look back, so does the article
 _TELLING = 3  # sentences that tell of harm in which the day of the article's own event is looked for
+_A_DAY = timedelta(days=1)
 _APART = timedelta(days=3)  # between a shooting and what is told of it without another case being meant
 
 
@@ -24,7 +25,9 @@ def elsewhere(parsed: Parsed, start: int, end: int) -> tuple[Span, ...]:
     stretch = [Span(sentence.start, sentence.end) for sentence in parsed.sentences if start <= sentence.start < end]
     many = [one for one in stretch[1:] if say["aggregate"].search(parsed.text, one.start, one.end)]
     other = [one for one in stretch if say["elsewhere"].search(parsed.text, one.start, one.end)]
-    return tuple(many) if set(other) & set(stretch[:OPENING]) else (*many, *other)
+    index = measure_index(parsed.language)
+    telling = [one for one in stretch if tells_harm(parsed.tokens_in(one.start, one.end), index, parsed.language)]
+    return tuple(many) if set(other) & {*stretch[:OPENING], *telling[:1]} else (*many, *other)
 
 
 def earlier_cases(parsed: Parsed, times: Iterable[TimeMention]) -> tuple[Span, ...]:
@@ -32,7 +35,9 @@ def earlier_cases(parsed: Parsed, times: Iterable[TimeMention]) -> tuple[Span, .
     dated = [_Dated(Span(time.start, time.end), *bounds) for time in times if (bounds := _bounds(time)) is not None]
     index = measure_index(parsed.language)
     telling = [one for one in parsed.sentences if tells_harm(parsed.tokens_of(one), index, parsed.language)]
-    own = min((time.first for one in telling[:_TELLING] for time in _inside(dated, one)), default=None)
+    near_the_top = [time for one in telling[:_TELLING] for time in _inside(dated, one)]
+    days = [time for time in near_the_top if time.last - time.first <= _A_DAY] or near_the_top  # "in April" looks back from "on Friday"
+    own = min((time.first for time in days), default=None)
     if own is None:
         return ()
     near = {sentence: _inside(dated, sentence) for sentence in telling[1:]}

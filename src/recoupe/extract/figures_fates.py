@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
+from recoupe.extract.figures_ages import past_age_behind
 from recoupe.extract.figures_described import has_wounds, suffered, told_before, told_behind
-from recoupe.extract.figures_governors import are_of_parent, governor_of, is_object_of_other, objects_of
-from recoupe.extract.figures_harm import HURTING, done_to, in_the_end, is_denied, is_somebody, measure_of
+from recoupe.extract.figures_governors import alongside, are_of_parent, governor_of, is_object_of_other, objects_of
+from recoupe.extract.figures_harm import done_to, in_the_end, is_denied, is_somebody, measure_of
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, singular
-from recoupe.language.figures import MeasureIndex, listed
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, figure_words, is_of, listed
 from recoupe.language.parsed import Parsed, Token
-from recoupe.language.parts import is_part
-from recoupe.model import Measure
+from recoupe.language.parts import counts_anybody, is_part
+from recoupe.model import Language, Measure
 
-_OF = frozenset({"de", "des", "d", "of", "du", "a", "to"})
-_TO = frozenset({"to", "à"})  # "injuries to five", not "evacuated to two towns"
 _LIGHT = frozenset({"ADV", "PRON", "PART", "AUX"})
 _REACH = 6  # tokens between a number's noun and what befell it
 _ASIDE = 16  # tokens of an aside on a part of the counted
 _TOLL = 10  # tokens in which a toll's number stands
 
 Fate = tuple[Measure, int]
-
-
-def hurts(measure: Measure) -> bool:
-    """Whether the measure says what befell people."""
-    return measure in HURTING
 
 
 def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, index: MeasureIndex) -> Fate | None:
@@ -45,7 +40,8 @@ def fate_of(parsed: Parsed, quantity: Quantity, head: Token | None, end: int, in
     if governed_by and behind and governed_by[0][0] == "killed" and behind[0] == ("wounded", end + 1):
         behind = ()  # "killed 30 people, injured 90" without its comma
     asides = () if head is None else tuple((measure, end) for measure in told_behind(parsed, head, index))
-    found = (*behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index), *asides)
+    died = tuple(told for told in asides if told[0] == "killed")  # "three victims who died had wounds"
+    found = (*died, *behind, *governed_by, *_before(parsed, quantity, index), *_shared(parsed, head, end, index), *asides)
     if not found and head is None:
         toll = _after_toll(parsed, quantity, index)
         return None if toll is None else (toll, end)
@@ -56,9 +52,11 @@ def _final(parsed: Parsed, quantity: Quantity, head: Token, end: int, own: Measu
     """What victims or wounded suffered in the end ("three victims were taken to hospital", "four of the wounded died")."""
     if own == "casualties":
         behind = _behind(parsed, end, index) if head.pos == "NOUN" else ()
-        return next(iter((*_governing(parsed, quantity, head, index), *behind)), None)
+        died = ((measure, end) for measure in told_behind(parsed, head, index) if measure == "killed")  # "three victims who died had wounds"
+        return next(iter((*died, *_governing(parsed, quantity, head, index), *behind)), None)
     if own == "wounded":
-        return next((told for told in _governing(parsed, quantity, head, index) if told[0] == "killed"), None)
+        behind = ((measure, end) for measure in told_behind(parsed, head, index))  # "cinq blessés ayant succombé"
+        return next((told for told in (*_governing(parsed, quantity, head, index), *behind) if told[0] == "killed"), None)
     return None
 
 
@@ -109,7 +107,7 @@ def _shared(parsed: Parsed, head: Token | None, end: int, index: MeasureIndex) -
 def _both(parsed: Parsed, measure: Measure, end: int, index: MeasureIndex) -> Fate:
     """ "morts ou blessés", "killed or wounded": casualties."""
     tokens = parsed.tokens
-    if end + 1 < len(tokens) and fold(tokens[end].norm) in {"ou", "or"}:
+    if end + 1 < len(tokens) and tokens[end].norm in listed(parsed.language, "either"):
         other = measure_of(index.fates, tokens[end + 1], parsed.language)
         if other is not None and other != measure:
             return "casualties", end + 2
@@ -120,7 +118,7 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
     """A fate or a passive right behind those `counted`: "13 people dead", "sept autres étaient blessés", "two were shot and killed"."""
     tokens, language = parsed.tokens, parsed.language
     passive = False
-    start, at = at, _past_aside(parsed, at)
+    start, at = at, _past_aside(parsed, past_age_behind(parsed, at), counted)
     last = min(at + _REACH, len(tokens))
     while at < last:
         token = tokens[at]
@@ -129,9 +127,11 @@ def _behind(parsed: Parsed, at: int, index: MeasureIndex, counted: Token | None 
         if (told := _told_at(parsed, at, start, index, passive=passive)) is not None:
             yield from told
             return
-        if token.lemma in {"be", "être", "get"} or token.dep == "aux:pass":
+        if fold(token.lemma) in listed(language, "auxiliaries") or token.dep == "aux:pass":
             passive = True
-        elif passive and token.pos == "VERB" and _is_participle(token):
+        elif passive and "Tense=Pres" in token.morph and "VerbForm=Part" in token.morph:
+            return  # "two boys were shooting at crows"
+        elif passive and token.pos == "VERB" and _is_participle(token, language):
             measure = _struck(parsed, counted, token, index)
             if measure is not None:
                 yield measure, start
@@ -151,10 +151,16 @@ def _struck(parsed: Parsed, counted: Token | None, verb: Token, index: MeasureIn
     return "casualties" if counted is None or is_somebody(counted, index, parsed.language) else None
 
 
-def _past_aside(parsed: Parsed, at: int) -> int:
-    """The token after an aside on a part of the counted ("five people, [[including an infant,]] were injured"), else the same."""
+def _past_aside(parsed: Parsed, at: int, counted: Token | None) -> int:
+    """The token after an aside on the counted ("five people, [[including an infant,]] were injured", "three people, [[a man and two boys,]] were"), else the same."""
     tokens = parsed.tokens
-    if at + 3 >= len(tokens) or tokens[at].norm != "," or not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
+    if at + 3 >= len(tokens) or tokens[at].norm != ",":
+        return at
+    if counted is not None and counts_anybody(counted.norm, parsed.language):
+        inside = list(takewhile(lambda token: token.pos not in {"VERB", "AUX"}, tokens[at + 1 : at + _ASIDE]))
+        if len(inside) > 1 and inside[-1].norm == "," and any(token.pos == "CCONJ" for token in inside):
+            return inside[-1].index + 1
+    if not is_part(parsed.text[tokens[at].start : tokens[at + 3].start], "", parsed.language):
         return at
     close = next((place for place in range(at + 2, min(at + _ASIDE, len(tokens))) if tokens[place].norm == ","), None)
     return at if close is None else close + 1
@@ -170,7 +176,7 @@ def _told_at(parsed: Parsed, at: int, start: int, index: MeasureIndex, *, passiv
         return () if active or (verb is not None and not passive and _harms_somebody(parsed, verb, index)) else ((phrase, start),)
     fate = in_the_end(parsed, token, measure_of(index.fates, token, language))
     if fate is not None and token.pos in {"ADJ", "VERB", "NOUN", "AUX", "PROPN"}:
-        if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token)):
+        if (passive or not active) and (at == start or passive or token.pos == "ADJ" or _is_participle(token, language)):
             return ((_joined_fate(parsed, fate, at, index), at + 1 if at == start and not _second(parsed, fate, at, index) else start),)
         return ()
     subject = measure_of(index.subjects, token, language)
@@ -192,7 +198,7 @@ def _harms_somebody(parsed: Parsed, verb: Token, index: MeasureIndex) -> bool:
 def _second(parsed: Parsed, fate: Measure, at: int, index: MeasureIndex) -> Measure | None:
     """What the shot suffered in the end ("two were [[shot]] and killed")."""
     tokens = parsed.tokens
-    if fate != "casualties" or at + 2 >= len(tokens) or fold(tokens[at + 1].norm) not in {"et", "and"}:
+    if fate != "casualties" or at + 2 >= len(tokens) or tokens[at + 1].norm not in listed(parsed.language, "also"):
         return None
     return measure_of(index.fates, tokens[at + 2], parsed.language)
 
@@ -210,8 +216,8 @@ def fate_phrase(parsed: Parsed, at: int, index: MeasureIndex) -> Measure | None:
     return next((index.fates[phrase] for size in (4, 3, 2) if (phrase := " ".join(words[:size])) in index.fates), None)
 
 
-def _is_participle(token: Token) -> bool:
-    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(("ed", "é", "és", "ée", "ées", "en", "ot", "in"))
+def _is_participle(token: Token, language: Language) -> bool:
+    return "VerbForm=Part" in token.morph or "Tense=Past" in token.morph or token.norm.endswith(figure_words(language).participles)
 
 
 def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: MeasureIndex) -> Iterator[Fate]:
@@ -221,11 +227,16 @@ def _governing(parsed: Parsed, quantity: Quantity, head: Token | None, index: Me
     token, governor = governor_of(parsed, token, quantity, index)
     if governor is None or is_denied(parsed, governor):
         return
-    measures = (*_turned(parsed, token, governor, index), *_done(parsed, token, governor, index), *_befallen(parsed, token, governor, index))
+    measures = (
+        *_turned(parsed, token, governor, index),
+        *_done(parsed, token, governor, index),
+        *_befallen(parsed, token, governor, index),
+        *_with_others(parsed, token, governor, index),
+    )
     yield from ((measure, end) for measure in measures)
     if (token.dep == "nmod" or token.dep.startswith("obl")) and governor.index < quantity.first and not _is_attempt(parsed, governor):
         measure = in_the_end(parsed, governor, measure_of(index.deeds, governor, parsed.language))
-        if measure is not None and any(fold(mark.norm).rstrip("'") in _OF for mark in parsed.children(token, "case")):
+        if measure is not None and any(_links(mark.norm, parsed.language) for mark in parsed.children(token, "case")):
             yield measure, end
 
 
@@ -282,6 +293,17 @@ def _befallen(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex
             yield measure
 
 
+def _with_others(parsed: Parsed, token: Token, governor: Token, index: MeasureIndex) -> Iterator[Measure]:
+    """What befell those told with others ("a woman was killed along with [[her two sons]]")."""
+    above = parsed.head(governor) if governor.pos in {"ADP", "ADV"} else governor
+    if above is None or token not in alongside(parsed, above):
+        return
+    passive = bool(parsed.children(above, "aux:pass"))
+    measure = done_to(parsed, above, index) if passive or parsed.children(above, "obj") else measure_of(index.subjects, above, parsed.language)
+    if measure is not None:
+        yield measure
+
+
 def _said_to(parsed: Parsed, governor: Token, index: MeasureIndex) -> Measure | None:
     """What is said or feared to have befallen the subject ("are said to have died", "are believed to have been killed")."""
     for child in parsed.children(governor, "xcomp"):
@@ -336,7 +358,7 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
     tokens, language = parsed.tokens, parsed.language
     at = quantity.first - 1
     marks = 0
-    toward = at >= 0 and tokens[at].norm in _TO
+    toward = at >= 0 and fold(tokens[at].norm) in word_set(language, "dative")  # "injuries to five", not "evacuated to two towns"
     while at >= 0 and marks < 3:
         token = tokens[at]
         norm = fold(token.norm).rstrip("'")
@@ -353,11 +375,16 @@ def _before(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Iterator
             if deed is not None and not _is_attempt(parsed, token) and (deed == "wounded" or not toward):
                 yield deed, quantity.last
             return
-        if norm in _OF or token.pos in {"ADV", "DET"}:
+        if _links(token.norm, language) or token.pos in {"ADV", "DET"}:
             marks += 1
             at -= 1
             continue
         return
+
+
+def _links(word: str, language: Language) -> bool:
+    """Whether a word stands between a deed and those it befell ("la mort [[de]] 13", "injuries [[to]] five")."""
+    return is_of(word, language) or fold(word) in word_set(language, "dative")
 
 
 def _is_marked(parsed: Parsed, at: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from recoupe.extract.figures_harm import measure_of
 from recoupe.extract.figures_numbers import Quantity
 from recoupe.language.actors import fold, singular, word_set
-from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.persons import person_index
 
+_WITH = 30  # characters before somebody who is told with others
 _LISTED = 6  # members of a list before the one that has a number
 
 
@@ -43,6 +44,32 @@ def objects_of(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
     """The objects of a verb, those that the parser hung on what becomes of them too ("shot dead [[his wife]]")."""
     results = [child for child in parsed.children(verb, "oprd", "xcomp", "acomp") if child.pos == "ADJ"]
     return (*parsed.children(verb, "obj"), *(below for result in results for below in parsed.children(result, "obj")))
+
+
+def is_cut_off(parsed: Parsed, verb: Token, noun: Token) -> bool:
+    """Whether a comma right behind a verb parts it from a noun that the parser took for its object ("Man killed, [[girl]] wounded")."""
+    after = parsed.tokens[verb.index + 1] if verb.index + 1 < len(parsed.tokens) else None
+    return after is not None and after.norm == "," and noun.index > after.index
+
+
+def alongside(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
+    """Those told with the ones whom a verb befalls ("killed along with [[his son]]", "tuée ainsi que ses deux [[fils]]")."""
+    particles = [child for child in parsed.children(verb) if child.pos in {"ADP", "ADV"}]
+    below = (child for word in (verb, *particles) for child in parsed.children(word, "obl", "obl:mod", "nmod", "pobj"))
+    return tuple(child for child in below if child.index > verb.index and stands_with(parsed, _phrase_start(parsed, child)))
+
+
+def _phrase_start(parsed: Parsed, noun: Token) -> int:
+    before = parsed.children(noun, "det", "nmod:poss", "nummod", "amod", "compound")
+    return min(child.start for child in (noun, *before))
+
+
+def stands_with(parsed: Parsed, start: int) -> bool:
+    """Whether words before a phrase, or its possessive, say that those whom it names are told with others ("along with [[her two sons]]")."""
+    words = [token.norm for token in parsed.tokens_in(max(start - _WITH, 0), start) if token.end <= start]
+    words = words[:-1] if words and fold(words[-1]) in word_set(parsed.language, "possessives") else words
+    together = figure_words(parsed.language).together
+    return any(" ".join(words[-size:]) in together for size in range(1, len(words) + 1))
 
 
 def _group(parsed: Parsed, quantity: Quantity) -> Token | None:

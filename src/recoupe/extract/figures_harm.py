@@ -10,9 +10,15 @@ from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language, Measure
 
 _SURVIVABLE: frozenset[Measure] = frozenset({"casualties", "wounded"})
+THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _PERSONS: frozenset[Measure] = frozenset({"soldiers", "combatants", "civilians"})
-HURTING: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
+_HURTING: frozenset[Measure] = frozenset({"killed", "wounded", "casualties", "captured", "missing", "displaced", "detainees", "hostages"})
 _STRUCK = ("nsubj", "obl", "nmod", "advcl", "xcomp")
+
+
+def hurts(measure: Measure) -> bool:
+    """Whether the measure says what befell people."""
+    return measure in _HURTING
 
 
 def measure_of(table: Mapping[str, Measure], token: Token, language: Language) -> Measure | None:
@@ -44,6 +50,14 @@ def is_somebody(noun: Token, index: MeasureIndex, language: Language) -> bool:
         word in listed(language, "people") or word in listed(language, "others") or index.nouns.get(word) in _PERSONS or _is_office(word, language)
         for word in words
     )
+
+
+def may_be_people(noun: Token, index: MeasureIndex, language: Language) -> bool:
+    """Whether a noun can be of people: a name, a noun of persons or of a body of them ("troops"), or one that says what befell them ("victims")."""
+    word = singular(fold(noun.norm), language)
+    if index.nouns.get(word) in THINGS:
+        return False
+    return noun.pos == "PROPN" or word in index.fates or word in noun_index(language) or is_somebody(noun, index, language)
 
 
 def _is_office(word: str, language: Language) -> bool:

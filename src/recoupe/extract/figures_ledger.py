@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
-from recoupe.extract.figures_persons import Person, are_others
+from recoupe.extract.figures_persons import are_others
 from recoupe.extract.figures_victims import Victim
 from recoupe.model import Span
 
@@ -24,10 +24,10 @@ class Ledger(Struct, frozen=True):
         """The dead who harmed others."""
         return tuple(told for told in self.dead if any(one.doer for one in told))
 
-    def tells_dead(self, start: int, end: int, *, title: bool) -> bool:
-        """Whether the characters [start, end) of the title, or of what follows it, hold a phrase for one of the dead."""
-        phrases = (one.person for told in self.dead for one in told)
-        return any(phrase.start < end and start < phrase.end and (phrase.sentence < 0) is title for phrase in phrases)
+    def count_dead(self, start: int, end: int, *, title: bool) -> int:
+        """Of how many of the dead the characters [start, end) of the title, or of what follows it, hold a phrase."""
+        phrases = ((one.person for one in told) for told in self.dead)
+        return sum(any(one.start < end and start < one.end and (one.sentence < 0) is title for one in told) for told in phrases)
 
 
 def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:
@@ -36,7 +36,7 @@ def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:
     found: list[list[Victim]] = []
     for victim in (*apart, *body):
         if victim.measure in _HARMED:
-            place = _place(found, victim.person)
+            place = _place(found, victim)
             if place is None:
                 found.append([victim])
             else:
@@ -46,16 +46,23 @@ def ledger(head: Iterable[Victim], body: Iterable[Victim]) -> Ledger:
     return Ledger(dead, hurt)
 
 
-def _place(found: Sequence[Sequence[Victim]], person: Person) -> int | None:
+def _place(found: Sequence[Sequence[Victim]], victim: Victim) -> int | None:
     """The one told before whom a phrase takes up: by the same words, by name, else the last whom it can be."""
+    person = victim.person
     same = [
         place for place, told in enumerate(found) if any((one.person.sentence, one.person.start) == (person.sentence, person.start) for one in told)
     ]
     if same:
         return same[0]
-    open_to = [place for place, told in enumerate(found) if not any(are_others(one.person, person) for one in told)]
+    open_to = [place for place, told in enumerate(found) if not any(are_others(one.person, person) or _is_survivor(one, victim) for one in told)]
     named = [place for place in open_to if person.named and any(one.person.named for one in found[place])]
     return max(named or open_to, default=None)
+
+
+def _is_survivor(one: Victim, other: Victim) -> bool:
+    """Whether one was hurt beside the dead of a sentence, and the other died; a name may be that of one who died later."""
+    apart = (one.spared and other.measure == "killed") or (other.spared and one.measure == "killed")
+    return apart and not (one.person.named and other.person.named)
 
 
 def spans(persons: Iterable[Sequence[Victim]], *, title: bool) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from recoupe.extract.figures_ages import is_aged
 from recoupe.extract.figures_harm import is_somebody, measure_of
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, figure_words, listed, measure_index
@@ -25,11 +26,12 @@ _OPENING = frozenset({"DET", "NUM", "ADJ", "ADV"})
 
 
 class Listing(Struct, frozen=True):
-    """A list of persons: its characters, and how many they are."""
+    """A list of persons: its characters, and how many they are, who harmed the others among them ("his wife, her son and [[himself]]") or not."""
 
     start: int
     end: int
     total: int
+    with_doer: bool = False
 
 
 class _Item(Struct, frozen=True):
@@ -43,6 +45,7 @@ class _Item(Struct, frozen=True):
     fated: bool = False  # the noun itself says what befell them ("victims")
     apposed: bool = False  # a description behind the name is part of it
     anybody: bool = False  # people of no kind, among whom those behind them may be
+    itself: bool = False  # who harmed the others
 
 
 def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
@@ -80,14 +83,14 @@ def find_lists(parsed: Parsed, start: int, end: int) -> tuple[Listing, ...]:
 
 def _listing(run: Sequence[_Item], *, closed: bool) -> Iterator[Listing]:
     """A list that an "and" closes or that ends in a number; one that only spells out its first number is that many ("three victims, a man and two women")."""
-    if len(run) < 2 or not (closed or (run[-1].size > 1 and not run[0].named)):
+    if len(run) < 2 or not (closed or run[-1].itself or (run[-1].size > 1 and not run[0].named)):
         return  # "according to John Smith, forty persons"
     if len(run) == 2 and run[1].bare and not run[0].bare and run[0].size == run[1].size == 1 and not _differ(*run):
         return  # "his friend and teammate"
     run = tuple(_unspelled(run))
     first, rest = run[0].size, sum(item.size for item in run[1:])
     holds = len(run) > 2 and (first == rest > 1 or (run[0].anybody and first > rest))
-    yield Listing(run[0].start, run[-1].end, first if holds else first + rest)
+    yield Listing(run[0].start, run[-1].end, first if holds else first + rest, with_doer=any(item.itself for item in run))
 
 
 def _unspelled(run: Sequence[_Item]) -> Iterator[_Item]:
@@ -142,9 +145,10 @@ def _named(parsed: Parsed, name: Name) -> _Item:
 def _described(parsed: Parsed, token: Token, index: MeasureIndex, after: int) -> _Item | None:
     """A noun for persons with what belongs to it, or "himself"."""
     language = parsed.language
-    if token.norm in listed(language, "reflexive") and token.pos == "PRON" and language == "en":
-        return _Item(token.start, token.end, 1, named=False)
-    if token.pos not in {"NOUN", "PROPN"} or not is_somebody(token, index, language) or token.dep in {"compound", "nmod:poss"}:
+    if token.norm in figure_words(language).oneself:
+        return _Item(token.start, token.end, 1, named=False, itself=True)
+    person = token.pos in {"NOUN", "PROPN"} and is_somebody(token, index, language)
+    if not (person or is_aged(parsed, token)) or token.dep in {"compound", "nmod:poss"}:
         return None
     left = _left(parsed, token, after)
     first = parsed.tokens[left]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from recoupe.extract.figures_ages import is_age, is_aged, is_uncounted, past_age
-from recoupe.extract.figures_fates import fate_of, hurts
-from recoupe.extract.figures_harm import is_somebody, measure_of
+from recoupe.extract.figures_fates import fate_of
+from recoupe.extract.figures_harm import THINGS, hurts, is_somebody, may_be_people, measure_of
 from recoupe.extract.figures_numbers import Quantity
-from recoupe.language.actors import fold, noun_index, singular, word_set
-from recoupe.language.figures import MeasureIndex, listed, measure_index
+from recoupe.language.actors import fold, singular, word_set
+from recoupe.language.figures import MeasureIndex, is_of, linking, listed, measure_index
 from recoupe.language.parsed import Parsed, Token
-from recoupe.model import Language, Measure
+from recoupe.model import Measure
 
-_THINGS: frozenset[Measure] = frozenset({"vehicles", "convoys", "aircraft", "drones", "munitions", "attacks"})
 _SKIPPED = frozenset({"ADJ", "ADV", "X"})
 _DESCRIBED = 10  # tokens that an article's noun may stand behind it
 
@@ -47,7 +46,7 @@ def counted_by(parsed: Parsed, quantity: Quantity) -> Counting | None:
     if is_age(parsed, quantity, head):
         return None
     own = None if head is None else _named(parsed, head, index)
-    if head is not None and own is not None and own in _THINGS and not _are_hurt(quantity, head, index):
+    if head is not None and own is not None and own in THINGS and not _are_hurt(quantity, head, index):
         return Counting(head, end, own)
     fate = fate_of(parsed, quantity, head, end if head is not None else last, index)
     if head is None:
@@ -90,7 +89,7 @@ def _described(parsed: Parsed, begin: int, head: Token, index: MeasureIndex) -> 
     """What an adjective between a number and its noun says befell the counted ("40 [[wounded]] people")."""
     said = (measure_of(index.fates, token, parsed.language) for token in parsed.tokens[begin : head.index] if token.pos in {"ADJ", "VERB"})
     found = next((measure for measure in said if measure is not None), None)
-    return found if is_person(head, index, parsed.language) else None
+    return found if may_be_people(head, index, parsed.language) else None
 
 
 def _are_hurt(quantity: Quantity, head: Token, index: MeasureIndex) -> bool:
@@ -110,13 +109,11 @@ def _one(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | 
 
 def _unit(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting | None:
     tokens = parsed.tokens
-    before = parsed.text[max(0, quantity.start - 1) : quantity.start + 1].strip()
-    if any(mark in index.units for mark in before) or (
-        quantity.first and tokens[quantity.first - 1].norm in index.units and len(tokens[quantity.first - 1].norm) == 1
-    ):
+    before = parsed.text[max(0, quantity.start - 1) : quantity.start + 1]
+    if not listed(parsed.language, "currencies").isdisjoint(before):
         return Counting(None, quantity.last, "money")
     at = quantity.last
-    while at < len(tokens) and tokens[at].norm in {"de", "d'", "of"}:
+    while at < len(tokens) and is_of(tokens[at].norm, parsed.language):
         at += 1
     for size in (3, 2, 1):
         words = " ".join(singular(fold(token.norm), parsed.language) for token in tokens[at : at + size])
@@ -129,7 +126,7 @@ def _unit(parsed: Parsed, quantity: Quantity, index: MeasureIndex) -> Counting |
 def _past_others(parsed: Parsed, at: int) -> tuple[int, bool]:
     """The token after "autres", "others", "more", "d'autres"."""
     tokens, others = parsed.tokens, listed(parsed.language, "others")
-    if at + 1 < len(tokens) and tokens[at].norm in {"d'", "de"} and singular(fold(tokens[at + 1].norm), parsed.language) in others:
+    if at + 1 < len(tokens) and is_of(tokens[at].norm, parsed.language) and singular(fold(tokens[at + 1].norm), parsed.language) in others:
         return at + 2, True
     if at < len(tokens) and singular(fold(tokens[at].norm), parsed.language) in others:
         return at + 1, True
@@ -139,6 +136,7 @@ def _past_others(parsed: Parsed, at: int) -> tuple[int, bool]:
 def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, int]:
     """The counted noun after a number, over adjectives and "de"; and the token after it."""
     tokens, language = parsed.tokens, parsed.language
+    linked = linking(language, "of") | linking(language, "definite")
     steps = 0
     while at < len(tokens) and steps < 5:
         token = tokens[at]
@@ -151,7 +149,7 @@ def _noun(parsed: Parsed, at: int, index: MeasureIndex) -> tuple[Token | None, i
         owned = norm in word_set(language, "possessives") and tokens[at - 1].norm in word_set(language, "of")
         if token.pos == "DET" and singular(fold(tokens[at - 1].norm), language) in listed(language, "others"):
             return None, at  # "two others [[the]] previous day"
-        if (owned or norm.rstrip("'") in {"de", "des", "d", "of", "the", "les", "la", "le", "ces", "leurs", "l"}) and steps < 3:
+        if (owned or norm.rstrip("'") in linked) and steps < 3:
             at, steps = at + 1, steps + 1
             continue
         if token.pos == "NOUN" or (token.pos == "PROPN" and steps == 0 and token.text[:1].isupper()):
@@ -183,18 +181,3 @@ def _compound(parsed: Parsed, at: int) -> tuple[Token, int]:
     while end + 1 < len(tokens) and tokens[end].norm == "-" and tokens[end].start == tokens[end - 1].end and tokens[end + 1].start == tokens[end].end:
         end += 2
     return tokens[at], end
-
-
-def is_person(head: Token, index: MeasureIndex, language: Language) -> bool:
-    """Whether a noun is of people: "a man" counts as one where he is hurt, "a coat" never does."""
-    word = singular(fold(head.norm), language)
-    if index.nouns.get(word) in _THINGS:
-        return False
-    return (
-        head.pos == "PROPN"
-        or measure_of(index.nouns, head, language) is not None
-        or word in index.fates
-        or word in listed(language, "people")
-        or word in noun_index(language)
-        or word in listed(language, "others")
-    )

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from recoupe.language.actors import fold, singular
 from recoupe.language.calendar import calendar
 from recoupe.language.counts import source_openers
-from recoupe.language.figures import Bound, after_index, figure_words, listed, modifier_index, vague_index
+from recoupe.language.figures import Bound, ListName, after_index, figure_words, is_of, linking, listed, modifier_index, vague_index
 from recoupe.language.numerals import NUMBER, numerals, read_digits, read_words
 from recoupe.language.parsed import Parsed, Token
 from recoupe.model import Language
@@ -20,6 +20,7 @@ _CLOCK = re.compile(r"\s?(?:h\b|:\d\d|[ap]\.?m\b)", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:%|‰|°|º|ème|er\b|e\b|ère\b|st\b|nd\b|rd\b|th\b|['’]?s\b)")
 _TITLE_YEARS = range(1000, 2101)
 _DAYS = range(1, 32)
+_OPENING: tuple[ListName, ...] = ("between", "spanning")
 
 
 class Quantity(Struct, frozen=True):
@@ -236,7 +237,7 @@ def _is_ordinal_or_date(parsed: Parsed, first: int, last: int, value: float) -> 
     if before is not None and names.weekday(before.norm) is not None and value in _DAYS:
         return not (after is not None and after.pos == "NOUN" and names.month(after.norm) is None and language == "fr")
     if value == int(value) and value in _TITLE_YEARS and tokens[first].text.isdigit() and len(tokens[first].text) == 4:
-        return not _is_counted_noun(after, language) or (before is not None and fold(before.norm) in {"en", "in", "since", "depuis"})
+        return not _is_counted_noun(after, language) or (before is not None and before.norm in listed(language, "years"))
     return False
 
 
@@ -265,7 +266,7 @@ def _is_vague(parsed: Parsed, at: int) -> bool:
         return token.dep == "obj"
     following = tokens[at + 1]
     if parsed.language == "fr":
-        led = following.norm in {"de", "d'", "des"} or following.norm in source_openers("fr")
+        led = is_of(following.norm, "fr") or following.norm in source_openers("fr")
         return led or following.pos in {"VERB", "AUX", "ADJ", "PUNCT", "ADV"}
     if token.dep == "obj" or singular(following.norm, parsed.language) in listed(parsed.language, "others"):
         return True
@@ -298,16 +299,16 @@ def _is_range(parsed: Parsed, here: Quantity, after: Quantity) -> bool:
     if word not in {fold(mark) for mark in listed(parsed.language, "ranges")}:
         return False
     before = fold(parsed.tokens[here.first - 1].norm) if here.first else ""
-    if word in {"et", "and"}:
-        return before in {"entre", "between"}
-    if word in {"ou", "or"}:
+    if word in listed(parsed.language, "also"):
+        return before in listed(parsed.language, "between")
+    if word in listed(parsed.language, "either"):
         return after.low is not None and here.high is not None and after.low - here.high == 1
     return after.high > here.low
 
 
 def _rises(parsed: Parsed, here: Quantity) -> bool:
     tokens, language = parsed.tokens, parsed.language
-    if not here.first or fold(tokens[here.first - 1].norm) not in {"de", "d'", "from"}:
+    if not here.first or tokens[here.first - 1].norm not in figure_words(language).spanning:
         return False
     for index in range(here.first - 2, max(here.first - 7, -1), -1):
         if fold(tokens[index].lemma) in listed(language, "rises") or singular(fold(tokens[index].norm), language) in listed(language, "rises"):
@@ -322,7 +323,7 @@ def _modified(parsed: Parsed, quantity: Quantity) -> Quantity:
     tokens = parsed.tokens
     first, low, high, approximate = quantity.first, quantity.low, quantity.high, quantity.approximate
     index = modifier_index(parsed.language)
-    if first and quantity.kind == "vague" and tokens[first - 1].pos == "DET" and not _is_definite(tokens[first - 1]):
+    if first and quantity.kind == "vague" and tokens[first - 1].pos == "DET" and not _is_definite(tokens[first - 1], parsed.language):
         first -= 1
     changed = True
     while changed and first:
@@ -337,7 +338,7 @@ def _modified(parsed: Parsed, quantity: Quantity) -> Quantity:
                 low, high, approximate = _bounded(bound, low, high, approximate=approximate)
                 changed = True
                 break
-    if quantity.kind == "range" and first and fold(tokens[first - 1].norm) in listed(parsed.language, "between"):
+    if quantity.kind == "range" and first and any(fold(tokens[first - 1].norm) in listed(parsed.language, name) for name in _OPENING):
         first -= 1
     return Quantity(first, quantity.last, tokens[first].start, quantity.end, low, high, quantity.kind, approximate, quantity.rising)
 
@@ -353,9 +354,9 @@ def widened(parsed: Parsed, quantity: Quantity, last: int) -> tuple[int, Quantit
     return last, quantity
 
 
-def _is_definite(token: Token) -> bool:
+def _is_definite(token: Token, language: Language) -> bool:
     """Whether a determiner is definite, so that it is no part of the quantity."""
-    return fold(token.norm).rstrip("'") in {"le", "la", "les", "l", "the", "this", "these", "ces", "cette", "ce"}
+    return fold(token.norm).rstrip("'") in linking(language, "definite")
 
 
 def _bounded(bound: Bound, low: float | None, high: float | None, *, approximate: bool) -> tuple[float | None, float | None, bool]:

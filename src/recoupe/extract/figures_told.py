@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
 from recoupe.extract.figures import is_joined
 from recoupe.extract.figures_elsewhere import OPENING
-from recoupe.extract.figures_fates import hurts
-from recoupe.extract.figures_governors import is_inflicted
+from recoupe.extract.figures_governors import is_inflicted, stands_with
+from recoupe.extract.figures_harm import hurts
 from recoupe.extract.figures_lists import Listing, find_lists
 from recoupe.extract.figures_victims import Victim
-from recoupe.language.figures import figure_words, listed
+from recoupe.language.figures import figure_words
 from recoupe.language.numerals import read_digits, read_words
 from recoupe.language.parsed import Parsed
 from recoupe.language.tolls import toll_patterns, toll_words
@@ -46,7 +47,8 @@ class Count(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """What a stretch of an article says: counts of the killed, the hurt and the shot, words of death and harm, and those harmed together.
 
-    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died; `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
+    `killed_times` and `shot_times` are "double homicide" and "double shooting"; `charged` and `attempts` "two counts of murder" and of its attempt; `doer` are the words that say that who did it died,
+    `doer_counted` those that say that he is one of the dead that are counted ("including the gunman"); `killed_together` and `hurt_together` are persons without a number whom one word of harm befalls ("her sister and mother
     were injured"), `ranks` the ordinals of some ("a third victim"), `killed_ranks` those of dead ones, `victims` all persons without a number.
     """
 
@@ -56,6 +58,7 @@ class Told(Struct, frozen=True):
     deaths: tuple[Span, ...]
     harms: tuple[Span, ...]
     doer: tuple[Span, ...]
+    doer_counted: tuple[Span, ...]
     killed_times: tuple[Count, ...]
     shot_times: tuple[Count, ...]
     charged: tuple[Count, ...]
@@ -84,7 +87,9 @@ def told(
     ]
     harmed = [victim for victim in victims if start <= victim.person.start < end and not _within(victim.person.start, aside)]
     dead = {victim.person.key for victim in harmed if victim.measure == "killed"}
-    hurt = [victim for victim in harmed if victim.measure in _HURT and victim.person.key not in dead]
+    struck = [victim for victim in harmed if victim.measure in _HURT]
+    hurt = [_beside_living(victim, struck, dead) for victim in struck if victim.person.key not in dead]
+    harmed = list(_contrasted(parsed, harmed, here))
     lists = _listed(parsed, here, harmed, start, min(end, len(parsed.text)))
     killed = tuple(_added(parsed, here, lists, "killed", start, lead=lead))
     plain = _without(parsed.text, start, end, aside)
@@ -96,6 +101,7 @@ def told(
         deaths=_found("fatal", words, language, start),
         harms=_found("hurt", _blanked("unhurt", words, language), language, start),
         doer=_doer(words, harmed, language, start, others=any(count.inflicted and count.value > 1 for count in killed)),
+        doer_counted=_found("included", words, language, start),
         killed_times=_times(words, language, "deaths", start),
         charged=_charges(words, language, "murder_charges", start),
         attempts=_charges(plain, language, "attempt_charges", start),
@@ -106,6 +112,31 @@ def told(
         killed_ranks=tuple(_ranks(harmed, {"killed"})),
         victims=tuple(victim for victim in harmed if not victim.person.bare),
     )
+
+
+def _beside_living(victim: Victim, struck: Sequence[Victim], dead: set[str]) -> Victim:
+    """A hurt one without those who were hurt beside and died ("Ann and her mother were hurt. Ann died")."""
+    died = {
+        one.person.key for one in struck if one.person.key in dead and one.person.sentence == victim.person.sentence and one.beside == victim.beside
+    }
+    return structs.replace(victim, beside=max(victim.beside - len(died), 1)) if died else victim
+
+
+def _contrasted(parsed: Parsed, harmed: Sequence[Victim], figures: Sequence[FigureMention]) -> Iterator[Victim]:
+    """The victims, the hurt `spared` in whose sentence others are killed."""
+    deaths: dict[int, set[int]] = defaultdict(set)
+    for one in harmed:
+        if one.measure == "killed" and not one.person.bare:
+            deaths[one.person.sentence].add(one.person.end)
+    for figure in figures:
+        sentence = parsed.sentence_at(figure.start)
+        if figure.measure == "killed" and sentence is not None:
+            ends = {one.person.end for one in harmed if figure.start <= one.person.start < figure.end}
+            deaths[sentence.index].update(ends or {figure.end})
+    for one in harmed:
+        others = deaths[one.person.sentence]
+        spared = one.measure == "wounded" and not one.person.anybody and bool(others) and one.person.end not in others
+        yield structs.replace(one, spared=True) if spared else one
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
@@ -139,11 +170,7 @@ def _found(name: str, words: str, language: Language, start: int) -> tuple[Span,
 def _doer(words: str, harmed: Sequence[Victim], language: Language, start: int, *, others: bool) -> tuple[Span, ...]:
     """The words that say that who did it died: by his own hand after harming `others`, or as the gunman or attacker whom somebody killed."""
     say = toll_patterns(language)
-    killed = tuple(
-        Span(one.person.start, one.person.end)
-        for one in harmed
-        if one.measure == "killed" and not one.person.named and one.person.key in listed(language, "doers")
-    )
+    killed = tuple(Span(one.person.start, one.person.end) for one in harmed if one.measure == "killed" and one.doer)
     if say["accident"].search(words) or say["included"].search(words) or not (others or say["harm_to_others"].search(words)):
         return ()
     return _found("own_death", words, language, start) or killed
@@ -201,7 +228,7 @@ def _added(
                 TITLE if lead else _fading(each.start - start),
                 (Span(each.start, each.end),),
                 beyond=say["others"].search(parsed.text, each.start, each.end) is not None,
-                inflicted=is_inflicted(parsed, each.start, each.end),
+                inflicted=not each.with_doer and is_inflicted(parsed, each.start, each.end),
                 apart=_is_apart(parsed, each.end),
             )
     group: list[FigureMention] = []
@@ -246,6 +273,12 @@ def _fading(at: int) -> float:
     return 1.0 / (1.0 + at / FADES)
 
 
+def _number(figure: FigureMention) -> int:
+    """The number of a figure: of one about so many ("une trentaine") the middle of its bounds."""
+    low = figure.low or 0
+    return int((low + figure.high) / 2) if figure.approximate and figure.high is not None else int(low)
+
+
 def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead: bool) -> Count:
     language, last = parsed.language, group[-1]
     weight = TITLE if lead else _fading(last.start - start)
@@ -253,10 +286,10 @@ def _counted(parsed: Parsed, group: Sequence[FigureMention], start: int, *, lead
     partial = say["partial"].search(" ".join(figure.text for figure in group)) is not None
     single = len(group) == 1 and (say["single"].match(last.text) is not None or last.text.lower() in figure_words(language).pairs)
     return Count(
-        value=sum(int(figure.low or 0) for figure in group),
+        value=sum(_number(figure) for figure in group),
         weight=weight * (ONE_PERSON if single else 1.0) * (OF_MORE if partial else 1.0),
         spans=tuple(Span(figure.start, figure.end) for figure in group),
-        beyond=say["others"].search(last.text) is not None,
+        beyond=say["others"].search(last.text) is not None or stands_with(parsed, group[0].start),
         inflicted=is_inflicted(parsed, group[0].start, group[0].end) or any(say["harmed_only"].search(figure.text) for figure in group),
         unnumbered=single,
         apart=_is_apart(parsed, group[-1].end),

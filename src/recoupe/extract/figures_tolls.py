@@ -32,12 +32,16 @@ _HAPPENED: frozenset[Stage] = frozenset({"accomplished", "ongoing"})
 
 
 class Answer(Struct, frozen=True):
-    """A count, None where nothing gives one, with the stretches of the title and of the text that say so; not `counted` where only words of harm do."""
+    """A count, None where nothing gives one, with the stretches of the title and of the text that say so; not `counted` where only words of harm do.
+
+    `doers` are those in it who did it.
+    """
 
     value: int | None
     head: tuple[Span, ...] = ()
     body: tuple[Span, ...] = ()
     counted: bool = False
+    doers: int = 0
 
 
 def find_toll(
@@ -57,8 +61,10 @@ def find_toll(
     violent = any(claim.type in _VIOLENT for claim in claims) or (
         headline is not None and tells_harm(headline.tokens, measure_index(headline.language), headline.language)
     )
-    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times))
-    killed, hurt = (_or_nobody(answer, measure, nobody) for answer, measure in zip(counted, _FATES, strict=True))
+    counted = (answer if violent or answer.counted else Answer(None) for answer in count_toll(parsed, whole, headline, times, spared=bool(nobody)))
+    start = next((sentence.start for sentence in parsed.sentences if sentence.block != "title"), 0)
+    opening = opening_of(parsed, start)
+    killed, hurt = (_or_nobody(parsed, answer, measure, nobody, opening) for answer, measure in zip(counted, _FATES, strict=True))
     if killed.value is None and hurt.value is None:
         return None
     in_title, evidence = (*killed.head, *hurt.head), (*killed.body, *hurt.body)
@@ -66,19 +72,25 @@ def find_toll(
         in_title, evidence = (), (*in_title, *evidence)
     telling = [claim for claim in about if any(claim.sentence.start <= span.start < claim.sentence.end for span in evidence)]
     names = tuple(claim.id for claim in telling or about[:1])
-    return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))))
+    return Toll(killed.value, hurt.value, names, tuple(sorted(set(evidence))), tuple(sorted(set(in_title))), killed.doers)
 
 
-def _or_nobody(answer: Answer, measure: Measure, nobody: Sequence[FigureMention]) -> Answer:
-    """An answer; nought where nothing tells of anybody and the text says that nobody was harmed."""
+def _or_nobody(parsed: Parsed, answer: Answer, measure: Measure, nobody: Sequence[FigureMention], opening: int) -> Answer:
+    """An answer; nought where the text says that nobody was harmed and nothing tells of anybody, or only what follows where its opening says so."""
     said = tuple(Span(figure.start, figure.end) for figure in nobody if figure.measure in (measure, "casualties"))
-    return answer if answer.value is not None or not said else Answer(0, body=said[:1], counted=True)
+    if not said:
+        return answer
+    sentence = parsed.sentence_at(said[0].start)
+    first = said[0].start < opening and sentence is not None and not answer.head and all(span.start >= sentence.end for span in answer.body)
+    return Answer(0, body=said[:1], counted=True) if answer.value is None or first else answer
 
 
 def count_toll(
-    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = ()
+    parsed: Parsed, whole: Sequence[FigureMention], headline: Parsed | None = None, times: Sequence[TimeMention] = (), *, spared: bool = False
 ) -> tuple[Answer, Answer]:
     """The killed and the hurt that an article counts, in numbers or one by one; `whole` are its figures that are no part of another.
+
+    What it tells of other cases counts where it tells nothing of its own, unless it says that none was harmed (`spared`).
 
     >>> from recoupe.extract.figures import find_figures, standing_figures, whole_figures
     >>> from recoupe.language.parse import parse_text
@@ -104,9 +116,9 @@ def count_toll(
         known = ledger(head.victims, body.victims)
         killed = Answer(None) if _dead_are_others(head, body, max(opening_of(parsed, start), start + FADES)) else _killed(head, body, known)
         hurt = _hurt(head, body, killed.value or 0, known)
-        if killed.value is not None or hurt.value is not None:
+        if killed.value is not None or hurt.value is not None or spared:
             break
-    return killed, hurt
+    return structs.replace(killed, doers=_doers(head, body, killed.value or 0, known)), hurt
 
 
 def _dead_are_others(head: Told, body: Told, opening: int) -> bool:
@@ -171,6 +183,13 @@ def _is_alone(counts: Sequence[Count], persons: Ledger) -> bool:
     return bool(persons.dead) and len(persons.dead_doers) == len(persons.dead) and not others
 
 
+def _doers(head: Told, body: Told, killed: int, persons: Ledger) -> int:
+    """How many of so many killed did it: all where nobody else is told to be dead, else one whom the words count among them."""
+    if _is_alone((*head.killed, *body.killed), persons):
+        return min(killed, len(persons.dead))
+    return min(killed, int(any((*head.doer, *body.doer, *head.doer_counted, *body.doer_counted))))
+
+
 def _with_doer(known: int, counts: Sequence[Count]) -> int:
     """The killed with the one who did it and died: counted beside those whom a verb says he killed, inside "three dead"."""
     if any(count.value == known + 1 or (count.value == known and count.apart) for count in counts):
@@ -187,10 +206,9 @@ def _less(shot: Count, killed: int) -> Count:
 
 
 def _of_living(counts: Sequence[Count], persons: Ledger, *, title: bool) -> tuple[Count, ...]:
-    """The counts without those of one person who is told to be dead ("a man was rushed to hospital, where he died")."""
-    return tuple(
-        count for count in counts if count.value != 1 or not any(persons.tells_dead(span.start, span.end, title=title) for span in count.spans)
-    )
+    """The counts without the persons on them who are told to be dead ("a man was rushed to hospital, where he died", "Ann and her mother were hurt. Ann died")."""
+    told = ((count, sum(persons.count_dead(span.start, span.end, title=title) for span in count.spans)) for count in counts)
+    return tuple(structs.replace(count, value=count.value - dead) if dead else count for count, dead in told if count.value > dead)
 
 
 def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
@@ -199,6 +217,8 @@ def _spans(counts: Sequence[Count]) -> tuple[Span, ...]:
 
 def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     """The hurt: their count, else the shot less the killed, else those hurt together, else who was hurt beside all the dead."""
+    if killed == 1 and not persons.dead and not (head.killed or body.killed) and _is_one_person(head, body, persons):
+        return Answer(None)  # "fatal shooting: police found a man with a gunshot wound"
     counts = (*_of_living(head.hurt, persons, title=True), *_of_living(body.hurt, persons, title=False))
     told_shot = (*_of_living(head.shot, persons, title=True), *head.shot_times, *_of_living(body.shot, persons, title=False), *body.shot_times)
     shot = [count for count in told_shot if count.value > killed or count.beyond]
@@ -221,6 +241,12 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     return _beside(head, body, killed, persons)
 
 
+def _is_one_person(head: Told, body: Told, persons: Ledger) -> bool:
+    """Whether no more than one person is told to be hit."""
+    counts = (*head.hurt, *head.shot, *body.hurt, *body.shot, *head.shot_times, *body.shot_times)
+    return len(persons.hurt) == 1 and all(count.value == 1 for count in counts)
+
+
 def _beside(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     """Those hurt beside so many dead, in words: by an ordinal, else the persons told of less as many as the dead told of are too few."""
     if killed > FEW:
@@ -228,7 +254,8 @@ def _beside(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     rank = max((*head.ranks, *body.ranks), key=lambda count: count.value, default=None)
     if rank is not None and rank.value > killed:
         return _answer(rank.value - killed, head.ranks, body.ranks)
-    more = min(len(persons.hurt), len(persons.dead) + len(persons.hurt) - killed)
+    spared = sum(any(one.spared for one in told) for told in persons.hurt)
+    more = max(min(len(persons.hurt), len(persons.dead) + len(persons.hurt) - killed), spared)
     if more > 0:
         return Answer(more, spans(persons.hurt, title=True), spans(persons.hurt, title=False), counted=True)
     return Answer(None)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from recoupe.extract.figures_fates import fate_phrase, hurts
-from recoupe.extract.figures_governors import objects_of
-from recoupe.extract.figures_harm import done_to, in_the_end, is_denied, measure_of
+from recoupe.extract.figures_fates import fate_phrase
+from recoupe.extract.figures_governors import alongside, is_cut_off, objects_of
+from recoupe.extract.figures_harm import done_to, hurts, in_the_end, is_denied, measure_of
 from recoupe.extract.figures_persons import Person, name_of, person_at
 from recoupe.language.actors import fold, singular, word_set
 from recoupe.language.figures import MeasureIndex, listed, measure_index
@@ -29,13 +29,15 @@ _DEPTH = 5
 class Victim(Struct, frozen=True):
     """A person to whom harm was done, what befell, and how many are joined to the person by one word of harm ("his wife and son": 2).
 
-    `doer` says that it is one who harmed others: by the noun ("the gunman"), by what the text says of the name, or because the hand was his own.
+    `doer` says that it is one who harmed others: by the noun ("the gunman"), by what the text says of the name, or because the hand was his own;
+    `spared` that one was hurt where the same sentence has another killed ("a man was killed and [[a girl]] wounded").
     """
 
     person: Person
     measure: Measure
     beside: int = 1
     doer: bool = False
+    spared: bool = False
 
 
 def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
@@ -58,7 +60,10 @@ def find_victims(parsed: Parsed) -> tuple[Victim, ...]:
             parts = [(part, person) for part, person in told if person is not None and not (person.bare and measure != "killed")]
             beside = len({person.key for _, person in parts})
             for part, person in parts:
-                found.setdefault((part.index, measure), Victim(person, measure, beside, person.key in doers or _is_own(parsed, token)))
+                found.setdefault(
+                    (part.index, measure),
+                    Victim(person, measure, beside, person.key in doers or _is_own(parsed, token) or _harms(parsed, part, index)),
+                )
     return tuple(sorted(found.values(), key=lambda victim: (victim.person.start, victim.person.end, victim.measure)))
 
 
@@ -74,6 +79,13 @@ def _doers(parsed: Parsed) -> frozenset[str]:
         people = (*parsed.children(token, "appos", "flat", "nsubj"), *apposed)
         found.update(name[-1] for person in people if person.pos == "PROPN" and (name := name_of(parsed, person)))
     return frozenset(found)
+
+
+def _harms(parsed: Parsed, person: Token, index: MeasureIndex) -> bool:
+    """Whether a clause behind somebody tells whom he harmed ("the man who police believe [[killed]] five people")."""
+    clauses = [parsed.subtree_span(child) for child in parsed.children(person, "acl:relcl")]
+    verbs = (token for clause in clauses for token in parsed.tokens_in(clause.start, clause.end) if token.pos == "VERB")
+    return any(hurts(measure) and parsed.children(verb, "obj") for verb in verbs if (measure := done_to(parsed, verb, index)) is not None)
 
 
 def _is_own(parsed: Parsed, word: Token) -> bool:
@@ -121,7 +133,7 @@ def _joined(parsed: Parsed, word: Token, head: Token) -> tuple[Token, ...]:
         return (head,)
     hung = [child for child in parsed.children(word, "conj") if child.pos == "NOUN"] if head.dep == "obj" else []
     below = [other for part in hung for other in parsed.children(part, "conj")]
-    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below, *_second_subjects(parsed, head))))
+    return tuple(dict.fromkeys((head, *parsed.children(head, "conj"), *hung, *below, *_second_subjects(parsed, head), *alongside(parsed, word))))
 
 
 def _second_subjects(parsed: Parsed, head: Token) -> Iterator[Token]:
@@ -138,7 +150,7 @@ def _second_subjects(parsed: Parsed, head: Token) -> Iterator[Token]:
 def _undergoing(parsed: Parsed, verb: Token) -> tuple[Token, ...]:
     """Those whom a verb of harm befalls: the object, the subject of a passive, a headline's "Man shot" or "shot himself", the noun of a participle."""
     below = parsed.children(verb)
-    direct = tuple(child for child in below if child.dep == "obj")
+    direct = tuple(child for child in below if child.dep == "obj" and not is_cut_off(parsed, verb, child))
     if any(child.norm in listed(parsed.language, "reflexive") for child in direct):
         return _subjects(parsed, verb)
     if direct:
@@ -176,10 +188,16 @@ def _antecedent(parsed: Parsed, pronoun: Token) -> Iterator[Token]:
     sentence, index = parsed.sentence_of(pronoun), measure_index(parsed.language)
     first = parsed.sentences[sentence.index - 1].first if sentence.index else sentence.first
     for token in reversed(parsed.tokens[first : pronoun.index]):
-        if token.dep in {"nsubj", "nsubj:pass"} and token.pos in _NOMINAL and "Number=Plur" not in token.morph:
+        if token.dep in {"nsubj", "nsubj:pass"} and token.pos in _NOMINAL and "Number=Plur" not in token.morph and not _speaks_after(parsed, token):
             yield token if person_at(parsed, token, index) is not None else pronoun
             return
     yield pronoun
+
+
+def _speaks_after(parsed: Parsed, subject: Token) -> bool:
+    """Whether somebody is named behind the words that he says ("He was taken to hospital, [[Lee]] said"), so that a pronoun hardly takes him up."""
+    verb = parsed.head(subject)
+    return verb is not None and any(said.index < subject.index for said in parsed.children(verb, "ccomp", "parataxis"))
 
 
 def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
@@ -189,7 +207,7 @@ def _fated(parsed: Parsed, fate: Token) -> tuple[Token, ...]:
         return (head,)
     if fate.dep == "obj" and head is not None:
         return _subjects(parsed, head) if fold(head.lemma) in listed(parsed.language, "suffered") else ()
-    if fate.dep in _PREDICATIVE and head is not None and head.pos in _VERBAL:
+    if (fate.dep in _PREDICATIVE or (fate.dep == "advcl" and fate.pos == "ADJ")) and head is not None and head.pos in _VERBAL:
         direct = tuple(child for child in objects_of(parsed, head) if child.pos in _NOMINAL)
         return direct or _subjects(parsed, head)
     if parsed.children(fate, "cop") or (fate.pos == "ADJ" and fate.dep in {"ROOT", "conj", "appos", "acl"}):

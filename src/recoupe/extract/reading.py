@@ -45,9 +45,9 @@ def read_parsed(document: Document, parsed: Parsed, register: Register, gazettee
     told = find_events(parsed, named, places, times, (*standing, *nobody), attributions)
     told = with_tolls(parsed, told, (*whole, *nobody), times, attributions)
     assessments = assess_all(parsed, told.occurrences, attributions, told.actors)
-    titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind == "title")
+    titles = tuple(Span(block.start, block.end) for block in document.blocks if block.kind in {"title", "caption"})
     labels = find_labels(parsed, told.actors, attributions)
-    claims = join(told, assessments, attributions, titles)
+    claims = join(told, assessments, attributions, titles, places)
     mentions: tuple[Mention, ...] = (*told.actors, *places, *times, *figures, *nobody)
     return Reading(
         document=document.info,

@@ -23,7 +23,7 @@ class ActorNoun(Struct, frozen=True, forbid_unknown_fields=True):
     `role` is what they name with a country ("armée syrienne": armed-forces), `sector` PLOVER's code of what they describe. `owner` says whether
     whose they are is the actor itself ("combattants de Daech": `same`) or another ("alliés de Daech": `other`). `alone` tells when the noun is an
     actor without its owner ("les manifestants"): `always`, `unqualified` (not before "de" of something else), `definite` (so, and with a definite
-    article) or `never`. `person` marks offices and professions, after which a person's name may stand. A word with a capital wants one in the text.
+    article) or `never`. `several` are actors only in the plural ("leurs soutiens", but "le soutien"). `person` marks offices and professions, after which a person's name may stand. A word with a capital wants one in the text.
     """
 
     words: tuple[str, ...]
@@ -34,6 +34,7 @@ class ActorNoun(Struct, frozen=True, forbid_unknown_fields=True):
     owner: Literal["same", "other"] = "same"
     alone: Literal["never", "always", "unqualified", "definite"] = "never"
     person: bool = False
+    several: bool = False
 
 
 class ActorWords(Struct, frozen=True, forbid_unknown_fields=True):

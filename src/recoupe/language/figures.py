@@ -75,10 +75,11 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
 class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     """`figures.toml`: modifiers, vague quantities and measures by a name of the entry, and the words around numbers.
 
-    `ranges` stand between two bounds, `between` before them; `rises` are verbs of a toll that
-    changes ("passe de 12 à 17"); `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
+    `ranges` stand between two bounds, `between` before two joined by one of `also`, `spanning` before others; `rises` are verbs of a toll that
+    changes ("passe de 12 à 17"), `also` and `either` join two words; `definite` are determiners of what is known, `of` stand before whom a number is taken from or a deed befell ("la mort [[de]] 13"), `auxiliaries` are
+    verbs of a passive and `participles` the endings of what they govern; `years` stand before a year; `others` stand for the counted ("sept autres"); `uncounted` are nouns that number a thing or measure time;
     `ages` surround an age; `passed` may stand between the counted and what befell them ("13 people were confirmed dead");
-    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum; `collectives` are nouns of
+    `earlier` are words before the number of an earlier toll ("contre 31", "up from 31"); `joins` join figures to a sum, `together` stand before those told with others ("killed [[along with]] his son"); `oneself` ends a list of those whom its doer harmed; `collectives` are nouns of
     those whom a number behind them counts ("a family of six"); `negations` say that it befell nobody, `attempts` that it was tried only; `among`
     stands before the harmed of whom the counted are a part; `single` are words that count as one where somebody is hurt, `articles` those of them
     that need a noun, `both` those that count as two; `people` are persons in general, `suffered` verbs whose
@@ -88,7 +89,15 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     ranges: tuple[str, ...]
     between: tuple[str, ...]
+    spanning: tuple[str, ...]
     rises: tuple[str, ...]
+    also: tuple[str, ...]
+    either: tuple[str, ...]
+    definite: tuple[str, ...]
+    of: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    participles: tuple[str, ...]
+    years: tuple[str, ...]
     others: tuple[str, ...]
     uncounted: tuple[str, ...]
     numbered: tuple[str, ...]
@@ -96,6 +105,8 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     passed: tuple[str, ...]
     earlier: tuple[str, ...]
     joins: tuple[str, ...]
+    together: tuple[str, ...]
+    oneself: tuple[str, ...]
     collectives: tuple[str, ...]
     negations: tuple[str, ...]
     attempts: tuple[str, ...]
@@ -131,7 +142,12 @@ def figure_words(language: Language) -> FigureWords:
 ListName = Literal[
     "ranges",
     "between",
+    "spanning",
     "rises",
+    "also",
+    "either",
+    "auxiliaries",
+    "years",
     "others",
     "uncounted",
     "numbered",
@@ -167,6 +183,22 @@ def listed(language: Language, name: ListName) -> frozenset[str]:
     words: tuple[str, ...] = getattr(figure_words(language), name)
     hyphened = (singular(fold(word), language) for word in words if "-" in word.strip("-"))
     return frozenset((*(" ".join(singular(piece, language) for piece in pieces_of(word)) or word for word in words), *hyphened))
+
+
+@cache
+def linking(language: Language, name: Literal["definite", "of"]) -> frozenset[str]:
+    """A list of small words as they are, without accents and apostrophes, number kept ("des" is not "de")."""
+    words: tuple[str, ...] = getattr(figure_words(language), name)
+    return frozenset(fold(word).rstrip("'") for word in words)
+
+
+def is_of(word: str, language: Language) -> bool:
+    """Whether a word stands before whom a number is taken from or a deed befell.
+
+    >>> is_of("d'", "fr"), is_of("to", "en")
+    (True, False)
+    """
+    return fold(word).rstrip("'") in linking(language, "of")
 
 
 @cache

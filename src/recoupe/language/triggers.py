@@ -205,6 +205,7 @@ class EventWords(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     merged: tuple[str, ...]  # prepositions that hold a definite article
     since: tuple[str, ...]
+    dating: tuple[str, ...]
     demonstrative: tuple[str, ...]
     onsets: tuple[str, ...]
     prepositional: tuple[str, ...]

@@ -21,13 +21,14 @@ from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.kinds import kind_of
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.merging import merge
+from recoupe.extract.events.public_life import is_public
 from recoupe.extract.events.roles import Casting, Roles
 from recoupe.extract.events.senses import Found, Senses
 from recoupe.extract.events.sites import find_sites
 from recoupe.extract.events.weapons import with_owners
-from recoupe.extract.events.worlds import is_foreign, is_told
+from recoupe.extract.events.worlds import is_foreign, is_past, is_told
 from recoupe.extract.occurrence import Occurrence, Told
-from recoupe.language.parsed import Parsed, Sentence
+from recoupe.language.parsed import Parsed, Sentence, Token
 from recoupe.model import ActorMention, Attribution, EventType, FigureMention, PlaceMention, Span, TimeMention
 
 __all__ = ["find_events", "find_sites"]
@@ -47,7 +48,7 @@ def find_events(
 
     `attributions` tell who speaks: a place inside a source is where the speaker is, not where the event was, and a quoted "nous" is the speaker.
     """
-    grammar = Grammar(parsed)
+    grammar = Grammar(parsed, dict(_turned_round(parsed, attributions)))
     mentions = MentionIndex(parsed, actors, places, times, figures, _quoted(attributions))
     senses = Senses(parsed, grammar, mentions)
     casting = Casting(grammar, mentions)
@@ -59,7 +60,7 @@ def find_events(
             cast += [
                 (one, _with_blame(grammar, casting, one, roles), sentence)
                 for one in found
-                if not is_told(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
+                if not is_told(grammar, one) and not is_past(grammar, one) and (roles := _role(casting, mentions, one, amid=amid)) is not None
             ]
     cast = with_contents(grammar, with_owners(grammar, mentions, carry(grammar, casting, merge(grammar, cast))))
     sources = tuple(span for attribution in attributions for span in attribution.source)
@@ -76,6 +77,18 @@ def _quoted(attributions: tuple[Attribution, ...]) -> Iterator[tuple[Span, Span]
     for one in attributions:
         if one.style in {"direct", "mixed"} and one.source:
             yield from ((content, one.source[0]) for content in one.content)
+
+
+def _turned_round(parsed: Parsed, attributions: tuple[Attribution, ...]) -> Iterator[tuple[int, Token]]:
+    """The verbs of saying by their number, with the speaker who is named behind them: "…, a prévenu [[le ministre]]"."""
+    for one in attributions:
+        if one.cue and one.source and one.source[0].start >= one.cue[-1].end:
+            source = parsed.tokens_in(one.source[0].start, one.source[0].end)
+            inside = {token.index for token in source}
+            heads = [token for token in source if token.head not in inside or token.head == token.index]
+            verbs = [token for span in one.cue for token in parsed.tokens_in(span.start, span.end) if token.pos == "VERB"]
+            if heads and verbs and heads[0].pos in {"NOUN", "PROPN"}:
+                yield verbs[-1].index, heads[0]
 
 
 def _triggers(senses: Senses, mentions: MentionIndex, sentence: Sentence) -> Iterator[Found]:
@@ -105,13 +118,7 @@ def _role(casting: Casting, mentions: MentionIndex, found: Found, *, amid: bool)
     roles = casting.roles(found)
     if not found.entry.weak or (amid and found.entry.kind in _DEEDS and found.slots.passive):
         return roles
-    parties = (*roles.actors, *roles.recipients)
-    if any(mention.id in mentions.given for mention in parties):
-        return roles
-    heads = [head for mention in parties if (head := mentions.head_of(mention)) is not None]
-    if any(mentions.is_public(head) or mentions.is_metonym(head) for head in heads):
-        return roles
-    return roles if any(mentions.is_force(token) or mentions.is_ruler(token) for token in mentions.parsed.subtree(found.token)) else None
+    return roles if is_public(mentions, found, roles) else None
 
 
 def _with_blame(grammar: Grammar, casting: Casting, found: Found, roles: Roles) -> Roles:

@@ -19,6 +19,7 @@ from recoupe.language.triggers import EventWords
 _PROFORM = frozenset({"PRON"})
 _THINGS = frozenset({"money", "area", "distance", "other"})  # measures of what is no people
 _DEPTH = 2
+_REACH = 12  # words from a trigger to one that bars its sense
 
 
 class Test(Struct, frozen=True):
@@ -73,12 +74,18 @@ class Conditions:
         test = self.tests[condition]
         return any(self._is(test, noun) for noun in nouns)
 
-    def near(self, condition: tuple[str, ...], token: Token, sentence: Sentence, reach: int | None = None) -> bool:
-        """Whether another word of the sentence, at most `reach` words away, is of a condition."""
+    def near(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
+        """Whether another word of the sentence is of a condition."""
+        return self._is_among(condition, token, self.parsed.tokens[sentence.first : sentence.last])
+
+    def bars(self, condition: tuple[str, ...], token: Token, sentence: Sentence) -> bool:
+        """Whether a word of a condition stands near in the sentence, and is no part of a preposition ("au prix de")."""
+        first, last = max(sentence.first, token.index - _REACH), min(sentence.last, token.index + _REACH + 1)
+        return self._is_among(condition, token, (other for other in self.parsed.tokens[first:last] if other.index not in self.grammar.in_locutions))
+
+    def _is_among(self, condition: tuple[str, ...], token: Token, others: Iterable[Token]) -> bool:
         test = self.tests[condition]
-        first = sentence.first if reach is None else max(sentence.first, token.index - reach)
-        last = sentence.last if reach is None else min(sentence.last, token.index + reach + 1)
-        for other in self.parsed.tokens[first:last]:
+        for other in others:
             if other.index == token.index:
                 continue
             if any(key in test.words for key in keys(other, self.words.plurals)) or (test.actor and self.mentions.actor_at(other) is not None):
@@ -101,6 +108,10 @@ class Conditions:
     def _meant(self, noun: Token) -> Iterator[Token]:
         """The words that a noun or pronoun stands for or belongs to."""
         if noun.pos == "PRON":
+            clause = self.grammar.relative_head(noun)
+            if clause is not None:
+                yield clause
+                return
             taken_up = antecedent(self.grammar, self.mentions, noun) if self._takes_up(noun) else None
             if taken_up is not None:
                 yield taken_up
@@ -117,8 +128,9 @@ class Conditions:
             yield from filter(self.mentions.is_rebel_noun, self.parsed.children(noun, "amod"))
 
     def _takes_up(self, pronoun: Token) -> bool:
-        """Whether a pronoun is a subject that the text named before."""
-        return pronoun.norm in self.words.pronouns and pronoun.dep.startswith("nsubj")
+        """Whether a pronoun is a subject, or an object before its verb ("pour [[les]] transférer"), that the text named before."""
+        subject = pronoun.norm in self.words.pronouns and pronoun.dep.startswith("nsubj")
+        return subject or (pronoun.norm in self.words.clitics and pronoun.dep == "obj" and pronoun.head > pronoun.index)
 
     def _is_counted(self, noun: Token) -> bool:
         """Whether a noun is of people by their number: a figure of harm or of people, or a number that no figure of other things holds."""

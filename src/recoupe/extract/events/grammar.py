@@ -6,11 +6,14 @@ and subjects shared by coordinated verbs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+import msgspec
 from msgspec import Struct
 
+from recoupe.extract.events.displaced import displaced_subject, is_finite
+from recoupe.extract.events.locutions import in_locutions
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import EventWords, event_words
 
@@ -34,7 +37,7 @@ class Slots(Struct, frozen=True):
 
 
 class Grammar(Struct, frozen=True, dict=True):
-    """The parse of a document with the grammar words of its language.
+    """The parse of a document with the grammar words of its language; `speakers` are the subjects of verbs turned round ("…, a prévenu [[le ministre]]").
 
     >>> from recoupe.language.parse import parse_text
     >>> grammar = Grammar(parse_text("Les rebelles ont été repoussés par l'armée.", "fr"))
@@ -44,11 +47,17 @@ class Grammar(Struct, frozen=True, dict=True):
     """
 
     parsed: Parsed
+    speakers: Mapping[int, Token] = msgspec.field(default_factory=dict)
 
     @cached_property
     def words(self) -> EventWords:
         """The grammar words of the language."""
         return event_words(self.parsed.language)
+
+    @cached_property
+    def in_locutions(self) -> frozenset[int]:
+        """The words that are part of a preposition ("à l'aide de", "au prix de")."""
+        return in_locutions(self.parsed, self.words)
 
     @cached_property
     def _known(self) -> dict[int, Slots]:
@@ -132,7 +141,7 @@ class Grammar(Struct, frozen=True, dict=True):
     def is_passive(self, verb: Token) -> bool:
         """Whether the grammatical subject undergoes: passive auxiliaries, bare participles, "se faire" with a verb."""
         below = self.parsed.children(verb)
-        if verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
+        if verb.index in self.speakers or verb.lemma in self.words.unaccusative or self.is_reflexive(verb):
             return False
         if any(child.dep == "aux:pass" for child in below):
             return True
@@ -171,12 +180,14 @@ class Grammar(Struct, frozen=True, dict=True):
 
     def grammatical_subject(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
         """The subject as grammar has it, shared, controlled or relative ones included."""
+        if verb.index in self.speakers:
+            return self.coordinated(self.speakers[verb.index])
         adverbs = (child for child in self.parsed.children(verb, "advmod") if self.parsed.children(child, "fixed"))  # hung on the "d'" of "d'abord"
         own = [child for holder in (verb, *adverbs) for child in self.parsed.children(holder) if child.dep in _SUBJECT]
         if own:
             return tuple(part for child in own for part in self.coordinated(self._antecedent(child, verb)) if not self._impersonal(part, verb))
         head = self.parsed.head(verb)
-        bare = self._described_subject(verb) or self._inverted_subject(verb) or self._bare_subject(verb)
+        bare = displaced_subject(self.parsed, verb)
         if bare is not None or head is None or depth > _DEPTH:
             return self.coordinated(bare) if bare is not None else ()
         if head.norm in self.words.purpose and head.pos in {"ADV", "ADP"}:
@@ -192,61 +203,12 @@ class Grammar(Struct, frozen=True, dict=True):
             return self.coordinated(governor) if self._is_made_to(governor) else self._controlled(governor, depth)
         if verb.dep == "conj" and (head.pos in _VERBAL or self.is_participle(head) or self.parsed.children(head, "cop")):
             return self.grammatical_subject(head, depth + 1)
-        if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not self._is_finite(verb):
+        if verb.dep in _CLAUSE and (head.pos in _VERBAL or head.pos == "ADJ") and not is_finite(self.parsed, verb):
             shared = self._is_purpose(verb) or (verb.dep == "advcl" and verb.index < head.index)
             return self.grammatical_subject(head, depth + 1) if shared else self._controlled(head, depth)
         if verb.dep in {"xcomp", "aux"}:
             return self._controlled(head, depth)
         return ()
-
-    def _described_subject(self, verb: Token) -> Token | None:
-        """The noun before a verb whose participle the parser made a clause of ("[[retreating militiamen]] had set fire to the town")."""
-        for clause in self.parsed.children(verb, "csubj"):
-            for noun in self.parsed.children(clause, "obj"):
-                between = self.parsed.tokens[clause.index + 1 : noun.index]
-                if noun.index < verb.index and "Number=Plur" in noun.morph and all(token.pos in {"ADJ", "PROPN", "NOUN"} for token in between):
-                    return noun
-        return None
-
-    def _inverted_subject(self, verb: Token) -> Token | None:
-        """The noun behind a verb that has a pronoun for its object already ("comme l'a promis [[le président]]")."""
-        objects = self.parsed.children(verb, "obj")
-        if len(objects) < 2 or not self._is_finite(verb) or objects[0].pos != "PRON" or objects[0].index > verb.index:
-            return None
-        return objects[1] if objects[1].index > verb.index and objects[1].pos in {"NOUN", "PROPN"} else None
-
-    def _bare_subject(self, verb: Token) -> Token | None:
-        """The noun with an article and no preposition before a finite verb that the parser took for an adverbial."""
-        if not self._is_finite(verb):
-            return None
-        for child in self.parsed.children(verb, "obj"):
-            if child.index < verb.index and child.pos in {"NOUN", "PROPN"} and not self.parsed.children(child, "advmod", "mark"):
-                return child
-        for child in self.parsed.children(verb, "obl:mod", "obl:arg", "dislocated"):
-            if child.index > verb.index or child.pos != "NOUN" or self.parsed.children(child, "case"):
-                continue
-            if self.parsed.children(child, "det") and not any(part.pos == "NUM" for part in self.parsed.children(child)):
-                return child
-        return self._cut_off_subject(verb)
-
-    def _cut_off_subject(self, verb: Token) -> Token | None:
-        """The noun before a main verb that the parser made a root of its own, or a sentence ("Les convois militaires US fuient")."""
-        if verb.dep != "ROOT":
-            return None
-        sentence = self.parsed.sentence_of(verb)
-        before = self.parsed.sentences[sentence.index - 1] if sentence.index else sentence
-        torn = sentence.start - before.end <= 1 and "\n" not in self.parsed.text[before.end : sentence.start]
-        for token in reversed(self.parsed.tokens[before.first if torn else sentence.first : verb.index]):
-            if token.pos in _VERBAL or (token.pos == "PUNCT" and token.norm != "-"):
-                return None
-            if token.dep == "ROOT" and token.pos in {"NOUN", "PROPN"} and not self.parsed.children(token, "case"):
-                return token
-        return None
-
-    def _is_finite(self, verb: Token) -> bool:
-        if "VerbForm=Fin" not in verb.morph:
-            return any("VerbForm=Fin" in child.morph for child in self.parsed.children(verb, "aux"))
-        return True
 
     def _is_purpose(self, verb: Token) -> bool:
         """Whether an infinitive says what the deed above is for, by whoever does it ("ils ont tout fait [[pour retarder]] l'offensive")."""
@@ -313,6 +275,14 @@ class Grammar(Struct, frozen=True, dict=True):
             before = self.parsed.tokens[before.index - 1]
         return before if before.pos in {"NOUN", "PROPN"} else pronoun
 
+    def relative_head(self, pronoun: Token) -> Token | None:
+        """The noun that an object or complement pronoun opens a clause of ("la station [[dont]] il s'est emparé", "la base [[qu']]ils ont construite")."""
+        if pronoun.norm not in self.words.relative_object and pronoun.norm not in self.words.relative_of:
+            return None
+        verb = self.parsed.head(pronoun)
+        noun = self.parsed.head(verb) if verb is not None and verb.dep.startswith("acl") else None
+        return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} and noun.index < pronoun.index else None
+
     def _relative_object(self, verb: Token) -> tuple[Token, ...]:
         """The noun that "que" stands for: "la ville que les rebelles ont prise"."""
         if verb.dep not in {"acl:relcl", "acl"}:
@@ -333,7 +303,7 @@ class Grammar(Struct, frozen=True, dict=True):
         if verb.lemma not in self.words.object_control:
             return ()
         for clause in self.parsed.children(verb, "ccomp"):
-            if not self._is_finite(clause) or "VerbForm=Inf" in clause.morph:
+            if not is_finite(self.parsed, clause) or "VerbForm=Inf" in clause.morph:
                 return tuple(part for child in self.parsed.children(clause, "nsubj") for part in self.coordinated(child))
         return ()
 

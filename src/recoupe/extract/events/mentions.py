@@ -57,6 +57,7 @@ class MentionIndex:
         self._rebels = words.members("rebel")
         self._garrisons = words.members("garrison")
         self._public = words.members("public")
+        self._everyday = words.members("everyday")
         self._marchers = words.members("marcher")
         self._place_names = _named(parsed, "place")
         self._bodies = _named(parsed, "organisation")
@@ -144,6 +145,10 @@ class MentionIndex:
     def is_public(self, token: Token) -> bool:
         """Whether a noun names somebody of politics, arms or a movement, or a deed that stands for them."""
         return token.lemma.lower() in self._public or token.norm in self._public or self.is_ruler(token)
+
+    def is_everyday(self, token: Token) -> bool:
+        """Whether a noun names somebody of everyday life, who may have a part in politics ("union", "mayor", "school")."""
+        return token.lemma.lower() in self._everyday or token.norm in self._everyday
 
     def is_garrison(self, token: Token) -> bool:
         """Whether a noun names a place that armed men hold ("caserne", "police post")."""

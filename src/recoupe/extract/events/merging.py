@@ -19,6 +19,7 @@ _BESIDE = 14  # words
 _AND = 2  # from a verb to the one that "and" joins to it
 _CLAUSE = frozenset({"advcl", "pcomp", "xcomp", "acl", "obl:mod"})
 _CHARGE = "crowd-control"
+_CEASEFIRE = "ceasefire"
 _OWN = frozenset({"abduct", "sexual", "destroy"})  # what is done to others than those whom the same men kill
 
 
@@ -60,9 +61,14 @@ def _is_deadly(entry: Trigger) -> bool:
 
 
 def _is_target(part: Part, parts: list[Part]) -> bool:
-    """Whether a gathering or deployment is what an attack is aimed at ("viser un [[rassemblement]] de combattants"), and told for nothing else."""
+    """Whether a gathering or deployment is what an attack is aimed at ("viser un [[rassemblement]] de combattants"), or an attack what is ended ("cesser
+    [[les frappes]]"), and told for nothing else."""
     noun = part[0]
-    if noun.verb or noun.entry.kind != "MOBILIZE":
+    if noun.verb:
+        return False
+    if noun.entry.kind == "ASSAULT":
+        return any(one[0].verb and one[0].entry.mode == _CEASEFIRE and noun.token in one[0].slots.object for one in parts)
+    if noun.entry.kind != "MOBILIZE":
         return False
     return any(one[0].verb and one[0].entry.kind in {"ASSAULT", "COERCE"} and noun.token in one[0].slots.object for one in parts)
 
@@ -333,10 +339,13 @@ def _is_by_another(attack: Part, result: Part) -> bool:
 
 
 def _is_apart(attack: Part, result: Part) -> bool:
-    """Whether a deed stands beside a result and befalls others ("killed eight farmers and [[abducted]] two nurses")."""
+    """Whether a deed stands beside a result and befalls others ("killed eight farmers and [[abducted]] two nurses", "… and [[opened fire]] on refugees")."""
     a, b = attack[0], result[0]
-    joined = a.verb and b.verb and a.token.dep == "conj" and a.token.head == b.token.index
-    return joined and a.entry.mode in _OWN and bool(a.slots.object) and a.slots.object != b.slots.object
+    joined = a.token.dep == "conj" and a.token.index > b.token.index
+    if not (a.verb and b.verb and joined and (a.token.head == b.token.index or a.token.head > b.token.index)):
+        return False
+    on_others = bool(attack[1].recipients and result[1].recipients) and not set(attack[1].recipients) & set(result[1].recipients)
+    return on_others or (a.entry.mode in _OWN and bool(a.slots.object) and a.slots.object != b.slots.object)
 
 
 def _is_taken_up(grammar: Grammar, result: Part) -> bool:

@@ -22,7 +22,6 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADP"})
 _NOUNISH = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
 _PAIR = 2
 _HEDGE = frozenset({"advmod", "fixed"})  # "au moins dix hommes"
-_REACH = 12  # words from a trigger to one that bars its sense
 _OPEN = frozenset({"NOUN", "PROPN", "VERB"})
 _COUNTED = _OPEN | {"NUM"}
 _INFLECTED = _OPEN | {"ADJ"}
@@ -47,7 +46,6 @@ class Index(Struct, frozen=True):
     endings: tuple[tuple[str, str], ...]
     plurals: tuple[tuple[str, str], ...]
     units: frozenset[str]
-    locutions: tuple[tuple[str, ...], ...]
 
 
 class Found(Struct, frozen=True):
@@ -93,7 +91,6 @@ def index(language: Language) -> Index:
         words.endings,
         words.plurals,
         words.members("unit"),
-        tuple(tuple(written.split()) for written in words.locutions),
     )
 
 
@@ -132,7 +129,7 @@ class Senses:
             slots = self.verb_slots(head, last, word) if word.verb else self.grammar.noun(head)
             if word.verb and slots.reflexive != word.reflexive and (word.reflexive or not word.rest):
                 continue
-            if not word.verb and (self._is_any(head, slots) or self._is_in_locution(head) or self.classing.is_class(head, word.entry)):
+            if not word.verb and (self._is_any(head, slots) or head.index in self.grammar.in_locutions or self.classing.is_class(head, word.entry)):
                 continue
             if self.holds(word.entry, head, slots, sentence, verb=word.verb):
                 return Found(head, token, last, word.entry, word.verb, slots)
@@ -146,18 +143,6 @@ class Senses:
         above = set() if head is None else {word.entry.kind for word in self.candidates(head) if word.verb and not word.rest}
         denied = "REJECT" in above and "ASSAULT" not in above
         return not denied and not any(preposition in self.grammar.words.agent for preposition, _ in slots.obliques)
-
-    def _is_in_locution(self, noun: Token) -> bool:
-        """Whether a noun is part of a preposition ("à l'aide de")."""
-        of, to, with_words = self.grammar.words.of, self.grammar.words.to, self.grammar.words.with_words
-        for wanted in self.index.locutions:
-            at = wanted.index(noun.norm) if noun.norm in wanted else -1
-            if at < 0 or noun.index < at:
-                continue
-            here = [token.norm for token in self.parsed.tokens[noun.index - at : noun.index - at + len(wanted)]]
-            if tuple(here[:-1]) == wanted[:-1] and len(here) == len(wanted) and here[-1] in (*of, *to, *with_words):
-                return True
-        return False
 
     def _is_attribute(self, token: Token) -> bool:
         """Whether a participle only describes its noun ("des drones armés")."""
@@ -275,7 +260,7 @@ class Senses:
 
         Behind "and" it may hang on the verb before ("ont dispersé la foule et arrêté [[six personnes]]").
         """
-        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep")
+        own = self.parsed.children(verb, "obl:mod", "obl:arg", "nmod", "dep", "advmod")
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obj", "nmod") if verb.dep == "conj" else ()
         shared = self.parsed.children(self.parsed.tokens[verb.head], "obl:mod") if verb.dep == "xcomp" else shared
         for child in (*own, *shared):
@@ -371,7 +356,7 @@ class Senses:
             return False
         if entry.near and not self.conditions.near(entry.near, token, sentence):
             return False
-        return not (entry.not_near and self.conditions.near(entry.not_near, token, sentence, _REACH))
+        return not (entry.not_near and self.conditions.bars(entry.not_near, token, sentence))
 
     def _wider(self, token: Token, slots: Slots) -> tuple[Token, ...]:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""

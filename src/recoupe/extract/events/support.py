@@ -76,7 +76,7 @@ def supports(grammar: Grammar, noun: Token) -> Iterator[Support]:
         if not known:
             continue
         slots = grammar.verb(verb)
-        place = _of_relative(grammar, verb, noun) or _place(slots, noun) or ("object" if verb == before else None)
+        place = _of_relative(grammar, verb, noun) or _place(grammar, slots, noun) or ("object" if verb == before else None)
         for light in known:
             if light.noun == place or (light.noun == "to" and place in grammar.words.to) or (light.noun == "of" and place in grammar.words.of):
                 yield Support(verb, light, slots)
@@ -93,12 +93,13 @@ def _verb_before(grammar: Grammar, noun: Token) -> Token | None:
     return None
 
 
-def _place(slots: Slots, noun: Token) -> str | None:
+def _place(grammar: Grammar, slots: Slots, noun: Token) -> str | None:
     if noun in slots.object:
         return "object"
     if noun in slots.subject:
         return "subject"
-    return next((preposition for preposition, other in slots.obliques if other == noun), None)
+    found = next((preposition for preposition, other in slots.obliques if other == noun), None)
+    return "object" if found in grammar.words.partitive else found
 
 
 def _of_relative(grammar: Grammar, verb: Token, noun: Token) -> str | None:

@@ -1,4 +1,4 @@
-"""Is a sentence of sport, trade, film, weather or history, where the words of conflict mean something else?"""
+"""Is a sentence of sport, trade, film, weather or history, where the words of conflict mean something else, or an event of a fiction or long past?"""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.mentions import MentionIndex
 from recoupe.extract.events.senses import Found
-from recoupe.language.parsed import Sentence
+from recoupe.language.parsed import Sentence, Token
 from recoupe.language.triggers import event_words
 from recoupe.model import Language
+
+_OLD_YEARS = range(1000, 1950)  # history, not news
+_VERBS = frozenset({"VERB", "AUX"})
 
 
 @cache
@@ -87,10 +90,38 @@ def is_told(grammar: Grammar, one: Found) -> bool:
     fiction = _fiction(grammar.parsed.language)
     counting = frozenset(_counting(grammar, one))
     for above in grammar.parsed.ancestors(one.token):
-        if above.pos not in {"VERB", "AUX"}:
+        if not _is_verb(above):
             continue
         slots = grammar.verb(above)
         nouns = (*slots.subject, *slots.object) if one.token in slots.subject else slots.subject
         if any(form in fiction for noun in nouns if noun.index not in counting for form in keys(noun, grammar.words.plurals)):
             return True
     return False
+
+
+def is_past(grammar: Grammar, one: Found) -> bool:
+    """Whether a year of long ago dates the event ("prirent la ville en [[1649]]", "the siege of [[1485]]") or opens its sentence."""
+    sentence = grammar.parsed.sentence_of(one.token)
+    opening = grammar.parsed.tokens[sentence.first : sentence.last][1:2]
+    if any(_is_old_year(year) and _dates(grammar, year) for year in opening):
+        return True
+    clause = one.token if one.verb else next(filter(_is_verb, grammar.parsed.ancestors(one.token)), one.token)
+    for word in (one.token, clause):
+        for year in filter(_is_old_year, grammar.parsed.subtree(word)):
+            nearest = next(above for above in grammar.parsed.ancestors(year) if above == word or _is_verb(above))
+            if (year.head == one.token.index and not one.verb) or (nearest == word and _dates(grammar, year)):
+                return True
+    return False
+
+
+def _is_old_year(token: Token) -> bool:
+    return len(token.text) == len("1000") and token.text.isdecimal() and int(token.text) in _OLD_YEARS and token.dep != "nummod"
+
+
+def _dates(grammar: Grammar, year: Token) -> bool:
+    """Whether a number stands behind a preposition of years ("en 1649", no "à 1700 GMT")."""
+    return any(case.norm in grammar.words.dating for case in grammar.parsed.children(year, "case"))
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos in _VERBS

@@ -15,6 +15,8 @@ class Subjects(Agents):
 
     def subject(self, verb: Token) -> None:
         """Find the subject of one verb."""
+        self._behind_an_aside(verb)
+        self._raised_conjunct(verb)
         self._before_of_whom(verb)
         self._behind_speech(verb)
         self._right_before(verb)
@@ -25,6 +27,10 @@ class Subjects(Agents):
         morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
         return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *AUXILIARY))
 
+    def begin(self, index: int) -> int:
+        """Where a verb begins: with its first auxiliary."""
+        return min([index, *(child.index for child in self.children(index, *AUXILIARY) if child.index < index)])
+
     def _right_before(self, verb: Token) -> None:
         """A noun that ends right before a verb without a subject is it ("… de la ville et [[les rebelles]] ont riposté", "…, [[la France]] a fixé …")."""
         if self.words.contact_clauses or not self.finite(verb.index) or self.has(verb.index, *SUBJECT) or self._is_relative(verb):
@@ -32,12 +38,54 @@ class Subjects(Agents):
         at = verb.index - 1
         while at > 0 and self.tokens[at].pos in _WITH_VERB and verb.index in self.above(at):
             at -= 1
-        for index in self.above(at) if at >= 0 and verb.index not in self.above(at) else ():
+        nearest = next((index for index in self.above(at) if self.is_verb(index)), None) if at >= 0 else None
+        for index in self.above(at) if at >= 0 and nearest != verb.index else ():
             if index > at or self.is_verb(index):
                 return
             if self._could_act(index) and self._agrees(self.tokens[index], verb):
                 self._make_subject(index, verb)
                 return
+
+    def _behind_an_aside(self, verb: Token) -> None:
+        """The noun before a participle between commas is subject of the verb behind it ("Selon X, [[le convoi]], escorté par deux blindés, est entré")."""
+        first = verb.index
+        while first > 0 and self.tokens[first - 1].pos in _WITH_VERB and verb.index in self.above(first - 1):
+            first -= 1
+        if (
+            self.words.contact_clauses
+            or not self.finite(verb.index)
+            or self.has(verb.index, *SUBJECT)
+            or first < 2
+            or self.tokens[first - 1].norm != ","
+        ):
+            return
+        aside = next((index for index in self.above(first - 2) if self.dep(index) == "acl" and PAST in self.tokens[index].morph), None)
+        if aside is None or self.tokens[aside - 1].norm != "," or self.has(aside, *AUXILIARY):
+            return
+        noun = next((index for index in self.above(aside - 2) if self.tokens[index].pos in {"NOUN", "PROPN"} and self._could_act(index)), None)
+        if noun is not None and self._agrees(self.tokens[noun], verb):
+            self._make_subject(noun, verb)
+            self.hang(aside, noun, "acl")
+
+    def _raised_conjunct(self, verb: Token) -> None:
+        """A verb behind "et" that agrees with the verb of saying and not with what is reported goes on with the first ("Il a assuré que ses forces
+        tiendraient la ville et [[a annoncé]] des arrestations")."""
+        if self.words.contact_clauses or self.dep(verb.index) != "conj" or not self.has(verb.index, "cc") or self.has(verb.index, *SUBJECT):
+            return
+        reported = next((index for index in self.above(self.head(verb.index)) if self.dep(index) == "ccomp"), None)
+        if reported is None or not self.head(reported) < reported < verb.index:
+            return
+        if self.has(reported, *AUXILIARY) and not self.has(verb.index, *AUXILIARY):  # "affirme que les missiles ont visé et atteint le dépôt"
+            return
+        own, below, main = (self._person(index) for index in (verb.index, reported, self.head(reported)))
+        if own is not None and own == main and below is not None and own != below:
+            self.hang(verb.index, self.head(reported), "conj")
+
+    def _person(self, index: int) -> str | None:
+        """Number and person of a finite verb, by its auxiliary where it has one."""
+        words = (*self.children(index, *AUXILIARY), self.tokens[index])
+        morph = next((word.morph for word in words if "VerbForm=Fin" in word.morph), None)
+        return None if morph is None else "|".join(part for part in morph.split("|") if part.startswith(("Number=", "Person=")))
 
     def _is_relative(self, verb: Token) -> bool:
         words = self.words
@@ -47,11 +95,14 @@ class Subjects(Agents):
     def _could_act(self, index: int) -> bool:
         """Whether a noun hangs where none without a preposition can, behind what joins or parts it from the words before."""
         noun = self.tokens[index]
-        if noun.pos not in {"NOUN", "PROPN"} or self.dep(index) not in _ELSEWHERE or self.has(index, "case", "nmod:poss", "nummod", "advmod", "mark"):
+        if noun.pos not in {"NOUN", "PROPN"} or self.dep(index) not in _ELSEWHERE or self.has(index, "nmod:poss", "nummod", "advmod", "mark"):
             return False
-        first = min((child.index for child in self.children(index, "det", "amod")), default=index)
+        articles = [case.norm in self.words.partitive and "Number=Plur" in noun.morph for case in self.children(index, "case")]
+        if not all(articles):
+            return False
+        first = min((child.index for child in self.children(index, "det", "amod", "case")), default=index)
         before = self.tokens[min(first, index) - 1] if index else noun
-        named = noun.pos == "PROPN" or self.has(index, "det")
+        named = noun.pos == "PROPN" or self.has(index, "det") or bool(articles)
         return named and (before.pos == "CCONJ" or before.norm == ",")
 
     def _agrees(self, noun: Token, verb: Token) -> bool:
@@ -101,10 +152,12 @@ class Subjects(Agents):
         return ("Number=Plur" in noun.morph) == ("Number=Plur" in participle.morph)
 
     def _behind_speech(self, verb: Token) -> None:
-        """What has a copula is no subject: in "Ce sont eux qui …, affirme [[l'hebdomadaire]]" the noun behind the verb is."""
+        """What has a copula is no subject: in "Ce sont eux qui …, a affirmé [[l'hebdomadaire]]" the noun behind the verb is."""
         said = next((child for child in self.children(verb.index, "nsubj") if self.has(child.index, "cop")), None)
         speaker = next((child for child in self.children(verb.index, "obj") if child.index > verb.index), None)
-        if said is None or speaker is None or said.index > verb.index or self.tokens[verb.index - 1].norm != "," or not self.finite(verb.index):
+        if said is None or speaker is None or said.index > verb.index or not self.finite(verb.index):
+            return
+        if self.tokens[self.begin(verb.index) - 1].norm != ",":
             return
         self.hang(said.index, verb.index, "ccomp")
         self.hang(speaker.index, verb.index, "nsubj")

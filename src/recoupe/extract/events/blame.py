@@ -96,7 +96,7 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     if head is None:
         return
     for noun in (event, *parsed.children(event, "nmod", "conj")):  # "the murder of two priests, for which …", hung on the priests
-        for clause in parsed.children(noun, "acl:relcl"):
+        for clause in parsed.children(noun, "acl:relcl", "acl"):
             yield from _relative(grammar, clause)
     above = parsed.head(head)
     if event.dep == "pcomp" and above is not None:

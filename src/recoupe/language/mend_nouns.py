@@ -29,6 +29,8 @@ class Nouns(Deeds):
         self._articled_object(token)
         self._apposition(token)
         self._joined_by_its_preposition(token)
+        self._joined_to_a_verb(token)
+        self._count_behind(token)
         self.complement_of_deed(token)
 
     def leading_adjective(self, adjective: Token) -> None:
@@ -96,6 +98,22 @@ class Nouns(Deeds):
         before = [child for child in self.children(head, "nmod") if child.index < noun.index and self._is_of(child.index)]
         if before:
             self.hang(noun.index, before[-1].index, "conj")
+
+    def _joined_to_a_verb(self, noun: Token) -> None:
+        """A noun that "and" joins with the preposition of the one before is joined to that, not to the verb ("demandent à Paris et à [[Londres]]")."""
+        verb, case = self.head(noun.index), next(self.children(noun.index, "case"), None)
+        if self.dep(noun.index) != "conj" or not self.is_verb(verb) or case is None or not self.has(noun.index, "cc"):
+            return
+        before = [child for child in self.children(verb, "obl", "obl:arg", "obl:mod", "obl:agent") if verb < child.index < case.index]
+        if before and any(other.lemma == case.lemma for other in self.children(before[-1].index, "case")):
+            self.hang(noun.index, before[-1].index, "conj")
+
+    def _count_behind(self, noun: Token) -> None:
+        """ "Dizaines" and the like behind a verb that wants an object are it ("ont arrêté [[des dizaines]] de manifestants")."""
+        verb = self.head(noun.index)
+        if self.dep(noun.index) == "dep" and noun.norm in self.words.collective and self.is_verb(verb) and verb < noun.index:
+            if self._wants_object(self.tokens[verb]):
+                self.hang(noun.index, verb, "obj")
 
     def _is_of(self, index: int) -> bool:
         return any(case.norm in self.words.of for case in self.children(index, "case"))

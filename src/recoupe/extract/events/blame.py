@@ -86,9 +86,10 @@ def suspicion(grammar: Grammar, verb: Token) -> Responsibility | None:
 def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     """The verbs whose matter an event can be, the nearest first."""
     parsed, head = grammar.parsed, grammar.parsed.head(event)
-    for participle in parsed.children(event, "acl"):  # "l'attaque imputée à X"
-        if event in grammar.verb(participle).object:
-            yield Frame(participle, "object", participle)
+    for noun in (event, *parsed.children(event, "nmod")):  # "l'attaque imputée à X", "l'attentat à la bombe attribué à X"
+        for participle in parsed.children(noun, "acl"):
+            if noun in grammar.verb(participle).object:
+                yield Frame(participle, "object", participle)
     if event.dep == "acl:relcl" and head is not None and event.pos == "VERB" and _is_weapon(grammar, head):
         yield from _frames(grammar, head)  # "claimed the bomb that [[killed]] two people"
     case = parsed.children(event, "case")

@@ -232,7 +232,7 @@ class Parties:
         return self.mentions.is_metonym(token) and token.pos == "PROPN" and self.mentions.place_at(token) is None
 
     def _is_participant(self, token: Token) -> bool:
-        if self.mentions.is_party(token):
+        if self.mentions.is_party(token) or (token.dep == "obl:agent" and self.mentions.is_troops(token)):
             return True
         if token.pos != "PROPN":
             return False

@@ -15,6 +15,8 @@ class Subjects(Agents):
 
     def subject(self, verb: Token) -> None:
         """Find the subject of one verb."""
+        self._behind_an_aside(verb)
+        self._raised_conjunct(verb)
         self._before_of_whom(verb)
         self._behind_speech(verb)
         self._right_before(verb)
@@ -43,6 +45,47 @@ class Subjects(Agents):
             if self._could_act(index) and self._agrees(self.tokens[index], verb):
                 self._make_subject(index, verb)
                 return
+
+    def _behind_an_aside(self, verb: Token) -> None:
+        """The noun before a participle between commas is subject of the verb behind it ("Selon X, [[le convoi]], escorté par deux blindés, est entré")."""
+        first = verb.index
+        while first > 0 and self.tokens[first - 1].pos in _WITH_VERB and verb.index in self.above(first - 1):
+            first -= 1
+        if (
+            self.words.contact_clauses
+            or not self.finite(verb.index)
+            or self.has(verb.index, *SUBJECT)
+            or first < 2
+            or self.tokens[first - 1].norm != ","
+        ):
+            return
+        aside = next((index for index in self.above(first - 2) if self.dep(index) == "acl" and PAST in self.tokens[index].morph), None)
+        if aside is None or self.tokens[aside - 1].norm != "," or self.has(aside, *AUXILIARY):
+            return
+        noun = next((index for index in self.above(aside - 2) if self.tokens[index].pos in {"NOUN", "PROPN"} and self._could_act(index)), None)
+        if noun is not None and self._agrees(self.tokens[noun], verb):
+            self._make_subject(noun, verb)
+            self.hang(aside, noun, "acl")
+
+    def _raised_conjunct(self, verb: Token) -> None:
+        """A verb behind "et" that agrees with the verb of saying and not with what is reported goes on with the first ("Il a assuré que ses forces
+        tiendraient la ville et [[a annoncé]] des arrestations")."""
+        if self.words.contact_clauses or self.dep(verb.index) != "conj" or not self.has(verb.index, "cc") or self.has(verb.index, *SUBJECT):
+            return
+        reported = next((index for index in self.above(self.head(verb.index)) if self.dep(index) == "ccomp"), None)
+        if reported is None or not self.head(reported) < reported < verb.index:
+            return
+        if self.has(reported, *AUXILIARY) and not self.has(verb.index, *AUXILIARY):  # "affirme que les missiles ont visé et atteint le dépôt"
+            return
+        own, below, main = (self._person(index) for index in (verb.index, reported, self.head(reported)))
+        if own is not None and own == main and below is not None and own != below:
+            self.hang(verb.index, self.head(reported), "conj")
+
+    def _person(self, index: int) -> str | None:
+        """Number and person of a finite verb, by its auxiliary where it has one."""
+        words = (*self.children(index, *AUXILIARY), self.tokens[index])
+        morph = next((word.morph for word in words if "VerbForm=Fin" in word.morph), None)
+        return None if morph is None else "|".join(part for part in morph.split("|") if part.startswith(("Number=", "Person=")))
 
     def _is_relative(self, verb: Token) -> bool:
         words = self.words

@@ -131,6 +131,7 @@ def _source_end(scene: Scene, head: Token, end: int, limit: int, sentence: Sente
         end = _past_appositions(scene, head, limit, end, sentence)
     elif (
         not starts
+        and not _purpose_follows(parsed, limit, sentence)
         and not any(is_finite(token) for token in parsed.tokens[limit : sentence.last])
         and not (limit + 1 < sentence.last and (_citing(scene, parsed.tokens[limit + 1]) or parsed.tokens[limit].norm in (";", ")")))
         and not any(_opens(scene, at) for at in range(limit, sentence.last))
@@ -151,6 +152,12 @@ def _is_inserted(scene: Scene, head: Token, limit: int, sentence: Sentence) -> b
     opened = limit + 1 < sentence.last and parsed.tokens[limit].norm == "," and behind[0].pos == "DET"
     noun = next((token for token in behind if token.pos == "NOUN"), None)
     return opened and noun is not None and noun.dep in {"obj", "obl:arg"} and noun.head < head.index
+
+
+def _purpose_follows(parsed: Parsed, comma: int, sentence: Sentence) -> bool:
+    """Whether an infinitive with its preposition goes on behind the comma: "l'opération vise, selon l'amiral, [[à renforcer]] la garde"."""
+    behind = parsed.tokens[comma + 1 : min(comma + 3, sentence.last)]
+    return len(behind) > 1 and behind[0].pos == "ADP" and "VerbForm=Inf" in behind[1].morph
 
 
 def _opens(scene: Scene, at: int) -> bool:

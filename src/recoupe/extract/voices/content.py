@@ -15,6 +15,7 @@ from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_NAMED = frozenset({"NOUN", "PROPN", "PRON"})
 _OPENING = 6  # tokens before a verb that points forward, at the beginning of its sentence
 _SUMMED = 9  # tokens between "ce que" and the verb, its subject in between
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
@@ -203,7 +204,7 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         token = parsed.tokens[at]
         if token.norm in words.complementizers and token.pos in ("SCONJ", "PRON", "ADV", "DET"):
             relative = token.pos == "PRON" and (parsed.head(token) or token).dep.startswith("acl")
-            if relative and at > match.last:
+            if relative and at > match.last and not _is_hearer(scene, match.last, at):
                 break
             if _comparative(scene, at) or not _reaches(parsed, token, verb, match.last):
                 return None
@@ -223,6 +224,13 @@ def _clause(scene: Scene, match: CueMatch) -> Content | None:
         if token.norm in (":", ";", "?") or (is_finite(token) and at > match.last and token.dep not in ("aux", "cop")):
             break
     return _bare_clause(scene, match)
+
+
+def _is_hearer(scene: Scene, first: int, last: int) -> bool:
+    """Whether what stands between a verb and "que" is whom it is said to: "a affirmé [[à la radio Cham FM]] que …"."""
+    between = scene.parsed.tokens[first:last]
+    nominal = all(token.pos in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for token in between)
+    return nominal and between[0].norm in scene.cues.words.to
 
 
 def _predicates(scene: Scene, clause: Content) -> bool:
@@ -306,7 +314,12 @@ def _from(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | None
 def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
     below_object = (
-        [low for child in parsed.children(verb, "obj", "iobj", "obl") for low in parsed.children(child, "acl")]
+        [
+            low
+            for child in parsed.children(verb, "obj", "iobj", "obl", "xcomp", "conj")
+            if child.pos in _NAMED
+            for low in parsed.children(child, "acl")
+        ]
         if match.cue.kind in ("demand", "accuse")
         else []
     )
@@ -320,7 +333,8 @@ def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
             continue
         if first - match.last > _WINDOW or (child.dep == "advcl" and parsed.tokens[first].norm in ("pour", "afin", "sans", "avant")):
             continue
-        if match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect"):
+        about = match.cue.object in ("target", "no", "hearer") and match.cue.kind in ("demand", "accuse", "suspect")
+        if about or match.cue.kind == "show":
             first = _with_target(scene, verb, match.last, first)
         found = _from(scene, verb, first, "infinitive")
         return _raised(scene, verb, found) if found is not None else None

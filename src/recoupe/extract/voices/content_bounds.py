@@ -29,7 +29,7 @@ def clause_end(scene: Scene, verb: Token, start: int, limit: int) -> int:
             return at
         if token.norm == "," and not brackets and (_absolute(scene, at, limit) or _goes_on(scene, at, limit) or _next_speaker(scene, at, limit)):
             return at
-        if at > start and _leaves(verb, above, token, start):
+        if at > start and _leaves(scene, verb, above, token, start):
             return _back_over(parsed, at, start)
     return limit
 
@@ -86,17 +86,23 @@ def _of_subject(parsed: Parsed, participle: Token) -> bool:
     return head is not None and participle.dep.startswith("acl") and head.dep.startswith("nsubj") and head.head > participle.index
 
 
-def _leaves(verb: Token, above: frozenset[int], token: Token, start: int) -> bool:
+def _leaves(scene: Scene, verb: Token, above: frozenset[int], token: Token, start: int) -> bool:
     """Whether a finite verb belongs beside or above the verb of saying, and not to what is said."""
     if token.pos not in _VERBAL or not (is_finite(token) or token.dep == "conj") or token.dep in ("aux", "aux:tense", "aux:pass", "cop"):
         return False
-    if token.index == verb.index or token.index < start:
+    if token.index == verb.index or token.index < start or _is_joined_infinitive(scene, token):
         return False
     if token.index in above:
         return True
     if token.head == verb.index and token.dep == "conj":
         return True
     return token.head in above and token.head < start and token.dep in ("conj", "parataxis", "advcl", "ccomp") and token.index not in above
+
+
+def _is_joined_infinitive(scene: Scene, token: Token) -> bool:
+    """Whether a further infinitive with "de" stands behind "et": "accusé d'avoir tué deux captifs et [[d'en avoir torturé]] dix"."""
+    marks = scene.parsed.children(token, "mark", "case")
+    return token.dep == "conj" and not is_finite(token) and any(mark.norm in scene.cues.words.of for mark in marks)
 
 
 def _back_over(parsed: Parsed, at: int, start: int) -> int:
@@ -148,6 +154,14 @@ def with_colon(scene: Scene, verb: Token, end: int) -> int:
     return end
 
 
+def _joins_a_clause(parsed: Parsed, joint: Token) -> bool:
+    """Whether "et" opens a clause with a subject of its own: "réclament son renvoi [[et]] la coalition entend porter plainte"."""
+    verb = parsed.head(joint)
+    if joint.pos != "CCONJ" or verb is None or verb.index <= joint.index or not is_finite(verb):
+        return False
+    return any(joint.index < child.index < verb.index for child in parsed.children(verb, "nsubj", "nsubj:pass"))
+
+
 def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
     """The object with the prepositional phrases behind it, which the parser often hangs on the verb; not over a comma or a new clause."""
     parsed = scene.parsed
@@ -162,6 +176,7 @@ def object_end(scene: Scene, verb: Token, first: int, end: int) -> int:
             and "Tense=Pres" in parsed.tokens[at + 1].morph
         )
         joined = token.pos == "CCONJ" and at + 1 < limit and is_finite(parsed.tokens[at + 1]) and parsed.tokens[at + 1].dep != "aux"
+        joined = joined or _joins_a_clause(parsed, token)
         if token.norm == ";" or gerund or joined or (token.index in above and token.pos in _VERBAL):
             return at
     while end < limit:

@@ -119,7 +119,17 @@ def incise_content(scene: Scene, saying: Saying) -> tuple[Token, ...] | None:
         return None
     if side < 0:
         rest = [token for token in said if not first <= token.index < last]
+    if side < 0 and _is_closed(scene, rest, first):
+        rest = [token for token in rest if token.index < first]
     return tuple(rest)
+
+
+def _is_closed(scene: Scene, rest: Sequence[Token], first: int) -> bool:
+    """Whether all before an incise is quoted and nothing behind it: the outlet goes on ("« Nous partons », a dit le chef, en visite à Bagdad")."""
+    before = [token for token in rest if token.index < first and token.pos != "PUNCT"]
+    behind = [token for token in rest if token.index > first]
+    quoted = all(scene.within[token.index] >= 0 for token in before)
+    return bool(before) and quoted and not any(scene.within[token.index] >= 0 for token in behind)
 
 
 def _behind_opening(scene: Scene, saying: Saying, first: int) -> int:

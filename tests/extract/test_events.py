@@ -272,6 +272,8 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
         ("fr", "Daech a perdu des hommes lors de son anéantissement.", "ASSAULT", [], ["Daech"]),
         ("fr", "L'armée a repris le contrôle de la ville de Homs aux rebelles.", "ASSAULT", ["armée"], ["rebelles"]),
         ("en", "Fighting erupted between the army and the rebels.", "ASSAULT", ["army", "rebels"], []),
+        ("fr", "Les rebelles ont capturé des centaines d'étrangers.", "ASSAULT", ["rebelles"], ["étrangers"]),
+        ("fr", "Le maire a été arrêté par des éléments de la Sûreté nationale.", "COERCE", ["éléments de la Sûreté nationale"], ["maire"]),
         ("fr", "L'attaque du convoi par des rebelles a fait trois morts.", "ASSAULT", ["rebelles"], ["convoi"]),
         ("fr", "Une roquette a visé la maison du maire.", "ASSAULT", [], ["maire"]),
         ("fr", "Les rebelles ont fait exploser une voiture piégée contre un barrage tenu par la police.", "ASSAULT", ["rebelles"], ["police"]),

@@ -67,14 +67,15 @@ class Agents(Relations):
         return PAST in verb.morph and verb.lemma not in self.words.unaccusative and not self.has(verb.index, "obl:agent")
 
     def _second_agent(self, verb: Token) -> None:
-        """Who is joined to the agent of a participle between commas is one too ("…, appuyées par l'aviation et leurs [[alliés]], ont pris …")."""
+        """Who is joined to the agent of a participle is one too ("…, appuyées par l'aviation et leurs [[alliés]], ont pris …")."""
         noun = self.head(verb.index)
-        if self.dep(verb.index) != "acl" or self.tokens[verb.index - 1].norm != ",":
+        if self.dep(verb.index) != "acl":
             return
         agent = next((child for child in self.children(verb.index, "obl:agent", "obl") if child.index > verb.index), None)
         if agent is None or not any(case.norm in self.words.agent for case in self.children(agent.index, "case")):
             return
-        for second in [*self.children(noun, "conj"), *self.children(verb.index, "conj")]:
+        aside = self.tokens[verb.index - 1].norm == ","
+        for second in [*self.children(noun, "conj"), *self.children(verb.index, "conj")] if aside else [*self.children(verb.index, "obj")]:
             if second.pos not in {"NOUN", "PROPN"}:
                 continue
             joint = next((child for child in self.children(second.index, "cc") if agent.index < child.index < second.index), None)

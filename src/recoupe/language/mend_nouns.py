@@ -29,6 +29,8 @@ class Nouns(Deeds):
         self._articled_object(token)
         self._apposition(token)
         self._joined_by_its_preposition(token)
+        self._joined_to_a_verb(token)
+        self._count_behind(token)
         self.complement_of_deed(token)
 
     def leading_adjective(self, adjective: Token) -> None:
@@ -96,6 +98,23 @@ class Nouns(Deeds):
         before = [child for child in self.children(head, "nmod") if child.index < noun.index and self._is_of(child.index)]
         if before:
             self.hang(noun.index, before[-1].index, "conj")
+
+    def _joined_to_a_verb(self, noun: Token) -> None:
+        """A noun that "and" joins with the preposition of the one before is joined to that, not to the verb ("demandent à Paris et à [[Londres]]")."""
+        verb, case = self.head(noun.index), next(self.children(noun.index, "case"), None)
+        joint = next(self.children(noun.index, "cc"), None)
+        if self.dep(noun.index) != "conj" or not self.is_verb(verb) or case is None or joint is None or joint.index != case.index - 1:
+            return
+        before = [child for child in self.children(verb, "obl", "obl:arg", "obl:mod", "obl:agent") if verb < child.index < case.index]
+        if before and any(other.lemma == case.lemma for other in self.children(before[-1].index, "case")):
+            self.hang(noun.index, before[-1].index, "conj")
+
+    def _count_behind(self, noun: Token) -> None:
+        """ "Dizaines" and the like behind a verb that wants an object are it ("ont arrêté [[des dizaines]] de manifestants")."""
+        verb = self.head(noun.index)
+        counts = self.dep(noun.index) == "dep" and self._counts(noun)
+        if counts and self.is_verb(verb) and verb < noun.index and self._wants_object(self.tokens[verb]):
+            self.hang(noun.index, verb, "obj")
 
     def _is_of(self, index: int) -> bool:
         return any(case.norm in self.words.of for case in self.children(index, "case"))
@@ -216,12 +235,16 @@ class Nouns(Deeds):
     def _below_a_count(self, noun: Token) -> None:
         """Whose the counted things are hangs on them, not on the count ("une douzaine de raids [[de la coalition]]")."""
         count = self.head(noun.index)
-        if self.dep(noun.index) != "nmod" or count > noun.index or self.tokens[count].norm not in self.words.collective:
+        if self.dep(noun.index) != "nmod" or count > noun.index or not self._counts(self.tokens[count]):
             return
         case = next(self.children(noun.index, "case"), None)
         counted = next((child for child in self.children(count, "nmod") if child.index < noun.index), None)
         if case is not None and case.norm in self.words.of and counted is not None and counted.index == count + 2:
             self.hang(noun.index, counted.index, "nmod")
+
+    def _counts(self, noun: Token) -> bool:
+        """Whether a noun only says how many there are of what follows ("des [[dizaines]] de manifestants")."""
+        return not {noun.norm, noun.lemma.lower()}.isdisjoint(self.words.collective)
 
     def _counted_by_a_noun(self, noun: Token) -> None:
         """A number that was made the noun counts it ("Trois cents [[soldats]] ont été acheminés")."""

@@ -86,11 +86,7 @@ def suspicion(grammar: Grammar, verb: Token) -> Responsibility | None:
 def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     """The verbs whose matter an event can be, the nearest first."""
     parsed, head = grammar.parsed, grammar.parsed.head(event)
-    for participle in parsed.children(event, "acl"):  # "l'attaque imputée à X"
-        if event in grammar.verb(participle).object:
-            yield Frame(participle, "object", participle)
-    if event.dep == "acl:relcl" and head is not None and event.pos == "VERB" and _is_weapon(grammar, head):
-        yield from _frames(grammar, head)  # "claimed the bomb that [[killed]] two people"
+    yield from _described(grammar, event)
     case = parsed.children(event, "case")
     yield from (Frame(copula, case[0].norm, event) for copula in parsed.children(event, "cop")[:1] if case)  # "X est derrière l'attaque"
     if head is None:
@@ -121,6 +117,14 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
 
 def _is_weapon(grammar: Grammar, noun: Token) -> bool:
     return not grammar.words.members("explosive").isdisjoint({noun.lemma.lower(), noun.norm})
+
+
+def _described(grammar: Grammar, event: Token) -> Iterator[Frame]:
+    """The frames of participles behind an event: "l'attaque imputée à X", and "l'attentat à la bombe attribué à X", hung on the bomb."""
+    for noun in (event, *grammar.parsed.children(event, "nmod")):
+        for participle in grammar.parsed.children(noun, "acl"):
+            if noun in grammar.verb(participle).object:
+                yield Frame(participle, "object", participle)
 
 
 def _relative(grammar: Grammar, clause: Token) -> Iterator[Frame]:

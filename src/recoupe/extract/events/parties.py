@@ -103,7 +103,7 @@ class Parties:
 
     def _counted(self, token: Token) -> Token | None:
         """The people of whom a noun counts some ("une trentaine de [[filles]]", "dozens of [[miners]]")."""
-        if token.norm not in self.words.collective:
+        if {token.norm, token.lemma.lower()}.isdisjoint(self.words.collective):
             return None
         of = (noun for preposition, noun in self.grammar.obliques(token) if preposition in self.words.of)
         return next((noun for noun in of if noun.index > token.index and self.mentions.is_party(noun)), None)
@@ -232,7 +232,7 @@ class Parties:
         return self.mentions.is_metonym(token) and token.pos == "PROPN" and self.mentions.place_at(token) is None
 
     def _is_participant(self, token: Token) -> bool:
-        if self.mentions.is_party(token):
+        if self.mentions.is_party(token) or (token.dep == "obl:agent" and self.mentions.is_troops(token)):
             return True
         if token.pos != "PROPN":
             return False

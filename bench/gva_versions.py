@@ -2,7 +2,8 @@
 
 usage: python -m bench.gva_versions SET.jsonl
 
-An article differs where its toll is not its event's; it is listed where a version of the killed other than the event's stands under its name.
+An article's toll is of the event that holds the claims it is of, else of the one that the article is about. The article differs where its toll is not
+that of most articles of the event; it is listed where a version of the killed other than theirs stands under its name.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench.crosschecked import crosschecked
+from bench.crosschecked import Crosschecked, crosschecked
 from bench.predict_gva import main_events
+from recoupe.model import ClaimRef
 
 
 def main() -> None:
@@ -22,7 +25,7 @@ def main() -> None:
     found = crosschecked(article for row in rows for article in row["articles"])
     told = {reading.document.key: reading.toll.killed if reading.toll is not None else None for reading in found.readings}
     members: defaultdict[str, list[str]] = defaultdict(list)
-    for article, name in main_events(found).items():
+    for article, name in {**main_events(found), **dict(_events_of_tolls(found))}.items():
         if told[article] is not None:
             members[name].append(article)
     differ = listed = 0
@@ -36,6 +39,16 @@ def main() -> None:
         differ += len(others)
         listed += sum(article in held for article in others)
     print(f"{listed} of {differ} articles whose toll is not their event's are listed with another version ({listed / max(differ, 1):.3f})")
+
+
+def _events_of_tolls(found: Crosschecked) -> Iterator[tuple[str, str]]:
+    """The event of each article's toll: of those that hold claims which it is of, the one that holds most, the first of equals."""
+    event_of = {claim: event.id for event in found.checked.events for claim in event.claims}
+    for reading in found.readings:
+        claims = [ClaimRef(reading.document.id, claim) for claim in reading.toll.claims] if reading.toll is not None else []
+        events = Counter(event_of[claim] for claim in claims if claim in event_of)
+        if events:
+            yield reading.document.key, events.most_common(1)[0][0]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from bench.muc_text import Text, is_country
+from recoupe.language.hedges import hedge_table
+from recoupe.language.triggers import event_words
 from recoupe.model import Claim
 
 OLD = 75  # days after which a deed is history to the set
@@ -30,13 +32,13 @@ _ARMED = re.compile(
     r"soldier|troop|patrol|army|battalion|military (?:vehicle|base|unit|post|convoy)|guardsm|brigade|helicopter|convoy|barracks|garrison|national guard",
     re.IGNORECASE,
 )
-_FIGHTERS = re.compile(r"rebel|guerrilla|insurgent|subversive|terrorist|contra|police|criminal|gunm[ae]n|extremist", re.IGNORECASE)
 _OUTLAWS = re.compile(
     r"rebel|guerrilla|insurgent|subversive|terrorist|\bcontras?\b|extremist|traffickers?\b|drug (?:lord|dealer)|criminals?\b|gunm[ae]n|kidnappers?\b|hitm[ae]n"
     r"|assailants?|attackers?\b|delinquents?|commandos?\b|fighters?\b|combatants?|mercenar|enemy|smugglers?|bandits?|outlaws?|\b(?:fmln|m-19|farc)\b|shining path",
     re.IGNORECASE,
 )
 _FIGHT = re.compile(r"clash|fight|battle|combat|skirmish|\bwar\b|confront|exchange|shoot-?out|offensive|operation|ambush", re.IGNORECASE)
+_CAMPAIGNS = frozenset({"offensive", "operation", "campaign", "aggression", "invasion", "genocide"})
 _FURTHER = frozenset({"another", "other", "second", "third", "new", "similar", "meanwhile", "separately", "elsewhere"})
 _TOLL = frozenset({"killed", "wounded", "casualties", "hostages", "detainees", "civilians"})
 
@@ -122,8 +124,10 @@ def _befalls_fighters(claim: Claim, kind: str, text: Text) -> bool:
 
 
 def _in_general(claim: Claim, text: Text) -> bool:
-    """Whether a noun names deeds of a kind and no single one: "the kidnappings", "the murder of peasants"."""
+    """Whether a noun names deeds of a kind and no single one: "the kidnappings", "the murder of peasants", or a war."""
     trigger, victims = text.word(claim), tuple(text.recipients(claim))
+    if trigger.lemma in hedge_table("en").tense.courses or trigger.lemma in _CAMPAIGNS:
+        return True
     if trigger.pos != "NOUN" or claim.figures:
         return False
     if not victims:
@@ -145,7 +149,8 @@ def _is_combat(claim: Claim, text: Text) -> bool:
 
 def _harms_civilians(claim: Claim, text: Text) -> bool:
     """Whether somebody undergoes a deed whom no word tells to carry arms."""
-    return any(not (_ARMED.search(words) or _FIGHTERS.search(words)) for words in map(text.whole, text.recipients(claim)))
+    fighters = event_words("en").members("rebel") | event_words("en").members("state_force")
+    return any(not _ARMED.search(text.whole(victim)) and fighters.isdisjoint(text.forms(victim)) for victim in text.recipients(claim))
 
 
 def _by_day(text: Text) -> Iterator[Incident]:

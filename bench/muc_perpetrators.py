@@ -12,6 +12,7 @@ import re
 from bench.muc_incidents import Incident
 from bench.muc_text import Text, is_country
 from recoupe.knowledge.actors import open_register
+from recoupe.language.sources import source_words
 from recoupe.model import ActorMention, Claim
 
 _CONFIDENCE = {
@@ -32,10 +33,9 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(r"\b(army|armed forces|air force|front|movement|cartel|mafias?|death squads?|military|brigade|command)\b", re.IGNORECASE)
-_OFFICIAL = re.compile(
-    r"\b(police|government|minister|ministry|army|authorit\w*|president|officials?|military|commander|general|colonel)\b", re.IGNORECASE
+_ACCUSING = re.compile(
+    r"accus|admit|acknowledg|alleg|claim|charg|blam|attribut|suspect|believ|denounc|condemn|critici|think|thought|presum", re.IGNORECASE
 )
-_ACCUSING = re.compile(r"accus|alleg|claim|charg|blam|attribut|suspect|believ|denounc|condemn|critici|think|thought|presum", re.IGNORECASE)
 _CLAIMING = re.compile(r"claim\w* (?:responsib|credit)|claimed the|admitted", re.IGNORECASE)
 _DENYING = re.compile(r"\bno\b|not", re.IGNORECASE)
 _SUSPECTING = re.compile(r"accus|blam|attribut|suspect|alleg|presum|believ|apparent|probabl|thought|implicat|responsible", re.IGNORECASE)
@@ -92,9 +92,14 @@ def _accused(text: Text) -> str | None:
             and claim.mode == "allege"
             and any(party.actor is not None or _ORGANISATION.search(party.text) for party in text.recipients(claim))
         ):
-            officials = any(_OFFICIAL.search(actor.text) for actor in text.actors(claim))
+            officials = any(_names_office(actor.text) for actor in text.actors(claim))
             return _CONFIDENCE["accused-by-authorities" if officials else "accused"]
     return None
+
+
+def _names_office(words: str) -> bool:
+    """Whether words name somebody who accuses by office."""
+    return not source_words("en").authority.isdisjoint(re.findall(r"[\w-]+", words.lower()))
 
 
 def _spoken_of(text: Text, incident: Incident) -> str | None:
@@ -107,19 +112,20 @@ def _spoken_of(text: Text, incident: Incident) -> str | None:
     if _CLAIMING.search(said):
         return _CONFIDENCE["fact" if _DENYING.search(said) else "claimed"]
     if _SUSPECTING.search(said):
-        return _CONFIDENCE["accused-by-authorities" if _OFFICIAL.search(said) else "accused"]
+        return _CONFIDENCE["accused-by-authorities" if _names_office(said) else "accused"]
     return _CONFIDENCE["possible" if _SUPPOSING.search(said) else "fact"]
 
 
 def _bands(text: Text) -> tuple[ActorMention, ...]:
     """The armed groups and bands of criminals that a text is about: named twice, or doing deeds in it; none where it names more than two."""
     register = open_register().by_id
+    doing = {actor.id for claim in text.claims if claim.type in _DEEDS for actor in text.actors(claim)}
     found: dict[str, list[ActorMention]] = {}
     for mention in text.mentions.values():
         entry = None if mention.actor is None else register.get(mention.actor)
-        if (entry is not None and entry.sector in _BANDS) or (mention.actor is None and _BAND.search(mention.text)):
+        named = mention.id in doing or not mention.text.islower()  # and no mere description
+        if (entry is not None and entry.sector in _BANDS and named) or (mention.actor is None and _BAND.search(mention.text)):
             found.setdefault(mention.actor or mention.text, []).append(mention)
-    doing = {actor.id for claim in text.claims if claim.type in _DEEDS for actor in text.actors(claim)}
     if len(found) > _MOST:
         return ()
     return tuple(band for named in found.values() if len(named) > 1 or named[0].id in doing for band in named)

@@ -11,10 +11,12 @@ from msgspec import Struct
 from bench.capitals import in_lower_case
 from bench.parses import parsed
 from bench.sets import Row
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.reading import read_parsed
 from recoupe.knowledge.actors import open_register
 from recoupe.knowledge.places import open_gazetteer
 from recoupe.language.parsed import Parsed, Sentence, Token
+from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention, Block, Claim, Document, DocumentInfo, FigureMention, PlaceMention, Published
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -87,10 +89,17 @@ class Text(Struct, frozen=True):
 
     def whole(self, mention: ActorMention) -> str:
         """The words of a mention with all that hangs on it: "a group of rebels belonging to the FMLN"."""
+        return " ".join(token.text for token in self._beneath(mention)) or mention.text
+
+    def forms(self, mention: ActorMention) -> frozenset[str]:
+        """The dictionary forms of the words of a mention and of all that hangs on it."""
+        return frozenset(key for token in self._beneath(mention) for key in keys(token, event_words("en").plurals))
+
+    def _beneath(self, mention: ActorMention) -> tuple[Token, ...]:
         inside = self.parse.tokens_in(mention.start, mention.end)
         indexes = {token.index for token in inside}
         head = next((token for token in inside if token.head == token.index or token.head not in indexes), None)
-        return mention.text if head is None else " ".join(token.text for token in self.parse.subtree(head))
+        return () if head is None else tuple(self.parse.subtree(head))
 
 
 def is_country(actor: ActorMention) -> bool:

@@ -44,13 +44,16 @@ def _row(text: Text, incident: Incident) -> Row | None:
         effects.append("REGAINED FREEDOM")
     if incident.kind == "ATTACK" and not (effects or incident.planned or _wrecks(incident)) and incident.points <= _VAGUE:
         return None
+    numbers = [number for _, number in victims.values() if number != "PLURAL"]
+    if not numbers and any(number == "PLURAL" and (effect is not None or incident.planned) for effect, number in victims.values()):
+        numbers = ["PLURAL"]
     stages = [_STAGES.get(claim.stage, "ACCOMPLISHED") for claim in incident.claims]
     return {
         "type": incident.kind,
         "stage": min(stages, key=("ACCOMPLISHED", "ATTEMPTED", "THREATENED").index),
         "perp_confidence": confidence(text, incident),
         "effects": [] if incident.planned else effects,
-        "numbers": [number for _, number in victims.values() if number != "PLURAL"],
+        "numbers": numbers,
     }
 
 

@@ -20,7 +20,7 @@ from recoupe.model import Attribution, Claim, Language, PlaceMention, TimeMentio
 
 def place(text: str, name: str, start: int = 0) -> PlaceMention:
     at = text.index(name, start)
-    return PlaceMention(f"place:{at}-{at + len(name)}", at, at + len(name), name, None, name, None, None, None, "town", None)
+    return PlaceMention(f"place:{at}-{at + len(name)}", at, at + len(name), name, None, name, None, 35.0, 38.0, "town", None)
 
 
 def events(
@@ -272,6 +272,10 @@ def test_a_date_in_a_relative_clause_dates_that_clause(language: Language, text:
         ("fr", "Daech a perdu des hommes lors de son anéantissement.", "ASSAULT", [], ["Daech"]),
         ("fr", "L'armée a repris le contrôle de la ville de Homs aux rebelles.", "ASSAULT", ["armée"], ["rebelles"]),
         ("en", "Fighting erupted between the army and the rebels.", "ASSAULT", ["army", "rebels"], []),
+        ("fr", "L'attaque du convoi par des rebelles a fait trois morts.", "ASSAULT", ["rebelles"], ["convoi"]),
+        ("fr", "Une roquette a visé la maison du maire.", "ASSAULT", [], ["maire"]),
+        ("fr", "Les rebelles ont fait exploser une voiture piégée contre un barrage tenu par la police.", "ASSAULT", ["rebelles"], ["police"]),
+        ("en", "Rebels torched a clinic run by nuns.", "ASSAULT", ["Rebels"], ["nuns"]),
     ],
 )
 def test_parties_that_the_parse_hides(language: Language, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:

@@ -22,6 +22,9 @@ CARRIED: list[tuple[Language, str, str, Responsibility]] = [
     ("fr", "L'explosion pourrait être l'œuvre des rebelles.", "rebelles", "possible"),
     ("en", "No one claimed the attack, but police suspect the rebels.", "rebels", "accused-by-authorities"),
     ("en", "The rebels claimed responsibility for a bomb that killed two people.", "rebels", "claimed"),
+    ("en", "Gunmen stormed a hotel in Kabul. The Taliban claimed responsibility for the assault.", "Taliban", "claimed"),
+    ("fr", "Des hommes armés ont attaqué un hôtel à Kaboul. Les talibans ont revendiqué l'attaque.", "talibans", "claimed"),
+    ("fr", "Les rebelles ont revendiqué dimanche quatre attentats commis ces dernières semaines.", "rebelles", "claimed"),
 ]
 KEPT: list[tuple[Language, str]] = [
     ("en", "A judge was killed in Cali. Nobody has claimed responsibility for the attack."),

@@ -88,6 +88,7 @@ from recoupe.model import Language
         ("A father of four was killed outside his home.", "en", 1, 0),
         ("Three officers were killed before the gunman was shot dead.", "en", 4, 0),
         ("He is charged with two counts of murder.", "en", 2, 0),
+        ("Un homme a tué deux passants et blessé trois autres personnes à Nice.", "fr", 2, 3),
         ("Shots fired at a house, nobody hurt", "en", 0, 0),
         ("A suicide bomber killed ten people at a checkpoint.", "en", 11, 0),
         ("Ann and her mother were taken to hospital. Ann died.", "en", 1, 1),

@@ -33,7 +33,7 @@ NO_PLACES_FR = (
     "Jean Paris et Mme Florence Lyon ont témoigné.",
     "La région », confie Jean, adjoint de la commune et de Marylène.",
     "L'Institut, l'Unité et la Ville ont signé.",
-    "Ils l'ont vu à Val-et-Xyz.",
+    "Ils ont vu Val-et-Xyz.",
 )
 NO_PLACES_EN = (
     "The Non-Intervention Committee voted.",

@@ -20,6 +20,7 @@ def entries(language: Language) -> Iterator[object]:
     words = place_words(language)
     single = (
         words.locative,
+        words.standing,
         words.of,
         words.by,
         words.against,

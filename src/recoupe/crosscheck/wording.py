@@ -61,11 +61,12 @@ class Wording(Struct, frozen=True, forbid_unknown_fields=True):
         """
         says = self.counts
         low, high = (None if bound is None else f"{bound:,.0f}".replace(",", says.thousands) for bound in (count.low, count.high))
+        about = says.about if count.approximate else "{0}"
         if low is not None and high is not None:
-            written = says.exact.format(low) if low == high else says.range.format(low, high)
-        else:
-            written = says.least.format(low) if low is not None else says.most.format(high) if high is not None else says.unknown
-        return says.about.format(written) if count.approximate else written
+            return about.format(says.exact.format(low) if low == high else says.range.format(low, high))
+        if low is None and high is None:
+            return says.unknown
+        return says.most.format(about.format(high)) if low is None else says.least.format(about.format(low))
 
     def _compared(self, outcome: Outcome) -> tuple[str, ...]:
         if outcome.feature in _WORDS:

@@ -27,9 +27,10 @@ def stands_as_actor(parsed: Parsed, match: Match) -> bool:
 def _is_struck(parsed: Parsed, match: Match) -> bool:
     """Whether a capital is what an attack hits, and so a place ("frapper Damas", "le raid du 17 novembre contre Damas")."""
     head = _head(parsed, match)
-    if head.dep in _SUBJECT - {"nsubj:pass"}:
-        return False
     striking = word_set(parsed.language, "striking")
+    if head.dep in _SUBJECT - {"nsubj:pass"}:
+        said = parsed.head(head)  # "Kaboul a été le théâtre d'un attentat"
+        return said is not None and bool(parsed.children(said, "cop")) and fold(said.lemma) in striking
     near = [token for _, token in zip(range(3), parsed.ancestors(head), strict=False)]
     near += parsed.tokens[max(match.first - 2, 0) : match.first]  # "mené une dizaine de raids contre Sanaa"
     return any(fold(token.lemma) in striking for token in near)

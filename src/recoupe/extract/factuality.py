@@ -99,7 +99,9 @@ def _is_judged(parsed: Parsed, occurrence: Occurrence, origin: Attribution) -> b
 
 def _is_about_the_doer(held: Responsibility | None, view: View) -> bool:
     """Whether doubt or denial is of who did it, and not of the event: "suspects them of being behind the attack", "n'a rien à voir avec l'attaque"."""
-    return view.factuality == "CT-" if held == "denied" else held is not None and view.factuality in ("PR+", "PS+")
+    if held == "denied":
+        return view.factuality == "CT-"
+    return held is not None and (view.factuality in ("PR+", "PS+") or view.stage == "planned")
 
 
 def _is_said_once(parsed: Parsed, occurrence: Occurrence) -> bool:
@@ -174,7 +176,7 @@ def _held(parsed: Parsed, occurrence: Occurrence, view: View, origin: Attributio
     if view.factuality.startswith("PS"):
         return "possible"
     if _speaks_for_itself(parsed, origin, acting):
-        return level
+        return "denied" if origin.denial else "claimed"
     return "accused-by-authorities" if _is_authority(parsed, origin) else level
 
 
@@ -197,9 +199,20 @@ def _responsibility(
         return "possible"
     if view.factuality == "Uu" and occurrence.type not in _HARM:
         return "possible"
-    if occurrence.type not in _HARM:
+    if occurrence.type not in _HARM or _is_fought_by_both(occurrence) or _is_known_to_all(parsed, origin):
         return "fact"
     return "accused-by-authorities" if _is_authority(parsed, origin) else "accused"
+
+
+def _is_known_to_all(parsed: Parsed, origin: Attribution) -> bool:
+    """Whether a deed is told as what everybody knows: "on sait que l'armée a armé des milices"."""
+    cue = cue_of(parsed, origin)
+    return cue is not None and cue.kind == "know" and origin.source_kind == "unnamed"
+
+
+def _is_fought_by_both(occurrence: Occurrence) -> bool:
+    """Whether two sides fight each other, which accuses neither: "selon des témoins, l'armée et les rebelles se sont affrontés"."""
+    return occurrence.acled == "Armed clash" and len(occurrence.actors) > 1 and not occurrence.recipients
 
 
 def _is_perhaps_done_by(parsed: Parsed, event: Token) -> bool:

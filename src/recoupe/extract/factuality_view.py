@@ -102,7 +102,8 @@ def _unsaid(parsed: Parsed, token: Token, view: View, origin: Attribution | None
 
 def _is_charged(parsed: Parsed, gerund: Token) -> bool:
     """Whether a gerund says what somebody is accused of, hung on who that is: "suspect the cartel of [[killing]] the judge"."""
-    lead = parsed.head(gerund) if gerund.dep == "pcomp" else None
+    first = parsed.head(gerund) or gerund if gerund.dep == "conj" else gerund  # "of beating them and [[stealing]] their cattle"
+    lead = parsed.head(first) if first.dep == "pcomp" else None
     accused = parsed.head(lead) if lead is not None and lead.norm in hedge_table(parsed.language).tense.charged else None
     verb = parsed.head(accused) if accused is not None and accused.dep == "obj" else None
     match = verb_cue(parsed, verb) if verb is not None else None

@@ -18,6 +18,8 @@ def governor_of(parsed: Parsed, token: Token, quantity: Quantity, index: Measure
     governor = parsed.head(token)
     if governor is not None and governor.pos == "ADJ" and token.dep == "obj" and (verb := parsed.head(governor)) is not None:
         return token, verb  # "shot dead three men"
+    if governor is not None and token.dep == "obj":
+        return token, _nearer_verb(parsed, governor, token)
     if governor is not None and token.dep == "nummod" and singular(fold(governor.norm), parsed.language) in listed(parsed.language, "others"):
         token, governor = governor, parsed.head(governor)
     group = _group(parsed, quantity)
@@ -38,6 +40,12 @@ def governor_of(parsed: Parsed, token: Token, quantity: Quantity, index: Measure
             break
         token, governor = governor, parsed.head(governor)
     return token, governor
+
+
+def _nearer_verb(parsed: Parsed, verb: Token, noun: Token) -> Token:
+    """The verb of an object: one joined to the verb that the parser hung it on, right before it and without another ("a tué deux hommes et [[blessé]] trois autres")."""
+    joined = (child for child in parsed.children(verb, "conj") if child.pos == "VERB" and verb.index < child.index < noun.index)
+    return next((child for child in joined if not parsed.children(child, "obj")), verb)
 
 
 def objects_of(parsed: Parsed, verb: Token) -> tuple[Token, ...]:

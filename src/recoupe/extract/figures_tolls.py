@@ -219,6 +219,10 @@ def _hurt(head: Told, body: Told, killed: int, persons: Ledger) -> Answer:
     """The hurt: their count, else the shot less the killed, else those hurt together, else who was hurt beside all the dead."""
     if killed == 1 and not persons.dead and not (head.killed or body.killed) and _is_one_person(head, body, persons):
         return Answer(None)  # "fatal shooting: police found a man with a gunshot wound"
+    if (
+        killed == 1 and not persons.hurt and persons.dead and all(count.unnumbered for count in (*head.hurt, *head.shot, *body.hurt, *body.shot))
+    ):  # of the one who died
+        return _beside(head, body, killed, persons)
     counts = (*_of_living(head.hurt, persons, title=True), *_of_living(body.hurt, persons, title=False))
     told_shot = (*_of_living(head.shot, persons, title=True), *head.shot_times, *_of_living(body.shot, persons, title=False), *body.shot_times)
     shot = [count for count in told_shot if count.value > killed or count.beyond]

@@ -175,7 +175,8 @@ def _subjects(parsed: Parsed, verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if own and (own[0].pos != "PRON" or verb.dep not in _CLAUSAL):
         return own
     if verb.dep in _CLAUSAL and head is not None:
-        return (head,) if head.pos in _NOMINAL else ()
+        aged = parsed.head(head) if head.norm in listed(parsed.language, "ages") else None
+        return (aged or head,) if head.pos in _NOMINAL else ()  # "une fillette de 6 ans [[blessée]]"
     if head is None or depth > _DEPTH or verb.dep not in _SHARING:
         return ()
     if head.pos == "ADP":

@@ -18,7 +18,7 @@ from recoupe.extract.places_candidates import candidates, is_known, name_key
 from recoupe.extract.places_of_adjectives import countries_spoken_of, places_of_adjectives
 from recoupe.extract.places_quarters import in_their_towns
 from recoupe.extract.places_resolve import Answer, Name, resolve
-from recoupe.extract.places_stated import stated_places
+from recoupe.extract.places_stated import located_places, stated_places
 from recoupe.extract.places_use import Use, context_of, is_water, use_of
 from recoupe.knowledge.places import Gazetteer
 from recoupe.knowledge.places.tables import transcribed_countries
@@ -68,10 +68,10 @@ def toponyms(parsed: Parsed, gazetteer: Gazetteer, actors: tuple[ActorMention, .
     around = [Toponym(mention, "place") for mention in spread]
     known = [Span(item.mention.start, item.mention.end) for item in (*told, *around)]
     countries = [item.mention for item in (*told, *around) if item.mention.country is not None and item.mention.feature in _COUNTRY]
-    stated = [
-        Toponym(mention, "place") for mention in stated_places(parsed, countries, (*known, *(Span(one.start, one.end) for one in actors)), words)
-    ]
-    return tuple(sorted((*told, *around, *stated), key=lambda toponym: toponym.mention.start))
+    taken = [*known, *(Span(one.start, one.end) for one in actors)]
+    stated = list(stated_places(parsed, countries, taken, words))
+    stated += located_places(parsed, [item.mention for item in told], [*taken, *(Span(one.start, one.end) for one in stated)], words)
+    return tuple(sorted((*told, *around, *(Toponym(mention, "place") for mention in stated)), key=lambda toponym: toponym.mention.start))
 
 
 def _is_named(item: Found, parsed: Parsed) -> bool:

@@ -96,7 +96,8 @@ def _in_paragraph(parsed: Parsed, sentence: Span, gazetteer: Gazetteer, words: P
             at += 1
             continue
         stop, entries, exact = _longest(parsed.text, pieces, at, gazetteer)
-        if _is_of_people(piece, entries, words, stop - at, exact=exact) or (_is_elision(parsed.text, pieces, at, stop, entries, gazetteer)):
+        led = entries and not exact and piece.text.casefold() in words.locative.words  # "À Saada" is no place called so
+        if led or _is_of_people(piece, entries, words, stop - at, exact=exact) or (_is_elision(parsed.text, pieces, at, stop, entries, gazetteer)):
             at += 1
             continue
         if entries and _is_common(parsed.text[piece.start : pieces[stop - 1].end], words, pieces, at, stop):
@@ -166,7 +167,7 @@ def _is_cut_off(text: str, pieces: tuple[Piece, ...], at: int, stop: int, gazett
         return any(entry.population >= _JOINED_TOWN or entry.kind not in ("town", "village", "quarter") for entry in entries)
 
     sides = []
-    if joined(stop - 1):
+    if joined(stop - 1) and pieces[stop].text.casefold() not in words.part_of:  # "Alep-Est"
         sides.append((pieces[stop], [(stop, stop + more) for more in range(3)]))
     if joined(at - 1) and pieces[at - 1].text.casefold() not in _ARABIC:
         sides.append((pieces[at - 1], [(at - 1 - more, at - 1) for more in range(3)]))

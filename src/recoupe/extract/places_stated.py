@@ -1,10 +1,14 @@
-"""Which names that no gazetteer holds are places all the same? Those that the text itself puts in a country ("à Khiam, au Liban")."""
+"""Which names that no gazetteer holds are places all the same? Those that the text puts in a country ("à Khiam, au Liban"), and those that sound
+like a place and stand where one must ("à Barsalogho").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recoupe.language.parsed import Parsed, Token
+from msgspec.structs import replace
+
+from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.places import PlaceWords
 from recoupe.language.triggers import event_words
 from recoupe.model import PlaceMention, Span
@@ -28,8 +32,37 @@ def stated_places(parsed: Parsed, countries: Sequence[PlaceMention], taken: Sequ
         sounding = any(one.kind == "place" and one.end == end for one in parsed.names_in(start, end))
         if any(span.start < end and start < span.end for span in taken) or not (located or sounding):
             continue
-        text = parsed.text[start:end]
-        yield PlaceMention(f"place:{start}-{end}", start, end, text, None, text, country.country, None, None, None, None)
+        yield unknown_place(parsed, Span(start, end), country.country)
+
+
+def located_places(parsed: Parsed, known: Sequence[PlaceMention], taken: Sequence[Span], words: PlaceWords) -> Iterator[PlaceMention]:
+    """A place for each name that sounds like one right behind a preposition of where something is; none over `taken`.
+
+    It is the one of `known` that has its name behind an article ("al-Qardaha", then "in Qardaha"); else nothing is known of it.
+    """
+    for name in parsed.names:
+        if name.kind != "place" or any(span.start < name.end and name.start < span.end for span in taken):
+            continue
+        led = parsed.text[max(0, name.start - 30) : name.start].casefold().replace("’", "'")
+        stands = any(led.endswith(word if word[-1] == "'" else f"{word} ") for word in words.standing.words)
+        if stands and _is_whole(parsed, name) and name.text not in words.never.words:
+            unknown = unknown_place(parsed, Span(name.start, name.end))
+            same = next((place for place in known if place.text.endswith((f"-{name.text}", f" {name.text}"))), None)
+            yield unknown if same is None else replace(same, id=unknown.id, start=unknown.start, end=unknown.end, text=unknown.text)
+
+
+def unknown_place(parsed: Parsed, span: Span, country: str | None = None) -> PlaceMention:
+    """The mention of a place that no gazetteer holds."""
+    text = parsed.text[span.start : span.end]
+    return PlaceMention(f"place:{span.start}-{span.end}", span.start, span.end, text, None, text, country, None, None, None, None)
+
+
+def _is_whole(parsed: Parsed, name: Name) -> bool:
+    """Whether a name is written as one, and goes on neither before nor behind."""
+    behind = parsed.text[name.end : name.end + 2]
+    inside = parsed.tokens_in(name.start, name.end)
+    proper = all(token.pos in _NAMING or not token.text[0].isupper() for token in inside)
+    return proper and name.text[0].isupper() and not name.text.isupper() and not (behind[:1] in " -'’" and behind[1:].isupper())
 
 
 def _name_before(parsed: Parsed, country: PlaceMention) -> Sequence[Token]:

@@ -13,6 +13,7 @@ from recoupe.extract.places_candidates import Candidate, in_capitals, in_title_c
 from recoupe.knowledge.places import PlaceEntry
 from recoupe.knowledge.places.tables import transcribed_countries
 from recoupe.language.actors import fold, word_set
+from recoupe.language.joined import first_joined
 from recoupe.language.parsed import Name, Parsed, Token
 from recoupe.language.places import PlaceWords
 from recoupe.language.triggers import event_words
@@ -62,7 +63,7 @@ def use_of(candidate: Candidate, parsed: Parsed, words: PlaceWords, actors: Sequ
         if _opens_longer_name(candidate, parsed, named, context):
             return "embedded"
     if candidate.cue != "locative" and candidate.feature is None:
-        if _is_person(candidate, parsed, named, words) or _is_name_of_person(candidate, context):
+        if _is_person(candidate, parsed, named, words, context) or _is_name_of_person(candidate, context):
             return "no"
         if _in_longer_name(candidate, parsed, token, named, words):
             return "embedded"
@@ -84,12 +85,14 @@ def _names_over(candidate: Candidate, parsed: Parsed) -> tuple[Name, ...]:
     return parsed.names_in(candidate.start, candidate.end)
 
 
-def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords) -> bool:
+def _is_person(candidate: Candidate, parsed: Parsed, named: Sequence[Name], words: PlaceWords, context: Context) -> bool:
     before = parsed.text[max(0, candidate.start - 40) : candidate.start].split()[-3:]
     while len(before) > 1 and before[-1][:1].isupper() and before[-1].casefold() not in words.people.words and before[-1][-1].isalpha():
         before.pop()
     if before and before[-1].casefold() in words.people.words:
         return True
+    if any(name.start == candidate.start and name.end == candidate.end for name in named) and _is_of(candidate.entries, context.spoken):
+        return False
     for name in named:
         if name.kind == "person" and (name.start < candidate.start - 1 or name.end > candidate.end + 1 or not is_large(candidate.entries)):
             return not (name.end == candidate.end and candidate.cue == "of" and is_large(candidate.entries))
@@ -100,7 +103,7 @@ def _is_only_person(candidate: Candidate, named: Sequence[Name], context: Contex
     """Whether all that is known of a name after a preposition is that a person has it, or that one has who is named more often than the place."""
     kinds = {name.kind for name in named}
     person = candidate.text in context.mostly if "place" in kinds else "person" in kinds or candidate.text in context.persons
-    return person and not is_large(candidate.entries)
+    return person and not is_large(candidate.entries) and not _is_of(candidate.entries, context.spoken)
 
 
 def _is_name_of_person(candidate: Candidate, context: Context) -> bool:
@@ -139,14 +142,19 @@ def is_large(entries: Sequence[PlaceEntry]) -> bool:
 
 
 def _is_of(entries: Sequence[PlaceEntry], spoken: Container[str]) -> bool:
-    """Whether a town of a country that the text speaks of bears the name, where names of towns are no names of persons."""
-    return any(entry.country in spoken and entry.country in transcribed_countries() and entry.population >= _TOWN for entry in entries)
+    """Whether a town of a country that the text speaks of bears the name, where names of towns are no names of persons.
+
+    It is no small one, as far as anybody counted.
+    """
+    towns = (entry for entry in entries if not entry.population or entry.population >= _TOWN)
+    return any(entry.country in spoken and entry.country in transcribed_countries() for entry in towns)
 
 
 def _is_likely(candidate: Candidate, parsed: Parsed, token: Token, named: Sequence[Name], spoken: Container[str]) -> bool:
     if candidate.feature is not None:
         return True
-    if any(name.kind == "place" and abs(name.start - candidate.start) <= 3 and name.end == candidate.end for name in named):
+    ends = [name for name in named if name.kind == "place" and name.end == candidate.end]
+    if any(abs(name.start - candidate.start) <= 3 or (candidate.exact and name.start > candidate.start) for name in ends):
         return candidate.exact or candidate.cue != "none" or len(candidate.text) > 5
     proper = any(part.pos in ("PROPN", "X", "NOUN") for part in parsed.tokens_in(candidate.start, candidate.end))
     if candidate.cue == "locative" and proper:
@@ -165,10 +173,7 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return False
     if not any(entry.kind == "country" or entry.capital for entry in candidate.entries[:2]):
         return False
-    first = token
-    while first.dep == "conj" and first.head < first.index:
-        first = parsed.tokens[first.head]
-    head = parsed.head(first)
+    head = parsed.head(first_joined(parsed, token))
     noun = {candidate.noun, head.norm if head is not None and head.pos == "NOUN" else ""}
     above = noun | {ancestor.norm for _, ancestor in zip(range(3), parsed.ancestors(token), strict=False)}
     if candidate.cue == "by":
@@ -181,7 +186,7 @@ def _acts(candidate: Candidate, parsed: Parsed, token: Token, words: PlaceWords)
         return bool(noun & set(words.ruled.words))
     following = parsed.text[candidate.end : candidate.end + 2].strip()
     seat = candidate.entries[0].kind != "country" and candidate.opening and following[:1].isalpha()
-    return seat or _is_agent(parsed, token)
+    return _is_agent(parsed, token) or (seat and not _is_stage(parsed, token))
 
 
 def _is_addressed(parsed: Parsed, token: Token) -> bool:
@@ -204,6 +209,18 @@ def is_water(candidate: Candidate, parsed: Parsed, words: PlaceWords) -> bool:
     if token.dep in ("nsubj", "nsubj:pass") and above:
         around |= {child.norm for child in parsed.children(above[0], "obl", "obl:mod", "obl:arg", "nmod")}
     return bool(around & set(words.waters.words))
+
+
+def _is_stage(parsed: Parsed, token: Token) -> bool:
+    """Whether a name is the subject of what is done to a place, or of what it is said to be ("[[Tripoli]] a été secouée", "[[Kaboul]] a été le théâtre")."""
+    head = parsed.head(token)
+    if head is None or not token.dep.startswith("nsubj"):
+        return False
+    return (
+        token.dep == "nsubj:pass"
+        or any(child.dep == "aux:pass" for child in parsed.children(head))
+        or (head.pos == "NOUN" and bool(parsed.children(head, "cop")))
+    )
 
 
 def _is_agent(parsed: Parsed, token: Token) -> bool:

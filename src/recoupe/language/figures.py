@@ -204,14 +204,14 @@ def is_of(word: str, language: Language) -> bool:
 @cache
 def _joining(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, figure_words(language).joins))
-    return re.compile(rf"\s*(?:,|&|,?\s(?:{words}))\s*", re.IGNORECASE)
+    return re.compile(rf"(?:\s*\([^()]*\))?\s*(?:,|&|,?\s(?:{words}))\s*", re.IGNORECASE)
 
 
 def joins(between: str, language: Language) -> bool:
-    """Whether the words between two figures join them to a sum.
+    """Whether the words between two figures join them to a sum, those in brackets apart.
 
-    >>> joins(" et ", "fr"), joins(" dont ", "fr")
-    (True, False)
+    >>> joins(" et ", "fr"), joins(" dont ", "fr"), joins(" (une mère et sa fille) ainsi que ", "fr")
+    (True, False, True)
     """
     return _joining(language).fullmatch(between) is not None
 

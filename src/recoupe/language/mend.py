@@ -82,6 +82,7 @@ class _Mender(Nouns):
                 self._clause_below_a_noun(token)
                 self._split_perfect(token)
                 self._progressive(token)
+                self._accused_of(token)
                 self._parted_from_subject(token)
                 self._first_of_two_subjects(token)
                 self._name_before_a_colon(token)
@@ -214,7 +215,7 @@ class _Mender(Nouns):
         """A finite verb without a subject behind the comma that ends an aside: what the sentence was rooted in is its subject."""
         begins = min([verb.index, *(child.index for child in self.children(verb.index, *AUXILIARY, "advmod") if child.index < verb.index)])
         torn = self.dep(verb.index) in {"acl", "appos", "nmod", "conj", "parataxis"}
-        if not (torn and self._is_finite(verb)) or begins < 2 or self.tokens[begins - 1].norm != ",":
+        if not (torn and self.finite(verb.index)) or begins < 2 or self.tokens[begins - 1].norm != ",":
             return
         if any(
             self.dep(child.index) in SUBJECT or child.dep in {"mark", "cc", "expl:subj"}
@@ -306,7 +307,7 @@ class _Mender(Nouns):
 
     def _clause_below_a_noun(self, verb: Token) -> None:
         """A finite verb without a relative pronoun is no attribute of a noun, but the verb of the sentence whose root is a noun before it."""
-        if self.words.contact_clauses or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self._is_finite(verb):
+        if self.words.contact_clauses or self.dep(verb.index) not in {"acl", "amod", "punct"} or not self.finite(verb.index):
             return
         if any(self.dep(child.index) in {*SUBJECT, "mark"} or self._is_free_pronoun(child) for child in self.children(verb.index)):
             return
@@ -330,12 +331,6 @@ class _Mender(Nouns):
         if any(token.norm == "," for token in inside):
             return []
         return [token.index for token in inside if token.pos in {"NOUN", "PROPN"} and not self.has(token.index, "case")][:1]
-
-    def _is_finite(self, verb: Token) -> bool:
-        morph = self.verbs[verb.index][1] if verb.index in self.verbs else verb.morph
-        if "VerbForm=Fin" in morph:
-            return True
-        return any("VerbForm=Fin" in child.morph or "Mood=Ind" in child.morph for child in self.children(verb.index, *AUXILIARY))
 
     def _subject_behind(self, verb: Token) -> None:
         """Behind "dont" or "où" and a verb without a subject stands the subject ("le soutien dont bénéficie [[Daech]]")."""
@@ -361,6 +356,18 @@ class _Mender(Nouns):
         for auxiliary in list(self.children(verb.index, *AUXILIARY)):
             for child in list(self.children(auxiliary.index)):
                 self.hang(child.index, verb.index, self.dep(child.index))
+
+    def _accused_of(self, verb: Token) -> None:
+        """An "-ing" form between "of" and a noun is what somebody is accused of, and the noun its object ("accused the army of [[looting]] shops")."""
+        noun = self.tokens[self.head(verb.index)]
+        above = self.tokens[self.head(noun.index)]
+        before = self.tokens[verb.index - 1]
+        if self.dep(verb.index) != "amod" or noun.index < verb.index or "Aspect=Prog" not in verb.morph or before.norm not in self.words.of:
+            return
+        if above.index < verb.index and above.lemma in self.words.object_control and self.head(before.index) == noun.index:
+            self.hang(verb.index, above.index, "advcl")
+            self.hang(before.index, verb.index, "mark")
+            self.hang(noun.index, verb.index, "obj")
 
     def _progressive(self, verb: Token) -> None:
         """An "-ing" form after "be" with a name or pronoun for subject is the verb of its clause ("Qatar [[is mediating]]")."""

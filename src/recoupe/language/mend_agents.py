@@ -11,6 +11,7 @@ class Agents(Relations):
 
     def agents(self, verb: Token) -> None:
         """Hang the agents around one verb where they belong."""
+        self._none_of_its_own(verb)
         self._of_the_passive_above(verb)
         self._behind_participle(verb)
         self._second_agent(verb)
@@ -25,6 +26,15 @@ class Agents(Relations):
         self.verbs[token.index] = (plain, PAST)
         self.hang(token.index, self.head(token.index), "acl")
         return True
+
+    def _none_of_its_own(self, verb: Token) -> None:
+        """What a deed is aimed at is no agent of a participle on the way ("fait exploser une voiture piégée [[contre un barrage]]")."""
+        for noun in list(self.children(verb.index, "obl:agent")) if self.dep(verb.index) == "acl" else ():
+            if not any(case.norm in self.words.against for case in self.children(noun.index, "case")):
+                continue
+            above = next((index for index in list(self.above(verb.index))[1:] if self.is_verb(index)), None)
+            if above is not None:
+                self.hang(noun.index, above, "obl:mod")
 
     def _of_the_passive_above(self, verb: Token) -> None:
         """An active infinitive has no agent: it is the passive's above ("empêchés de quitter la ville [[par les jihadistes]]")."""

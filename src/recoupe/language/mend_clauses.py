@@ -13,11 +13,13 @@ class Clauses(Subjects):
     def clause(self, verb: Token) -> None:
         """Put the clause of one verb right."""
         self._subject_of_auxiliary(verb)
+        self._behind_a_cleft(verb)
         self._perfect_infinitive(verb)
         self._participle_before_subject(verb)
         self._subject_behind_mark(verb)
         self._taken_up_by_pronoun(verb)
         self._clitic(verb)
+        self._second_subject(verb)
         self._outcome(verb)
         self.agents(verb)
         self.subject(verb)
@@ -27,6 +29,17 @@ class Clauses(Subjects):
         for auxiliary in list(self.children(verb.index, *AUXILIARY)):
             for subject in list(self.children(auxiliary.index, *SUBJECT)):
                 self.hang(subject.index, verb.index, self.dep(subject.index))
+
+    def _behind_a_cleft(self, verb: Token) -> None:
+        """In "C'est contre l'armée que les rebelles ont [[lancé]] …" the clause behind "que" is the sentence, what stands before it its complement."""
+        noun, that = self.head(verb.index), next((child for child in self.children(verb.index, "mark") if child.index < verb.index), None)
+        if not self.dep(verb.index).startswith(("acl", "advcl")) or that is None or that.norm not in self.words.relative_object:
+            return
+        it = next(self.children(noun, "nsubj", "expl:subj"), None)
+        led = it is not None and it.norm in self.words.impersonal and self.has(noun, "cop") and self.has(noun, "case")
+        if led and self.dep(noun) == "ROOT" and self.has(verb.index, *SUBJECT):
+            self.hang(verb.index, verb.index, "ROOT")
+            self.hang(noun, verb.index, "obl:mod")
 
     def _perfect_infinitive(self, have: Token) -> None:
         """A participle behind "avoir" that the tagger took for a noun is the verb ("d'avoir [[violé]] le cessez-le-feu")."""
@@ -108,6 +121,14 @@ class Clauses(Subjects):
         for pronoun in subjects[1:]:
             if pronoun.norm in self.words.clitics:
                 self.hang(pronoun.index, verb.index, "iobj")
+
+    def _second_subject(self, verb: Token) -> None:
+        """Of two subjects around a verb the one right behind it is the object ("les roquettes ont atteint [[Haïfa]]")."""
+        subjects = list(self.children(verb.index, "nsubj"))
+        if len(subjects) != 2 or not subjects[0].index < verb.index < subjects[1].index or self.has(verb.index, "obj", "aux:pass", "cop"):
+            return
+        if subjects[0].pos in {"NOUN", "PROPN"} and subjects[1].index - verb.index <= 2 and self.tokens[verb.index + 1].pos != "PUNCT":
+            self.hang(subjects[1].index, verb.index, "obj")
 
     def _outcome(self, verb: Token) -> None:
         """A gerund of outcome behind a comma says what the deed did, not what its place does ("… raids sur Saada, [[faisant]] neuf morts")."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recoupe.language.mend_clauses import Clauses
+from recoupe.language.mend_deeds import Deeds
 from recoupe.language.mend_relations import PAST, SUBJECT
 from recoupe.language.parsed import Token
 
 _FARTHEST = 4  # nouns between a verb and its late object
 
 
-class Nouns(Clauses):
+class Nouns(Deeds):
     """Mends nouns."""
 
     def noun(self, token: Token) -> None:
@@ -29,6 +29,7 @@ class Nouns(Clauses):
         self._articled_object(token)
         self._apposition(token)
         self._joined_by_its_preposition(token)
+        self.complement_of_deed(token)
 
     def leading_adjective(self, adjective: Token) -> None:
         """An adjective that stands before its noun is none itself ("chassé les derniers [[insurgés]]")."""
@@ -100,11 +101,17 @@ class Nouns(Clauses):
         return any(case.norm in self.words.of for case in self.children(index, "case"))
 
     def _bare_day(self, noun: Token) -> None:
-        """A day without an article is no object ("ont enlevé [[mardi]] deux employés")."""
-        if (
-            self.dep(noun.index) in {"obj", "xcomp"} and self.calendar.weekday(noun.norm) and not self.has(noun.index, "det", "case")
-        ) and self.tokens[self.head(noun.index)].pos == "VERB":
+        """A day without an article is no object ("ont enlevé [[mardi]] deux employés"), and rules no verb ("ont été tués [[lundi]] à Rafah")."""
+        if not self.calendar.weekday(noun.norm) or self.has(noun.index, "det", "case"):
+            return
+        if self.dep(noun.index) in {"obj", "xcomp"} and self.tokens[self.head(noun.index)].pos == "VERB":
             self.hang(noun.index, self.head(noun.index), "obl:mod")
+        verb = next((child.index for child in self.children(noun.index) if child.index < noun.index and self.finite(child.index)), None)
+        if self.dep(noun.index) == "ROOT" and verb is not None and self.is_verb(verb):
+            self.hang(verb, verb, "ROOT")
+            self.hang(noun.index, verb, "obl:mod")
+            for child in [*self.children(noun.index)]:
+                self.hang(child.index, verb, self.dep(child.index))
 
     def _torn_name(self, name: Token) -> None:
         """A name between a preposition and a noun with its number belongs to the preposition ("à [[Kirkouk]] deux employés")."""
@@ -135,6 +142,9 @@ class Nouns(Clauses):
         verb, whole = self.head(noun.index), lead.index - 2
         while whole != verb and self.head(whole) != verb and self.head(whole) != whole:
             whole = self.head(whole)
+        if self.head(verb) == whole and self.dep(verb) == "acl:relcl" and self.finite(verb) and self.tokens[self.begin(verb) - 1].norm == ",":
+            self.hang(verb, verb if self.head(whole) == whole else self.head(whole), self.dep(whole))
+            self.hang(whole, verb, "obl")
         if self.head(whole) == verb and self.tokens[whole].pos in {"NOUN", "PROPN"} and self.dep(whole) not in SUBJECT:
             self.hang(whole, verb, self.dep(noun.index))
             self.hang(noun.index, whole, "nmod")

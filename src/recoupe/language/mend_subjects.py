@@ -27,6 +27,10 @@ class Subjects(Agents):
         morph = self.verbs[index][1] if index in self.verbs else self.tokens[index].morph
         return "VerbForm=Fin" in morph or any("VerbForm=Fin" in child.morph for child in self.children(index, *AUXILIARY))
 
+    def begin(self, index: int) -> int:
+        """Where a verb begins: with its first auxiliary."""
+        return min([index, *(child.index for child in self.children(index, *AUXILIARY) if child.index < index)])
+
     def _right_before(self, verb: Token) -> None:
         """A noun that ends right before a verb without a subject is it ("… de la ville et [[les rebelles]] ont riposté", "…, [[la France]] a fixé …")."""
         if self.words.contact_clauses or not self.finite(verb.index) or self.has(verb.index, *SUBJECT) or self._is_relative(verb):
@@ -34,7 +38,8 @@ class Subjects(Agents):
         at = verb.index - 1
         while at > 0 and self.tokens[at].pos in _WITH_VERB and verb.index in self.above(at):
             at -= 1
-        for index in self.above(at) if at >= 0 and verb.index not in self.above(at) else ():
+        nearest = next((index for index in self.above(at) if self.is_verb(index)), None) if at >= 0 else None
+        for index in self.above(at) if at >= 0 and nearest != verb.index else ():
             if index > at or self.is_verb(index):
                 return
             if self._could_act(index) and self._agrees(self.tokens[index], verb):
@@ -94,11 +99,14 @@ class Subjects(Agents):
     def _could_act(self, index: int) -> bool:
         """Whether a noun hangs where none without a preposition can, behind what joins or parts it from the words before."""
         noun = self.tokens[index]
-        if noun.pos not in {"NOUN", "PROPN"} or self.dep(index) not in _ELSEWHERE or self.has(index, "case", "nmod:poss", "nummod", "advmod", "mark"):
+        if noun.pos not in {"NOUN", "PROPN"} or self.dep(index) not in _ELSEWHERE or self.has(index, "nmod:poss", "nummod", "advmod", "mark"):
             return False
-        first = min((child.index for child in self.children(index, "det", "amod")), default=index)
+        articles = [case.norm in self.words.partitive and "Number=Plur" in noun.morph for case in self.children(index, "case")]
+        if not all(articles):
+            return False
+        first = min((child.index for child in self.children(index, "det", "amod", "case")), default=index)
         before = self.tokens[min(first, index) - 1] if index else noun
-        named = noun.pos == "PROPN" or self.has(index, "det")
+        named = noun.pos == "PROPN" or self.has(index, "det") or bool(articles)
         return named and (before.pos == "CCONJ" or before.norm == ",")
 
     def _agrees(self, noun: Token, verb: Token) -> bool:
@@ -148,10 +156,12 @@ class Subjects(Agents):
         return ("Number=Plur" in noun.morph) == ("Number=Plur" in participle.morph)
 
     def _behind_speech(self, verb: Token) -> None:
-        """What has a copula is no subject: in "Ce sont eux qui …, affirme [[l'hebdomadaire]]" the noun behind the verb is."""
+        """What has a copula is no subject: in "Ce sont eux qui …, a affirmé [[l'hebdomadaire]]" the noun behind the verb is."""
         said = next((child for child in self.children(verb.index, "nsubj") if self.has(child.index, "cop")), None)
         speaker = next((child for child in self.children(verb.index, "obj") if child.index > verb.index), None)
-        if said is None or speaker is None or said.index > verb.index or self.tokens[verb.index - 1].norm != "," or not self.finite(verb.index):
+        if said is None or speaker is None or said.index > verb.index or not self.finite(verb.index):
+            return
+        if self.tokens[self.begin(verb.index) - 1].norm != ",":
             return
         self.hang(said.index, verb.index, "ccomp")
         self.hang(speaker.index, verb.index, "nsubj")

@@ -185,9 +185,16 @@ def _has_condition(parsed: Parsed, token: Token) -> bool:
     sentence = parsed.sentence_of(token)
     inside = parsed.tokens_of(sentence)
     text = " ".join(other.norm for other in inside).replace("' ", "'")
-    if any(phrase in text for phrase in words.condition_phrases):
+    if any(phrase in text for phrase in words.condition_phrases) or _but_for(parsed, token):
         return True
     return any(is_condition(parsed, other) for other in inside)
+
+
+def _but_for(parsed: Parsed, verb: Token) -> bool:
+    """Whether a complement says without what something would have happened: "[[sans]] l'armée, la foule aurait brûlé la mairie"."""
+    without = hedge_table(parsed.language).negation.without
+    beside = parsed.children(verb, "obl", "obl:mod", "obl:arg", "nmod")
+    return any(case.norm in without for part in beside if part.index < verb.index for case in parsed.children(part, "case"))
 
 
 def is_condition(parsed: Parsed, token: Token) -> bool:

@@ -58,7 +58,7 @@ class Abbreviation(Struct, frozen=True, forbid_unknown_fields=True):
 class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """`places.toml`.
 
-    `locative`: prepositions that make the name after them a place; `of`: those that join it to a noun; `by`, `against`, `with`: those that
+    `locative`: prepositions that make the name after them a place; `standing`: those behind which a name that no gazetteer holds is one too; `of`: those that join it to a noun; `by`, `against`, `with`: those that
     show who acts, unless the noun before is one of `borders` or `attacks`; `ruled`: nouns that belong to a state, not to a territory; `acting`: names
     that stand for a state unless a locative preposition stands before them; `never`: capitalised words that are no places; `people`:
     words before a person's name; `articles` may stand between a preposition and the name, `contracted` are words that hold one; `bare` are kinds of
@@ -66,6 +66,7 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """
 
     locative: Words
+    standing: Words
     of: Words
     by: Words
     against: Words

@@ -334,16 +334,22 @@ def _share(again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
 def _carry(scenes: Sequence[Scene], again: Mapping[int, int], tied: dict[int, list[Mention]]) -> None:
     """What was said of the passage holds on: the last setting of the paragraph, at most some sentences back; not for what was told before it.
 
-    What an event merely takes up was said before its sentence, and holds for the others of it.
+    Beside a place that no gazetteer holds stands the last one told, where it must lie. What an event merely takes up was said before its sentence, and holds for the others of it.
     """
     last: tuple[int, range, list[Mention]] | None = None
     for number in sorted(range(len(scenes)), key=lambda one: scenes[one].token.index):
         scene = scenes[number]
         if number in tied:
+            if last is not None and last[0] == scene.paragraph and scene.sentence in last[1] and all(_is_unknown(one) for one in tied[number]):
+                tied[number] = tied[number] + last[2]
             if scene.type in _MATERIAL and len(tied[number]) <= _CLEAR:
                 last = (scene.paragraph, range(scene.sentence + (number not in again), scene.sentence + _CARRIED + 1), tied[number])
         elif last is not None and number not in again and scene.type == "ASSAULT" and last[0] == scene.paragraph and scene.sentence in last[1]:
             tied[number] = list(last[2])
+
+
+def _is_unknown(mention: PlaceMention | TimeMention) -> bool:
+    return isinstance(mention, PlaceMention) and mention.latitude is None and not mention.candidates
 
 
 def _figures(parsed: Parsed, mentions: MentionIndex, scenes: Sequence[Scene]) -> dict[int, list[FigureMention]]:

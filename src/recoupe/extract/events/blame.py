@@ -54,7 +54,7 @@ def held_responsible(grammar: Grammar, casting: Casting, event: Token) -> Held |
     """The parties that a claim, a denial or an accusation around an event names; None where there is none, or it says nothing when negated."""
     top = event if event.pos == "VERB" else carrier_of(grammar, event)[0]
     table = _blames(grammar.parsed.language)
-    for frame in _frames(grammar, top):
+    for frame in (frame for word in dict.fromkeys((top, event)) for frame in _frames(grammar, word)):
         for blame in (entry for key in keys(frame.verb, grammar.words.endings) for entry in table.get(key, ())):
             if frame.link not in blame.event or not _goes_through(grammar, blame, frame):
                 continue
@@ -96,7 +96,7 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     if head is None:
         return
     for noun in (event, *parsed.children(event, "nmod", "conj")):  # "the murder of two priests, for which …", hung on the priests
-        for clause in parsed.children(noun, "acl:relcl"):
+        for clause in parsed.children(noun, "acl:relcl", "acl"):
             yield from _relative(grammar, clause)
     above = parsed.head(head)
     if event.dep == "pcomp" and above is not None:
@@ -104,8 +104,10 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     elif case:
         yield from _through(grammar, case[0].norm, head)
     slots = grammar.verb(head) if head.pos in _VERBAL else None
-    if slots is not None and event in (*slots.object, *slots.subject):
-        yield Frame(head, "object" if event in slots.object else "subject", head)
+    # The parser may take an object for an adverbial: "a revendiqué dimanche [[quatre attentats]]".
+    bare = slots is not None and event.dep.startswith("obl") and not case and not slots.object
+    if slots is not None and (bare or event in (*slots.object, *slots.subject)):
+        yield Frame(head, "object" if bare or event in slots.object else "subject", head)
     if slots is not None and event in slots.subject:
         beside = (*slots.object, *parsed.children(head, "attr"))
         yield from (Frame(head, "subject", head, noun) for noun in beside)  # "l'attaque porte la marque de X", "was the work of X"
@@ -122,19 +124,21 @@ def _is_weapon(grammar: Grammar, noun: Token) -> bool:
 
 
 def _relative(grammar: Grammar, clause: Token) -> Iterator[Frame]:
-    """The frames of an event that a relative pronoun stands for: "which they blamed on X", "dont ils tiennent X pour responsable"."""
+    """The frames of an event that a relative pronoun stands for: "which they blamed on X", "dont ils tiennent X pour responsable", "qui porte la marque de X"."""
     parsed, words = grammar.parsed, grammar.words
     for pronoun in parsed.children(clause):
         case = parsed.children(pronoun, "case")
         if pronoun.norm in words.relative_of:
             links = words.of
+        elif pronoun.norm in words.relative_subject and pronoun.dep.startswith("nsubj"):
+            links = ("subject",)
         elif pronoun.norm in words.relative_object:
             links = (case[0].norm,) if case else ("object",)
         else:
             continue
         beside = (
             *parsed.children(clause, "ccomp", "xcomp", "attr"),
-            *(part for noun in grammar.verb(clause).object for part in parsed.children(noun, "nmod")),
+            *(part for noun in grammar.verb(clause).object for part in (noun, *parsed.children(noun, "nmod"))),
         )
         for link in links:
             yield Frame(clause, link, clause)

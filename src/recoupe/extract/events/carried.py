@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.extract.events.blame import Held, held_responsible, suspicion
+from recoupe.extract.events.conditions import keys
 from recoupe.extract.events.grammar import Grammar
 from recoupe.extract.events.merging import Part
 from recoupe.extract.events.roles import Casting
 from recoupe.extract.events.senses import Found
 from recoupe.language.parsed import Token
+from recoupe.model import ActorMention
 
 _BACK = 100  # events among which the deed is looked for
 
@@ -26,7 +28,7 @@ def carry(grammar: Grammar, casting: Casting, parts: list[Part]) -> list[Part]:
     kept = sorted(parts, key=lambda part: part[0].token.index)
     starts = [part[0].token.index for part in kept]
     for first, held, found in [*_claimed(grammar, kept), *_taken_up(grammar, casting, kept), *_merely_accused(grammar, kept)]:
-        for number in _antecedents(grammar, kept, bisect_left(starts, first), found):
+        for number in _antecedents(grammar, casting if held.level is not None else None, kept, bisect_left(starts, first), found):
             one, roles, sentence = kept[number]
             victims = tuple(mention for mention in roles.recipients if mention not in held.parties)
             kept[number] = one, msgspec.structs.replace(roles, actors=held.parties, recipients=victims, responsibility=held.level), sentence
@@ -75,17 +77,29 @@ def _is_it(grammar: Grammar, pronoun: Token) -> bool:
     return pronoun.pos == "PRON" and pronoun.dep == "obj" and grammar.words.pronouns.get(pronoun.norm) in {"s", "p"}
 
 
-def _antecedents(grammar: Grammar, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:
-    """The places of the deeds without a doer that a definite noun takes up, from the last one before `end` back to the one that is told for the first time."""
+def _antecedents(grammar: Grammar, casting: Casting | None, parts: Sequence[Part], end: int, found: Found | None) -> Iterator[int]:
+    """The places of the deeds without a doer that a definite noun takes up, from the last one before `end` back to the one that is told for the first time.
+
+    Where a `casting` is given, a deed of men without a name counts as one without a doer.
+    """
     for number in range(end - 1, max(end - _BACK, 0) - 1, -1):
         other, roles, _ = parts[number]
         if other.entry.kind != "ASSAULT" or other.entry.mutual or (found is not None and not _is_of_one_kind(other, found)):
             continue
-        if roles.actors or roles.stage == "planned":
+        known = roles.actors if casting is None else tuple(one for one in roles.actors if not _is_nameless(grammar, casting, one))
+        if known or roles.stage == "planned":
             return
         yield number
         if other.verb or not _is_definite(grammar, other.token):
             return
+
+
+def _is_nameless(grammar: Grammar, casting: Casting, party: ActorMention) -> bool:
+    """Whether somebody is told only as armed men or the like, for the first time: "[[gunmen]] stormed the hotel"."""
+    head = casting.mentions.head_of(party)
+    if party.actor is not None or head is None or head.pos == "PROPN" or grammar.is_definite(head):
+        return False
+    return not grammar.words.members("nameless").isdisjoint(keys(head, grammar.words.plurals))
 
 
 def _is_of_one_kind(told: Found, named: Found) -> bool:

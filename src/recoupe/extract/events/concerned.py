@@ -35,6 +35,9 @@ class Concern:
     def of_content(self, found: Found, acting: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
         """Whom a promise, demand, refusal or threat is about: the parties of the clause or noun that says what, else of its condition."""
         mine = {mention.id for mention in acting}
+        said = self._of_said(found)
+        if said:
+            return said
         below = (clause for clause in self.parsed.children(found.token, *_DOING) if clause.index > found.token.index)
         clauses = [clause for clause in below if clause.lemma not in self.words.grounds]
         for clause in clauses[:_CLAUSES]:
@@ -53,6 +56,15 @@ class Concern:
         nearest = (party for top in tops if (party := self._nearest_party(top)) is not None and party.id not in mine)
         first = next(nearest, None)
         return (first,) if first is not None else self._of_condition(found, clauses, mine)
+
+    def _of_said(self, found: Found) -> tuple[ActorMention, ...]:
+        """Who did or said what is denounced or refused ("dénonce l'usage [[par l'armée]] de mines", "rejected [[Sudan]]'s claim that …")."""
+        below = [pair for noun in found.slots.object for pair in self.grammar.noun(noun).obliques]
+        doers = [noun for preposition, noun in below if preposition in self.words.agent] if found.entry.kind == "ACCUSE" else []
+        deeds = [noun for noun in found.slots.object if self.parties.is_deed(noun)]
+        if found.entry.kind == "REJECT" and deeds:
+            doers = [noun for deed in deeds for noun in self.modifiers(deed)] or [noun for preposition, noun in below if preposition in self.words.of]
+        return self.parties.of_all(doers, spoken=True)
 
     def _of_condition(self, found: Found, clauses: Iterable[Token], mine: set[str]) -> tuple[ActorMention, ...]:
         """Who has to meet the condition of a threat or promise ("… de fermer le détroit si les [[États-Unis]] attaquaient")."""

@@ -226,6 +226,9 @@ class Grammar(Struct, frozen=True, dict=True):
                 ]
                 if below:
                     return self.coordinated(below[0])
+            given = [noun for preposition, noun in self.obliques(governor) if preposition in self.words.to]
+            if given:  # "reproche à [[Washington]] de soutenir les rebelles"
+                return tuple(given)
         if governor.pos == "NOUN":
             return self._owner(governor, depth)
         return self.grammatical_subject(governor, depth + 1)

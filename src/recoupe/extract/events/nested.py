@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 
+from recoupe.language.joined import first_joined
 from recoupe.language.parsed import Parsed, Token
 from recoupe.language.triggers import EventWords, event_words
 from recoupe.model import PlaceMention
@@ -42,8 +43,7 @@ def on_another(parsed: Parsed, head: Token, anchors: Container[int], named: Cont
 def whose_it_is(parsed: Parsed, head: Token, parties: Callable[[Token], bool]) -> bool:
     """Whether a name only says whose a party is, or for whom or under whom something is done ("les Kurdes [[d'Irak]]", "au profit [[d'Israël]]")."""
     words = event_words(parsed.language)
-    while head.dep == "conj" and head.head < head.index:
-        head = parsed.tokens[head.head]
+    head = first_joined(parsed, head)
     noun = parsed.head(head)
     if noun is None or noun.pos != "NOUN" or not any(case.norm in words.of for case in parsed.children(head, "case")):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from recoupe.extract.events.antecedents import FIRST_PERSON, antecedent, owner
 from recoupe.extract.events.conditions import keys
@@ -67,7 +68,9 @@ class Parties:
         inside = (list(self._by_whom(token, depth + 1)) if spoken else []) or list(self._inside(token, depth)) if leader is None else []
         if leader is not None:
             yield leader
-        elif inside and (not self.mentions.is_party(token) or (self.mentions.is_troops(token) and inside[0].actor is not None)):
+        elif inside and (
+            not self.mentions.is_party(token) or ((self.mentions.is_troops(token) or self._is_vessel(token)) and inside[0].actor is not None)
+        ):
             yield from inside
         elif self._is_participant(token) or (spoken and self._rules(token)):
             yield self._add(token)
@@ -165,7 +168,7 @@ class Parties:
                         yield from self._joined_by_adjective(part, known)
                     elif case and depth_limited(self.parsed.children(part)):
                         deeper = list(self._inside(part))
-                        yield from deeper or ([self._add(part)] if self.mentions.is_armed_noun(part) or self.mentions.is_ruler(part) else [])
+                        yield from deeper or ([self._add(part)] if self._is_owner(part, token) else [])
                     elif not case and self._qualifies(part):
                         yield self._add(part)
             elif child.norm in self.words.possessives:
@@ -175,6 +178,17 @@ class Parties:
                     yield known
         if depth < _DEEPEST:
             yield from self._by_whom(token, depth + 1)
+
+    def _is_owner(self, word: Token, thing: Token) -> bool:
+        """Whether a noun says whose a thing is ("les positions des [[insurgés]]"); a house or a vehicle is anybody's ("la maison du [[maire]]")."""
+        if self.mentions.is_armed_noun(word) or self.mentions.is_ruler(word):
+            return True
+        owned = thing.lemma.lower() in self._property or thing.norm in self._property
+        return owned and self.mentions.is_party(word) and not self.mentions.is_place_like(word)
+
+    @cached_property
+    def _property(self) -> frozenset[str]:
+        return self.words.members("building") | self.words.members("vehicle")
 
     def _qualifies(self, word: Token) -> bool:
         """Whether a word without a preposition says whose men a noun belongs to: "[[rebel]] positions", "camps [[jihadistes]]"."""
@@ -192,10 +206,14 @@ class Parties:
             if clause.lemma in words.belonging:
                 for preposition, noun in self.grammar.obliques(clause):
                     yield from self.of(noun, depth) if preposition in words.to else ()
-            if clause.pos == "VERB" and (clause.lemma in words.holding or self.is_deed(token)) and self.grammar.is_participle(clause):
+            if clause.pos == "VERB" and (clause.lemma in words.holding or self.is_deed(token)) and self._is_bare(clause):
                 for noun in self.grammar.verb(clause).subject:
                     if noun != token:
                         yield from self.of(noun, depth)
+
+    def _is_bare(self, clause: Token) -> bool:
+        """Whether a clause is a participle alone ("tenue par X"), and no verb of its own ("selon lesquelles X aurait tué")."""
+        return self.grammar.is_participle(clause) and not self.parsed.children(clause, "aux", "aux:tense")
 
     def _aboard(self, token: Token, depth: int) -> Iterator[ActorMention]:
         """Those whom a site or a vehicle holds ("une base abritant [[des soldats américains]]", "a bus that carried pilgrims")."""

@@ -15,6 +15,9 @@ from recoupe.language.parsed import Token
 from recoupe.language.triggers import event_words
 from recoupe.model import ActorMention
 
+# What is only done with words can be about something grave; who is helped and who trades is of politics or not.
+_SPOKEN_OF = SPOKEN - {"AID", "COOPERATE"}
+
 
 def is_public(mentions: MentionIndex, found: Found, roles: Roles) -> bool:
     """Whether somebody of politics or arms takes part in an event or stands below it, or those who do speak of something grave."""
@@ -26,7 +29,7 @@ def is_public(mentions: MentionIndex, found: Found, roles: Roles) -> bool:
     around = tuple(_around(mentions, found, parties))
     if any(_is_armed(mentions, token) for token in around):
         return True
-    return bool(parties) and found.entry.kind in SPOKEN and any(_is_grave(mentions, token) for token in around)
+    return bool(parties) and found.entry.kind in _SPOKEN_OF and any(_is_grave(mentions, token) for token in around)
 
 
 def _is_political(mentions: MentionIndex, mention: ActorMention) -> bool:
@@ -34,7 +37,8 @@ def _is_political(mentions: MentionIndex, mention: ActorMention) -> bool:
     if mention.actor is not None:
         return True
     head = mentions.head_of(mention)
-    return head is not None and not mentions.is_everyday(head) and _is_known(mentions, mention)
+    owners = () if head is None else mentions.parsed.children(head, "nmod", "nmod:poss")  # "le secrétaire du [[syndicat]]"
+    return head is not None and not any(map(mentions.is_everyday, (head, *owners))) and _is_known(mentions, mention)
 
 
 def _is_known(mentions: MentionIndex, mention: ActorMention) -> bool:

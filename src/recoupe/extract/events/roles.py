@@ -130,8 +130,8 @@ class Casting:
         return Slots(obliques=tuple(pair for pair in pairs if not force or self._is_armed(pair[1]) or self._faces(*pair)))
 
     def _faces(self, preposition: str, noun: Token) -> bool:
-        """Whether a complement names people against whom something is done ("du chlore [[contre la population]]")."""
-        return preposition == self.words.against[0] and self.mentions.is_party(noun)
+        """Whether a complement names people against whom something is done, or what they hold ("du chlore [[contre la population]]")."""
+        return preposition == self.words.against[0] and (self.mentions.is_party(noun) or bool(self.parties_of.of_all([noun])))
 
     def _is_armed(self, noun: Token) -> bool:
         """Whether a noun names a force, or something that is said to be one's ("des dépôts [[du Hezbollah]]")."""
@@ -264,6 +264,9 @@ class Casting:
             if not recipients and entry.kind in {"ASSAULT", "COERCE"} and not entry.mutual:
                 recipients = self._fill("of", slots, noun) or self._of_agent(agents)
         names = entry.actor or tuple(name for name in ("adjective", "of", "between") if name not in wanted)
+        hit = self._attacked(slots, noun) if entry.kind == "ASSAULT" and "of" in names and not entry.mutual else []
+        recipients = recipients or [token for token in hit if self.parties_of.of_all([token])]
+        taken.update(token.index for token in hit)
         if not actors:
             actors = [token for name in names for token in self._fill(name, slots, noun) if token.index not in taken]
             if top != noun:
@@ -277,6 +280,11 @@ class Casting:
             others = _sides(entry.kind) if self._is_joint(entry, actors) else ()
             actors += [token for name in ("between", *others) for token in self._fill(name, slots, noun)]
         return actors, recipients, carried, stage
+
+    def _attacked(self, slots: Slots, noun: Token) -> list[Token]:
+        """The places and vehicles behind "of" that an attack was on ("l'attaque [[du convoi]]"); whoever stands there attacked."""
+        found = self._fill("of", slots, noun)
+        return [token for token in found if not {token.lemma.lower(), token.norm}.isdisjoint(self.words.members("attacked"))]
 
     def _of_agent(self, agents: list[Token]) -> list[Token]:
         """Who undergoes a deed, named behind who did it ("l'assassinat par un commando [[du chef rebelle]]"): a person by name, or whoever is no force."""

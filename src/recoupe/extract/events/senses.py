@@ -350,13 +350,21 @@ class Senses:
         if any(condition and not self.conditions.meets(condition, nouns) for condition, nouns in asked):
             return False
         barred = (
-            (entry.not_object, objects), (entry.not_subject, slots.subject), (entry.not_complement, slots.object + below),
+            (entry.not_object, objects), (entry.not_subject, slots.subject),
+            (entry.not_complement, slots.object + below + (() if verb else self._beside(token))),
         )  # fmt: skip
         if any(condition and self.conditions.meets(condition, nouns) for condition, nouns in barred):
             return False
         if entry.near and not self.conditions.near(entry.near, token, sentence):
             return False
         return not (entry.not_near and self.conditions.bars(entry.not_near, token, sentence))
+
+    def _beside(self, noun: Token) -> tuple[Token, ...]:
+        """The complements of the verb that has a noun for its object ("déclarer la guerre [[à la paperasse]]")."""
+        head = self.parsed.head(noun)
+        if head is None or noun.dep != "obj":
+            return ()
+        return tuple(other for _, other in self.grammar.verb(head).obliques)
 
     def _wider(self, token: Token, slots: Slots) -> tuple[Token, ...]:
         """The nouns below a word, those below its object, and the verbs of its subordinate clauses."""

@@ -47,7 +47,7 @@ def is_foreign(grammar: Grammar, mentions: MentionIndex, sentence: Sentence, fou
     text = f" {' '.join(token.norm for token in tokens)} "
     strange = sum(phrase in text for phrase in phrases)
     serious = 0
-    beside = {index for one in found for index in (*_speakers(grammar, one), *_victims(grammar, one))}
+    beside = {index for one in found for index in (*_speakers(grammar, one), *_victims(grammar, one), *_counting(grammar, one))}
     for token in tokens:
         if token.index in beside:
             continue
@@ -71,6 +71,13 @@ def _speakers(grammar: Grammar, one: Found) -> Iterator[int]:
         below = above
 
 
+def _counting(grammar: Grammar, one: Found) -> Iterator[int]:
+    """The index of a noun that merely counts the event below it ("une [[série]] d'attaques")."""
+    head = grammar.parsed.head(one.token)
+    if head is not None and not one.verb and not {head.norm, head.lemma.lower()}.isdisjoint(grammar.words.collective):
+        yield head.index
+
+
 def _victims(grammar: Grammar, one: Found) -> Iterator[int]:
     """The indexes of the words for those whom a trigger that can hardly be meant otherwise befalls."""
     if one.entry.result or one.entry.plain:
@@ -81,12 +88,13 @@ def _victims(grammar: Grammar, one: Found) -> Iterator[int]:
 def is_told(grammar: Grammar, one: Found) -> bool:
     """Whether a work of fiction tells of the event: it is the subject of a verb above it, or the object of the event's own verb ("ouvre ce film")."""
     fiction = _fiction(grammar.parsed.language)
+    counting = frozenset(_counting(grammar, one))
     for above in grammar.parsed.ancestors(one.token):
         if not _is_verb(above):
             continue
         slots = grammar.verb(above)
         nouns = (*slots.subject, *slots.object) if one.token in slots.subject else slots.subject
-        if any(form in fiction for noun in nouns for form in keys(noun, grammar.words.plurals)):
+        if any(form in fiction for noun in nouns if noun.index not in counting for form in keys(noun, grammar.words.plurals)):
             return True
     return False
 

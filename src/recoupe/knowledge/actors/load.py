@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from recoupe.errors import KnowledgeError
-from recoupe.knowledge.actors.register import ActorEntry, Register
+from recoupe.knowledge.actors.register import ActorEntry, Register, Role
 
 COLUMNS = (
     "id", "name", "kind", "country", "sector", "part_of", "since", "until", "names_fr", "names_en", "adjectives_fr", "adjectives_en", "demonyms",
@@ -42,7 +42,7 @@ def open_register() -> Register:
             entries[entry.id] = entry
     _check_parents(entries)
     roles = (line.split("\t") for line in folder.joinpath("roles.tsv").read_text(encoding="utf-8").splitlines()[1:])
-    return Register(tuple(entries[id_] for id_ in sorted(entries)), {role: (name, sector) for role, name, sector in roles})
+    return Register(tuple(entries[id_] for id_ in sorted(entries)), {role: Role(*rest) for role, *rest in roles})
 
 
 def own_folder() -> Path:

@@ -81,11 +81,34 @@ class Lexicon(Struct, frozen=True):
     starts: Mapping[str, tuple[Form, ...]]
 
 
+class Role(Struct, frozen=True):
+    """An institution that any state has: its names, with the state's name or adjective to be filled in, and its sector."""
+
+    name: str
+    name_fr: str
+    sector: str
+
+    def names(self, state: ActorEntry) -> tuple[str, tuple[str, ...]]:
+        """The name of a state's institution, and its French ones, none where no French adjective is known.
+
+        >>> from recoupe.knowledge.actors import open_register
+        >>> open_register().roles["air-force"].names(open_register().by_id["de"])
+        ('German Air Force', ("armée de l'air allemande",))
+        """
+        adjective = state.adjectives_en[0] if state.adjectives_en else state.name
+        name = self.name.format(adjective=adjective, name=state.name)
+        if not state.adjectives_fr:
+            return name, ()
+        masculine, *others = state.adjectives_fr
+        feminine = others[0] if others and others[0].endswith("e") else masculine
+        return name, (self.name_fr.format(masculine=masculine, feminine=feminine, feminine_plural=f"{feminine}s"),)
+
+
 class Register(Struct, frozen=True, dict=True):
     """All entries, by id and by every form; `roles` are the institutions that any state has, by role ("armed-forces")."""
 
     entries: tuple[ActorEntry, ...]
-    roles: Mapping[str, tuple[str, str]]
+    roles: Mapping[str, Role]
 
     @cached_property
     def by_id(self) -> Mapping[str, ActorEntry]:
@@ -147,12 +170,12 @@ class Register(Struct, frozen=True, dict=True):
             own = None
         if own is not None or owner.kind != "state" or role not in self.roles:
             return own
-        pattern, sector = self.roles[role]
-        adjective = owner.adjectives_en[0] if owner.adjectives_en else owner.name
-        name = pattern.replace("{adjective}", adjective).replace("{name}", owner.name)
+        name, names_fr = self.roles[role].names(owner)
+        sector = self.roles[role].sector
         return ActorEntry(
-            f"{owner.id}-{role}", name, role, owner.country, sector, owner.id, owner.since, owner.until, (), (name,), (), (), (), (), (), owner.source
-        )
+            f"{owner.id}-{role}", name, role, owner.country, sector, owner.id, owner.since, owner.until, names_fr, (name,), (), (), (), (), (),
+            owner.source,
+        )  # fmt: skip
 
     @cached_property
     def _lexicons(self) -> Mapping[Language, Lexicon]:

@@ -40,6 +40,15 @@ def test_a_title_and_its_text_tell_one_event() -> None:
     assert [span for span in told.evidence if span.start < 38]
 
 
+def test_a_strike_that_somebody_is_to_end_is_no_second_event() -> None:
+    assert [told.type for told in claims("fr", "Moscou appelle le gouvernement à cesser ses frappes.")] == ["REQUEST", "RETREAT"]
+
+
+def test_those_shot_at_after_a_killing_are_another_event() -> None:
+    assert len(claims("fr", "Les rebelles ont tué trois soldats et attaqué des policiers dans la vallée.")) == 2
+    assert len(claims("fr", "Les rebelles ont attaqué une patrouille, tuant trois soldats.")) == 1
+
+
 def test_a_title_about_something_else_stays() -> None:
     assert len(claims("fr", "Jeudi, l'armée a bombardé la caserne du village.", title="Les rebelles ont bombardé une caserne")) == 2
 

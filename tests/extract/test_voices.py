@@ -54,6 +54,26 @@ FOUND: tuple[tuple[Language, str, tuple[tuple[str, str, str], ...]], ...] = (
     ("en", "Dozens feared dead in the valley", ()),
     (
         "fr",
+        "« Le pont est tombé », a déclaré le chef des rebelles, Omar Saleh, en visite dans la vallée.",
+        (("le chef des rebelles, Omar Saleh", "a déclaré", "Le pont est tombé"),),
+    ),
+    (
+        "fr",
+        "Le maire a affirmé à la radio du port que le pont était tombé.",
+        (("Le maire", "a affirmé", "le pont était tombé"),),
+    ),
+    (
+        "fr",
+        "L'opération vise, selon l'amiral Hadi, à protéger le port.",
+        (("l'amiral Hadi", "selon", "L'opération vise | à protéger le port"),),
+    ),
+    (
+        "fr",
+        "Le maire accuse la milice de torturer des captifs et d'avoir incendié le port.",
+        (("Le maire", "accuse", "la milice de torturer des captifs et d'avoir incendié le port"),),
+    ),
+    (
+        "fr",
         "« Le pont est tombé », a déclaré un officier à l'AFP.",
         (("un officier", "a déclaré", "Le pont est tombé"),),
     ),

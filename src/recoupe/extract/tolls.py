@@ -29,6 +29,7 @@ def with_tolls(
     voice_of, passages = _Voices(attributions), _Passages(parsed, told.occurrences, times)
     measured = {figure.id: figure for figure in figures if _is_toll(figure)}
     occurrences = [_own(one, measured, voice_of) for one in told.occurrences]
+    helped = [one.sentence for one in occurrences if one.type == "AID"]
     retold: dict[tuple[int, str | None], int] = {}
     for figure in _bare(occurrences, figures):
         place = passages.retold(figure)
@@ -37,6 +38,8 @@ def with_tolls(
         voice = voice_of.at(figure)
         own = place if voice == voice_of.at(occurrences[place].trigger) else retold.get((place, voice))
         counted = {measured[name].measure for name in occurrences[own].figures if name in measured} if own is not None else set()
+        if own is None and figure.measure == "wounded" and any(span.start <= figure.start < span.end for span in helped):
+            continue  # "l'hôpital a soigné six blessés" tells of no attack
         if own is None or (own != place and figure.measure in counted):
             retold[place, voice] = len(occurrences)
             occurrences.append(_again(parsed, occurrences[place], figure))

@@ -47,7 +47,8 @@ class Subjects(Agents):
                 return
 
     def _behind_an_aside(self, verb: Token) -> None:
-        """The noun before a participle between commas is subject of the verb behind it ("Selon X, [[le convoi]], escorté par deux blindés, est entré")."""
+        """The noun before a participle or relative clause between commas is subject of the verb behind it ("Selon X, [[le convoi]], escorté par deux
+        blindés, est entré", "[[Israël]], qui a mené des raids, répète …")."""
         first = verb.index
         while first > 0 and self.tokens[first - 1].pos in _WITH_VERB and verb.index in self.above(first - 1):
             first -= 1
@@ -59,13 +60,16 @@ class Subjects(Agents):
             or self.tokens[first - 1].norm != ","
         ):
             return
-        aside = next((index for index in self.above(first - 2) if self.dep(index) == "acl" and PAST in self.tokens[index].morph), None)
-        if aside is None or self.tokens[aside - 1].norm != "," or self.has(aside, *AUXILIARY):
+        aside = next((index for index in self.above(first - 2) if self.dep(index) in {"acl", "acl:relcl"} and index < verb.index), None)
+        if aside is None or (self.dep(aside) == "acl" and (PAST not in self.tokens[aside].morph or self.has(aside, *AUXILIARY))):
             return
-        noun = next((index for index in self.above(aside - 2) if self.tokens[index].pos in {"NOUN", "PROPN"} and self._could_act(index)), None)
+        opening = min((child.index for child in self.children(aside)), default=aside) if self.dep(aside) == "acl:relcl" else aside
+        if opening < 2 or self.tokens[opening - 1].norm != ",":
+            return
+        noun = next((index for index in self.above(opening - 2) if self.tokens[index].pos in {"NOUN", "PROPN"} and self._could_act(index)), None)
         if noun is not None and self._agrees(self.tokens[noun], verb):
             self._make_subject(noun, verb)
-            self.hang(aside, noun, "acl")
+            self.hang(aside, noun, self.dep(aside))
 
     def _raised_conjunct(self, verb: Token) -> None:
         """A verb behind "et" that agrees with the verb of saying and not with what is reported goes on with the first ("Il a assuré que ses forces

@@ -287,8 +287,8 @@ class Senses:
     def _without_asides(self, between: tuple[Token, ...], noun: Token) -> tuple[Token, ...]:
         """The words between a verb and its object without dates, the noun's own hedges and what stands between commas ("arrêté[[, à l'aube,]] dix hommes")."""
         commas = [number for number, token in enumerate(between) if token.norm == ","]
-        if len(commas) == _PAIR and commas[0] == 0:
-            between = between[commas[1] + 1 :]
+        if len(commas) >= _PAIR and not any(token.pos == "VERB" for token in between):
+            between = between[commas[-1] + 1 :]
         return tuple(
             token for token in between if not (self.mentions.is_time(token) or (token.dep in _HEDGE and noun in self.parsed.ancestors(token)))
         )

@@ -15,7 +15,6 @@ from recoupe.language.cues import CueMatch
 from recoupe.language.parsed import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_NAMED = frozenset({"NOUN", "PROPN", "PRON"})
 _OPENING = 6  # tokens before a verb that points forward, at the beginning of its sentence
 _SUMMED = 9  # tokens between "ce que" and the verb, its subject in between
 _WINDOW = 16  # tokens between a verb of saying and its "que", the addressee in between
@@ -313,16 +312,8 @@ def _from(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | None
 
 def _infinitive(scene: Scene, match: CueMatch) -> Content | None:
     parsed, verb = scene.parsed, scene.parsed.tokens[match.head]
-    below_object = (
-        [
-            low
-            for child in parsed.children(verb, "obj", "iobj", "obl", "xcomp", "conj")
-            if child.pos in _NAMED
-            for low in parsed.children(child, "acl")
-        ]
-        if match.cue.kind in ("demand", "accuse")
-        else []
-    )
+    targets = parsed.children(verb, "obj", "iobj", "obl", "xcomp", "conj") if match.cue.kind in ("demand", "accuse") else ()
+    below_object = [low for child in targets if child.pos in ("NOUN", "PROPN", "PRON") for low in parsed.children(child, "acl")]
     for child in (*parsed.children(verb, "xcomp", "ccomp", "advcl", "obl", "acl", "pcomp"), *below_object):
         if child.index < match.last or not (is_infinitive(child) or any(is_infinitive(aux) for aux in parsed.children(child, "aux", "cop"))):
             continue
@@ -370,10 +361,19 @@ def _oblique(scene: Scene, match: CueMatch) -> Content | None:
     for at in range(match.last, min(match.last + 6, scene.sentence_of(verb).last)):
         token = parsed.tokens[at]
         if token.norm in forms and (token.pos == "ADP" or token.norm in match.cue.after):
-            return _phrase(scene, verb, at, "oblique")
+            return _with_complements(scene, verb, _phrase(scene, verb, at, "oblique"))
         if token.pos in ("VERB", "AUX", "PUNCT", "SCONJ") or token.norm in words.by:
             break
     return None
+
+
+def _with_complements(scene: Scene, verb: Token, found: Content | None) -> Content | None:
+    """A phrase with the prepositional ones behind it, which the parser often hangs on the verb ("fait état de maisons pillées [[à Touz]]")."""
+    if found is None:
+        return None
+    first, last = found.tokens[0].index, found.tokens[-1].index
+    end = object_end(scene, verb, first, last + 1)
+    return Content(scene.parsed.tokens[first : max(end, last + 1)], found.shape)
 
 
 def _phrase(scene: Scene, verb: Token, start: int, shape: Shape) -> Content | None:

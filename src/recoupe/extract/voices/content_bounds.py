@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recoupe.extract.voices.scene import Scene, is_finite, is_going_on
+from recoupe.extract.voices.subject import has_tense
 from recoupe.language.cues import verb_cue
 from recoupe.language.parsed import Parsed, Token
 
@@ -88,7 +89,8 @@ def _of_subject(parsed: Parsed, participle: Token) -> bool:
 
 def _leaves(scene: Scene, verb: Token, above: frozenset[int], token: Token, start: int) -> bool:
     """Whether a finite verb belongs beside or above the verb of saying, and not to what is said."""
-    if token.pos not in _VERBAL or not (is_finite(token) or token.dep == "conj") or token.dep in ("aux", "aux:tense", "aux:pass", "cop"):
+    leading = is_finite(token) or token.dep == "conj" or (token.index in above and has_tense(scene.parsed, token))
+    if token.pos not in _VERBAL or not leading or token.dep in ("aux", "aux:tense", "aux:pass", "cop"):
         return False
     if token.index == verb.index or token.index < start or _is_joined_infinitive(scene, token):
         return False

@@ -9,7 +9,7 @@ def first_joined(parsed: Parsed, token: Token) -> Token:
     """The first word of the list that a word stands in, the word itself where it stands in none.
 
     >>> from recoupe.language.parse import parse_text
-    >>> parsed = parse_text("Les Kurdes d'Irak, de Turquie et de Syrie protestent.", "fr")
+    >>> parsed = parse_text("Les Kurdes d'Irak et de Syrie protestent.", "fr")
     >>> first_joined(parsed, next(token for token in parsed.tokens if token.text == "Syrie")).text
     'Irak'
     """

@@ -43,6 +43,7 @@ def _last_doers(told: Told) -> list[str | None]:
         ("en", "The FARC attacked the town. Police arrested ten men. It rained. The mayor left. The group burned a bus.", ["farc"]),
         ("en", "The FARC attacked the town. Masked gunmen fled. The gunmen burned a bus.", [None]),
         ("en", "The PKK attacked the town. The Islamic State praised it. The Kurdish rebels burned a bus.", ["pkk"]),
+        ("fr", "Daech a attaqué la ville. Les milices kurdes ont brûlé un bus.", [None]),
         ("en", "The FARC attacked the town. Later members of the group burned a bus.", ["farc"]),
         ("fr", "Les Farc ont attaqué la ville. Plus tard, des combattants du groupe ont brûlé un bus.", ["farc"]),
         ("en", "Attackers burned a bus.", [None]),

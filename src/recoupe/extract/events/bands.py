@@ -3,8 +3,9 @@
 A description is a noun of the pack's class `band` ("rebels", "insurgés") wherever it stands, or of its class `band_again` ("the attackers",
 "le groupe armé") with a definite article, shortly after the name or where the text names no other group, or what belongs to one of these
 ("ses combattants", "members of the group"). It has to fit: a nationality beside it is one of the group's ("Salvadoran guerrillas" are no
-Colombian group), whoever is called unknown or other is nobody named before, and "the gunmen" are the gunmen told of last. Of several
-groups it is the one that the last sentence is most about, the highest in its tree (Grosz, Joshi and Weinstein 1995, "centering").
+Colombian group), a people's name stands in the group's ("milices kurdes" are not Daech), whoever is called unknown or other is nobody named
+before, and "the gunmen" are the gunmen told of last. Of several groups it is the one that the last sentence is most about, the highest in its
+tree (Grosz, Joshi and Weinstein 1995, "centering").
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def _group_of(grammar: Grammar, mentions: MentionIndex, named: Sequence[_Named],
         return whose
     fitting = [group for group in named if _fits(group.entry, one.below) and not _faces(grammar, mentions, group, one.head)]
     before = [group for group in fitting if group.mention.end <= one.party.start]
-    last = _most_spoken_of([group for group in before if _bears_name(group.entry, one.below)] or before)
+    last = _most_spoken_of(before)
     definite = _is_definite(grammar, one.head)
     if last is not None and definite and any(last.mention.start < other.party.start and one.forms & other.forms for other in strangers):
         return None
@@ -201,15 +202,16 @@ def _belongs(grammar: Grammar, one: _Named, head: Token) -> bool:
 
 
 def _fits(entry: ActorEntry, below: tuple[Token, ...]) -> bool:
-    """Whether no nationality beside a description is of a country where the group does not act."""
+    """Whether no nationality beside a description is of a country where the group does not act, and no people's adjective of another people."""
     countries = {country for child in below if (country := _nationalities().get(child.norm)) is not None}
-    return not countries or bool(countries & {entry.country, *entry.area})
+    peoples = [child.norm for child in below if child.norm in _peoples()]
+    return (not countries or bool(countries & {entry.country, *entry.area})) and (not peoples or _bears_name(entry, peoples))
 
 
-def _bears_name(entry: ActorEntry, below: tuple[Token, ...]) -> bool:
-    """Whether a people's adjective beside a description begins as a word of the group's name does: "[[Kurdish]] rebels" of the Kurdistan Workers' Party."""
+def _bears_name(entry: ActorEntry, peoples: Iterable[str]) -> bool:
+    """Whether a people's adjective begins as a word of the group's name does: "[[Kurdish]] rebels" of the Kurdistan Workers' Party."""
     names = {word[:_STEM].lower() for name in (*entry.names_fr, *entry.names_en) for word in name.split()}
-    return any(child.norm[:_STEM] in names for child in below if child.norm in _peoples())
+    return any(people[:_STEM] in names for people in peoples)
 
 
 @cache

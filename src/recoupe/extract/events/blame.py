@@ -87,6 +87,8 @@ def _frames(grammar: Grammar, event: Token) -> Iterator[Frame]:
     """The verbs whose matter an event can be, the nearest first."""
     parsed, head = grammar.parsed, grammar.parsed.head(event)
     yield from _described(grammar, event)
+    if event.dep == "acl:relcl" and head is not None and event.pos == "VERB" and _is_weapon(grammar, head):
+        yield from _frames(grammar, head)  # "claimed the bomb that [[killed]] two people"
     case = parsed.children(event, "case")
     yield from (Frame(copula, case[0].norm, event) for copula in parsed.children(event, "cop")[:1] if case)  # "X est derrière l'attaque"
     if head is None:
